@@ -1,0 +1,76 @@
+import type { FilterData } from "./filter.js";
+import { type Origin, originOf } from "./origin.js";
+
+/** An access rule as data. */
+export type RuleData =
+  | { readonly kind: "anyone"; readonly reason?: string | undefined }
+  | { readonly kind: "nobody" }
+  | { readonly kind: "signedIn" }
+  | { readonly kind: "role"; readonly role: string }
+  | { readonly kind: "owner"; readonly field: string }
+  | { readonly kind: "calledBy"; readonly services: readonly string[] }
+  | { readonly kind: "when"; readonly filter: FilterData }
+  | { readonly kind: "anyOf" | "allOf"; readonly rules: readonly RuleData[] };
+
+declare const fields: unique symbol;
+
+/** Who may do something. `Fields` names the fields that the rule reads, so that a wrong name does not compile. */
+export interface Rule<Fields extends string = never> {
+  readonly data: RuleData;
+  readonly origin: Origin;
+  readonly [fields]?: Fields;
+}
+
+type FieldsOf<R> = R extends Rule<infer Fields> ? Fields : never;
+
+function rule<Fields extends string = never>(data: RuleData, origin: Origin): Rule<Fields> {
+  return Object.freeze({ data: Object.freeze(data), origin });
+}
+
+/** Everyone, signed in or not. To read; what anyone may write is said with {@link open} and a reason. */
+export const anyone: Rule = rule({ kind: "anyone" }, originOf(rule as never));
+
+/** No client at all: only the service's own commands. */
+export const nobody: Rule = rule({ kind: "nobody" }, originOf(rule as never));
+
+/** Whoever has shown a valid token. */
+export const signedIn: Rule = rule({ kind: "signedIn" }, originOf(rule as never));
+
+/** Everyone, also to write: a relaxation, so it says why. */
+export function open(reason: string): Rule {
+  return rule({ kind: "anyone", reason }, originOf(open));
+}
+
+/** Whoever has this role in the token's `roles`. */
+export function role(name: string): Rule {
+  return rule({ kind: "role", role: name }, originOf(role));
+}
+
+/** Whoever the row belongs to: the field holds the token's `sub`. */
+export function owner<const Name extends string>(field: Name): Rule<Name> {
+  return rule({ kind: "owner", field }, originOf(owner));
+}
+
+/** These services, when one of their commands calls. */
+export function calledBy(...services: readonly string[]): Rule {
+  return rule({ kind: "calledBy", services }, originOf(calledBy));
+}
+
+/** Rows that satisfy a condition: `when({ isPublished: true })`. */
+export function when<const F extends FilterData>(filter: F): Rule<keyof F & string> {
+  return rule({ kind: "when", filter }, originOf(when));
+}
+
+/** At least one of the rules. */
+export function anyOf<const R extends readonly Rule<string>[]>(...rules: R): Rule<FieldsOf<R[number]>> {
+  return rule({ kind: "anyOf", rules: rules.map((one) => one.data) }, originOf(anyOf));
+}
+
+/** Every one of the rules. */
+export function allOf<const R extends readonly Rule<string>[]>(...rules: R): Rule<FieldsOf<R[number]>> {
+  return rule({ kind: "allOf", rules: rules.map((one) => one.data) }, originOf(allOf));
+}
+
+/** What can be done with the rows of an entity. */
+export const operations = ["read", "create", "update", "delete", "restore"] as const;
+export type Operation = (typeof operations)[number];

@@ -1,0 +1,86 @@
+import type { CreateInput, Filter, Input, Output, Row, SortKey, UpdateInput } from "./infer.js";
+
+/** Who asks: nobody known, a person or program with a token, or a service's command. */
+export interface Actor {
+  readonly kind: "anonymous" | "user" | "service";
+  /** The token's `sub`, or the service's name. Empty when anonymous. */
+  readonly id: string;
+  readonly roles: readonly string[];
+}
+
+/** The rows of one entity, within the transaction of the command. Access rules do not apply: the command decides. */
+export interface Repository<E> {
+  /** The row, or undefined where there is none (or it is softly deleted). */
+  get(id: string, options?: { lock?: "update" | "share" }): Promise<Row<E> | undefined>;
+  /** The rows that satisfy the filter, at most `limit` (100 unless told). */
+  find(options?: FindOptions<E>): Promise<Row<E>[]>;
+  count(where?: Filter<E>): Promise<number>;
+  insert(values: CreateInput<E>): Promise<Row<E>>;
+  /** Inserts all in one statement, and gives them back in the same order. */
+  insertMany(values: readonly CreateInput<E>[]): Promise<Row<E>[]>;
+  /** The row as it now is, or undefined where there is none. Throws `VERSION_MISMATCH` when it is not at `ifVersion`. */
+  update(id: string, changes: UpdateInput<E>, options?: { ifVersion?: number }): Promise<Row<E> | undefined>;
+  /** True if there was a row to delete. Soft where the entity says so. */
+  delete(id: string): Promise<boolean>;
+}
+
+export interface FindOptions<E> {
+  where?: Filter<E>;
+  sort?: readonly SortKey<E>[];
+  limit?: number;
+  lock?: "update" | "share";
+}
+
+/**
+ * Plain SQL in the service's own schema. Values become parameters, never text.
+ *
+ * @example
+ * const rows = await db.sql<{ total: string }>`select sum(total) as total from orders where user_id = ${user}`;
+ */
+export type Sql = <R = Record<string, unknown>>(
+  text: TemplateStringsArray,
+  ...values: readonly unknown[]
+) => Promise<R[]>;
+
+/** The database as a command sees it: a repository an entity, and plain SQL. */
+export type Db<Entities> = { readonly [K in keyof Entities]: Repository<Entities[K]> } & {
+  readonly sql: Sql;
+};
+
+/** What a query may do: read. */
+export type ReadDb<Entities> = {
+  readonly [K in keyof Entities]: Pick<Repository<Entities[K]>, "get" | "find" | "count">;
+} & { readonly sql: Sql };
+
+/** The commands of other services, as functions. In one database they join the caller's transaction. */
+export type Calls<Uses> = {
+  readonly [S in keyof Uses]: Uses[S] extends { readonly inputs: infer I; readonly outputs: infer O }
+    ? { readonly [C in keyof I]: (input: Input<I[C]>) => Promise<C extends keyof O ? Result<O[C]> : void> }
+    : never;
+};
+
+/** What a command or query gives back for its declared output: nothing, where none is declared. */
+export type Result<O> = [keyof O] extends [never] ? void : Output<O>;
+
+/** What every rule of the user's is given. */
+export interface Context<I, Errors> {
+  /** The input, valid, with defaults filled in. */
+  readonly input: Output<I>;
+  readonly actor: Actor;
+  /** The moment at which the request began, RFC 3339. */
+  readonly now: string;
+  readonly requestId: string;
+  /** Ends the command with one of its declared errors; the transaction is undone. */
+  readonly fail: (code: Errors, detail?: string) => never;
+}
+
+export interface CommandContext<Entities, Uses, I, Errors> extends Context<I, Errors> {
+  /** One transaction: all of it happens, or none. */
+  readonly db: Db<Entities>;
+  readonly call: Calls<Uses>;
+}
+
+export interface QueryContext<Entities, I, Errors> extends Context<I, Errors> {
+  /** A read-only transaction on one snapshot. */
+  readonly db: ReadDb<Entities>;
+}

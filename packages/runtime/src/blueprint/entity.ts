@@ -1,0 +1,69 @@
+import type { Operation, Rule } from "./access.js";
+import type { Shape } from "./field.js";
+import type { FilterData } from "./filter.js";
+import type { Index } from "./index-definition.js";
+import type { SystemFields } from "./infer.js";
+import { type Origin, originOf } from "./origin.js";
+
+/** A rule across the fields of a row, which PostgreSQL holds as a CHECK constraint. */
+export interface Check<Fields extends string = string> {
+  readonly name: string;
+  readonly filter: FilterData;
+  readonly origin: Origin;
+  readonly fields?: Fields;
+}
+
+/** A rule across fields: `check("sale_below_price", { salePrice: { lte: fieldValue("price") } })`. */
+export function check<const F extends FilterData>(name: string, filter: F): Check<keyof F & string> {
+  return Object.freeze({ name, filter, origin: originOf(check) });
+}
+
+/** Who may do what with an entity over HTTP. What is not said is allowed to nobody. */
+export type EntityAccess<Fields extends string> = {
+  readonly [O in Operation]?: Rule<Fields>;
+} & {
+  /** Stands for create, update, delete and restore, where those do not say otherwise. */
+  readonly write?: Rule<Fields>;
+  /** Narrows single fields: who sees one, who sets one. Rules about the caller only, not about the row. */
+  readonly fields?: { readonly [F in Fields]?: { readonly read?: Rule; readonly write?: Rule } };
+};
+
+type Names<S, Soft> = (keyof S & string) | keyof SystemFields | (Soft extends true ? "deletedAt" : never);
+
+export interface EntityOptions<S, Soft extends boolean> {
+  /** Deleting sets `deletedAt`; the row can be restored. */
+  readonly softDelete?: Soft;
+  readonly indexes?: readonly Index<Names<S, Soft>>[];
+  readonly checks?: readonly Check<Names<S, Soft>>[];
+  readonly access?: EntityAccess<Names<S, Soft>>;
+  /** The plural, in camelCase, where English has its own mind: `people`. It names the table and the path. */
+  readonly plural?: string;
+  /** One sentence for the API documents. */
+  readonly description?: string;
+}
+
+/** What a table holds, as it is written. */
+export interface Entity<S extends Shape = Shape, Soft extends boolean = boolean> {
+  readonly shape: S;
+  readonly softDelete: Soft;
+  readonly options: EntityOptions<Shape, boolean>;
+  readonly origin: Origin;
+}
+
+/**
+ * Describes one kind of row. Every entity also has `id`, `createdAt`, `updatedAt` and `version`.
+ *
+ * @example
+ * entity({ name: text({ max: 100 }).unique() }, { access: { read: anyone, write: role("editor") } })
+ */
+export function entity<const S extends Shape, const Soft extends boolean = false>(
+  shape: S,
+  options: EntityOptions<NoInfer<S>, Soft> = {},
+): Entity<S, Soft> {
+  return Object.freeze({
+    shape: Object.freeze(shape),
+    softDelete: (options.softDelete ?? false) as Soft,
+    options: Object.freeze(options) as EntityOptions<Shape, boolean>,
+    origin: originOf(entity as never),
+  });
+}

@@ -1,0 +1,85 @@
+import { type Origin, originOf } from "./origin.js";
+
+/** A value that stands in the process's environment, not in the blueprint: an address, a secret. */
+export interface FromEnvironment {
+  readonly env: string;
+  readonly fallback?: string | undefined;
+}
+
+/** Reads a setting from an environment variable when the system starts. Without a fallback it must be there. */
+export function env(name: string, fallback?: string): FromEnvironment {
+  return Object.freeze({ env: name, fallback });
+}
+
+export type Setting = string | FromEnvironment;
+
+/** A span of time: `"250ms"`, `"30s"`, `"5m"`, `"2h"`. */
+export type Duration = `${number}${"ms" | "s" | "m" | "h"}`;
+
+/** The signature algorithms that a token may use. Never `none`, never a shared secret (RFC 8725). */
+export type TokenAlgorithm = "EdDSA" | "ES256" | "ES384" | "PS256" | "RS256";
+
+/** Whose tokens are believed. */
+export interface AuthenticationSettings {
+  readonly issuer: Setting;
+  readonly audience: Setting;
+  /** Where the issuer's public keys stand (RFC 7517). */
+  readonly jwksUrl: Setting;
+  /** `["ES256", "EdDSA", "RS256"]` unless told. */
+  readonly algorithms?: readonly TokenAlgorithm[];
+  /** How far clocks may be apart; 5 s unless told. */
+  readonly clockSkew?: Duration;
+}
+
+/** How the system runs in one place. What is not said takes the default that stands beside it. */
+export interface EnvironmentSettings {
+  /** Without it every caller is anonymous. */
+  readonly authentication?: AuthenticationSettings;
+  /** Origins whose pages may call, such as `https://shop.example`; none unless told. */
+  readonly cors?: { readonly origins: readonly string[] };
+  /** Requests that one caller may make in a window: 600 in `1m`; `false` needs a reason elsewhere to limit. */
+  readonly rateLimit?: { readonly requests: number; readonly window: Duration } | { readonly off: string };
+  readonly limits?: {
+    /** Bytes of a request's body: 1,048,576. */
+    readonly body?: number;
+    /** Rows of a page at most: 100. */
+    readonly pageSize?: number;
+    /** How many relations deep `include` may go: 2. */
+    readonly includeDepth?: number;
+  };
+  readonly timeouts?: {
+    /** A whole request: 15s. */
+    readonly request?: Duration;
+    /** One statement in the database: 10s. */
+    readonly statement?: Duration;
+    /** Finishing what runs, when told to stop: 20s. */
+    readonly shutdown?: Duration;
+  };
+  readonly connections?: {
+    /** Pipelined connections for reads, a service: 2. */
+    readonly reads?: number;
+    /** Connections for transactions, a service: 8. */
+    readonly transactions?: number;
+  };
+  /** Signs cursors, and must be the same in every process: a secret of 32 characters or more. Made anew at start unless told. */
+  readonly secret?: Setting;
+}
+
+/** An environment as it is written, with its place. */
+export interface Environment {
+  readonly settings: EnvironmentSettings;
+  readonly origin: Origin;
+}
+
+/** How the system runs in one place: `environment({ authentication: { ... }, cors: { ... } })`. */
+export function environment(settings: EnvironmentSettings): Environment {
+  return Object.freeze({ settings: Object.freeze(settings), origin: originOf(environment) });
+}
+
+/** Milliseconds in a duration. Throws `TypeError` for anything else. */
+export function milliseconds(duration: Duration): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(duration);
+  if (!match) throw new TypeError(`"${duration}" is not a duration; write "250ms", "30s", "5m" or "2h".`);
+  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[match[2] as "ms" | "s" | "m" | "h"];
+  return Number(match[1]) * unit;
+}

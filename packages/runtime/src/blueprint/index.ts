@@ -1,0 +1,15 @@
+export * from "./access.js";
+export type * from "./context.js";
+export * from "./entity.js";
+export * from "./environment.js";
+export * from "./field.js";
+export * from "./fields.js";
+export * from "./filter.js";
+export * from "./index-definition.js";
+export type * from "./infer.js";
+export type * from "./model.js";
+export * from "./naming.js";
+export * from "./origin.js";
+export * from "./resolve.js";
+export * from "./service.js";
+export * from "./system.js";

@@ -1,0 +1,96 @@
+import type { RuleData } from "./access.js";
+import type { Environment } from "./environment.js";
+import type { FieldType, Modifiers } from "./field.js";
+import type { FilterData } from "./filter.js";
+import type { IndexData } from "./index-definition.js";
+import type { Origin } from "./origin.js";
+import type { OperationData } from "./service.js";
+
+/**
+ * The blueprint resolved: every name that something has elsewhere (table, column, path) worked out once, every
+ * target found, the system's own fields beside the user's. Frozen data; the plan, PostgreSQL and HTTP read this
+ * and never the definitions.
+ */
+export interface SystemModel {
+  readonly name: string;
+  readonly version: number;
+  readonly description?: string | undefined;
+  readonly services: readonly ServiceModel[];
+  readonly environments: { readonly [name: string]: Environment };
+}
+
+export interface ServiceModel {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** Its PostgreSQL schema: `catalog`. */
+  readonly schema: string;
+  /** Its PostgreSQL role: `commerce_catalog`. */
+  readonly role: string;
+  readonly entities: readonly EntityModel[];
+  readonly commands: readonly OperationModel[];
+  readonly queries: readonly OperationModel[];
+  /** The alias in `call` to the name of the service. */
+  readonly uses: { readonly [alias: string]: string };
+}
+
+export interface OperationModel extends OperationData {
+  readonly kind: "command" | "query";
+  readonly service: string;
+  /** `/v1/orders/place-order` */
+  readonly path: string;
+  readonly rule: RuleData;
+}
+
+export interface EntityModel {
+  readonly name: string;
+  readonly service: string;
+  readonly description?: string | undefined;
+  readonly schema: string;
+  /** `order_lines` */
+  readonly table: string;
+  /** `/v1/order-lines` */
+  readonly path: string;
+  /** `OrderLine`: its name in API documents. */
+  readonly title: string;
+  /** `ORDER_LINE`: the beginning of its error codes. */
+  readonly constant: string;
+  readonly softDelete: boolean;
+  /** Columns in the order of the table: id, the user's, createdAt, updatedAt, version, deletedAt. */
+  readonly fields: readonly FieldModel[];
+  readonly byName: ReadonlyMap<string, FieldModel>;
+  /** What `include` can follow, by name. */
+  readonly relations: ReadonlyMap<string, RelationModel>;
+  readonly indexes: readonly Extract<IndexData, { kind: "by" }>[];
+  readonly search?: Extract<IndexData, { kind: "search" }> | undefined;
+  readonly checks: readonly { readonly name: string; readonly filter: FilterData }[];
+  readonly access: {
+    readonly read: RuleData;
+    readonly create: RuleData;
+    readonly update: RuleData;
+    readonly delete: RuleData;
+    readonly restore: RuleData;
+  };
+  readonly origin: Origin;
+}
+
+export interface FieldModel {
+  readonly name: string;
+  readonly column: string;
+  readonly type: FieldType;
+  readonly modifiers: Modifiers;
+  /** Made and kept by Lintel: id, createdAt, updatedAt, version, deletedAt. */
+  readonly system: boolean;
+  /** Who may see and who may set it, where that is narrower than the entity. */
+  readonly read?: RuleData | undefined;
+  readonly write?: RuleData | undefined;
+}
+
+/** A relation that `include` can follow, from either side. */
+export interface RelationModel {
+  readonly name: string;
+  readonly cardinality: "one" | "many";
+  /** The entity at the other end, in the same service. */
+  readonly target: string;
+  /** For "one", this entity's field that holds the target's id; for "many", the target's field that holds this one's. */
+  readonly field: string;
+}

@@ -1,0 +1,139 @@
+import { type Operation, operations, type RuleData } from "./access.js";
+import type { Entity } from "./entity.js";
+import type { FieldType, Modifiers } from "./field.js";
+import type {
+  EntityModel,
+  FieldModel,
+  OperationModel,
+  RelationModel,
+  ServiceModel,
+  SystemModel,
+} from "./model.js";
+import { constantCase, kebabCase, pascalCase, plural, snakeCase } from "./naming.js";
+import type { OperationData, ServiceData } from "./service.js";
+import type { System } from "./system.js";
+
+const nobody: RuleData = { kind: "nobody" };
+const plain: Modifiers = {
+  optional: false,
+  unique: false,
+  immutable: false,
+  private: false,
+  personal: false,
+};
+
+/** Works out every name and target of a system that `check` has found nothing wrong with. */
+export function resolve(system: System): SystemModel {
+  return Object.freeze({
+    name: system.name,
+    version: system.version,
+    description: system.description,
+    environments: system.environments,
+    services: Object.freeze(system.services.map((service) => resolveService(system, service))),
+  });
+}
+
+function resolveService(system: System, service: ServiceData): ServiceModel {
+  const prefix = `/v${system.version}`;
+  const operation =
+    (kind: "command" | "query") =>
+    (data: OperationData): OperationModel =>
+      Object.freeze({
+        ...data,
+        kind,
+        service: service.name,
+        path: `${prefix}/${kebabCase(service.name)}/${kebabCase(data.name)}`,
+        rule: data.access?.data ?? nobody,
+      });
+  return Object.freeze({
+    name: service.name,
+    description: service.description,
+    schema: snakeCase(service.name),
+    role: `${snakeCase(system.name)}_${snakeCase(service.name)}`,
+    entities: Object.freeze(
+      Object.entries(service.entities).map(([name, entity]) =>
+        resolveEntity(prefix, service.name, name, entity),
+      ),
+    ),
+    commands: Object.freeze(service.commands.map(operation("command"))),
+    queries: Object.freeze(service.queries.map(operation("query"))),
+    uses: Object.freeze(
+      Object.fromEntries(Object.entries(service.uses).map(([alias, used]) => [alias, used.data.name])),
+    ),
+  });
+}
+
+function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
+  const many = entity.options.plural ?? plural(name);
+  const fields = Object.freeze([...fieldsOf(entity)]);
+  const indexes = entity.options.indexes ?? [];
+  return Object.freeze({
+    name,
+    service,
+    description: entity.options.description,
+    schema: snakeCase(service),
+    table: snakeCase(many),
+    path: `${prefix}/${kebabCase(many)}`,
+    title: pascalCase(name),
+    constant: constantCase(name),
+    softDelete: entity.softDelete,
+    fields,
+    byName: new Map(fields.map((field) => [field.name, field])),
+    relations: new Map([...relationsOf(entity)].map((relation) => [relation.name, relation])),
+    indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
+    search: indexes.map((index) => index.data).find((data) => data.kind === "search"),
+    checks: Object.freeze((entity.options.checks ?? []).map(({ name, filter }) => ({ name, filter }))),
+    access: Object.freeze(
+      Object.fromEntries(operations.map((operation) => [operation, ruleOf(entity, operation)])),
+    ) as unknown as EntityModel["access"],
+    origin: entity.origin,
+  });
+}
+
+function ruleOf(entity: Entity, operation: Operation): RuleData {
+  const access = entity.options.access ?? {};
+  const rule = operation === "read" ? access.read : (access[operation] ?? access.write);
+  return rule?.data ?? nobody;
+}
+
+function* fieldsOf(entity: Entity): Generator<FieldModel> {
+  const narrowed = (entity.options.access?.fields ?? {}) as {
+    readonly [name: string]: { read?: { data: RuleData }; write?: { data: RuleData } } | undefined;
+  };
+  yield systemField("id", { kind: "uuid" }, { immutable: true });
+  for (const [name, { definition }] of Object.entries(entity.shape)) {
+    const { type, modifiers } = definition;
+    if (type.kind === "many") continue;
+    yield Object.freeze({
+      name,
+      column: type.kind === "reference" ? `${snakeCase(name)}_id` : snakeCase(name),
+      type,
+      modifiers,
+      system: false,
+      read: narrowed[name]?.read?.data,
+      write: narrowed[name]?.write?.data,
+    });
+  }
+  yield systemField("createdAt", { kind: "timestamp" });
+  yield systemField("updatedAt", { kind: "timestamp" });
+  yield systemField("version", { kind: "integer" });
+  if (entity.softDelete) yield systemField("deletedAt", { kind: "timestamp" }, { optional: true });
+}
+
+function systemField(name: string, type: FieldType, modifiers: Partial<Modifiers> = {}): FieldModel {
+  return Object.freeze({
+    name,
+    column: snakeCase(name),
+    type,
+    modifiers: { ...plain, ...modifiers },
+    system: true,
+  });
+}
+
+function* relationsOf(entity: Entity): Generator<RelationModel> {
+  for (const [name, { definition }] of Object.entries(entity.shape)) {
+    const { type } = definition;
+    if (type.kind === "reference") yield { name, cardinality: "one", target: type.target, field: name };
+    if (type.kind === "many") yield { name, cardinality: "many", target: type.target, field: type.by };
+  }
+}

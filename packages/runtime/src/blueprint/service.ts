@@ -1,0 +1,164 @@
+import type { Rule } from "./access.js";
+import type { CommandContext, QueryContext, Result } from "./context.js";
+import type { Entity } from "./entity.js";
+import type { Shape } from "./field.js";
+import { type Origin, originOf } from "./origin.js";
+
+/** An error that a command or query declares, so that it stands in the API documents. */
+export interface DeclaredError {
+  /** An HTTP status from 400 to 499. */
+  readonly status: number;
+  /** What happened, for the person who reads it; the default detail. */
+  readonly description: string;
+}
+
+type DeclaredErrors = { readonly [code: string]: DeclaredError };
+/** No fields: the input or output of what has none. */
+export type Nothing = Record<never, never>;
+
+interface Operation<I, O, Errors> {
+  /** One sentence for the API documents. */
+  readonly description?: string;
+  /** Who may call. */
+  readonly access: Rule;
+  readonly input?: I;
+  /** What it gives back; nothing where it is not declared. */
+  readonly output?: O;
+  /** The errors with which `fail` may end it. */
+  readonly errors?: Errors;
+}
+
+/** A change of the service's data: one POST, one transaction. */
+export interface CommandDefinition<Entities, Uses, I, O, Errors> extends Operation<I, O, Errors> {
+  run(context: CommandContext<Entities, Uses, I, keyof Errors & string>): Promise<Result<O>>;
+}
+
+/** A read that is more than one entity's list: one GET, read only. */
+export interface QueryDefinition<Entities, I, O, Errors> extends Operation<I, O, Errors> {
+  run(context: QueryContext<Entities, I, keyof Errors & string>): Promise<Result<O>>;
+}
+
+/** A command or query as data and a function, its types forgotten. */
+export interface OperationData {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly access?: Rule | undefined;
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly errors: DeclaredErrors;
+  readonly run: (context: never) => Promise<unknown>;
+  readonly origin: Origin;
+}
+
+/** A service as data: what the check, the plan and PostgreSQL read. */
+export interface ServiceData {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly entities: { readonly [name: string]: Entity };
+  readonly uses: { readonly [name: string]: { readonly data: ServiceData } };
+  readonly commands: readonly OperationData[];
+  readonly queries: readonly OperationData[];
+  readonly origin: Origin;
+}
+
+/** A part of the system that owns its tables and its role in the database. Never changed: each call makes a new one. */
+export interface Service<Entities = unknown, Uses = unknown, Inputs = unknown, Outputs = unknown> {
+  readonly data: ServiceData;
+  readonly entities: Entities;
+  /** The input and output shapes of its commands, by name; what a caller's types are inferred from. */
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+
+  /**
+   * Adds a command: a change with rules of your own.
+   *
+   * @example
+   * .command("rename", {
+   *   access: role("editor"),
+   *   input: { product: id("product"), name: text({ max: 200 }) },
+   *   errors: { PRODUCT_GONE: { status: 409, description: "The product no longer exists." } },
+   *   async run({ input, db, fail }) {
+   *     if (!(await db.product.update(input.product, { name: input.name }))) fail("PRODUCT_GONE");
+   *   },
+   * })
+   */
+  command<
+    const Name extends string,
+    const I extends Shape = Nothing,
+    const O extends Shape = Nothing,
+    const Errors extends DeclaredErrors = Nothing,
+  >(
+    name: Name,
+    definition: CommandDefinition<Entities, Uses, I, O, Errors>,
+  ): Service<Entities, Uses, Inputs & { readonly [N in Name]: I }, Outputs & { readonly [N in Name]: O }>;
+
+  /** Adds a query: a read with rules of your own, in a read-only transaction. */
+  query<
+    const Name extends string,
+    const I extends Shape = Nothing,
+    const O extends Shape = Nothing,
+    const Errors extends DeclaredErrors = Nothing,
+  >(
+    name: Name,
+    definition: QueryDefinition<Entities, I, O, Errors>,
+  ): Service<Entities, Uses, Inputs, Outputs>;
+}
+
+/**
+ * Describes a service: the entities that it owns, and the services whose commands it calls. Commands and queries
+ * are added with `.command(...)` and `.query(...)`; their input, `db` and calls are inferred.
+ */
+export function service<
+  const Entities extends { readonly [name: string]: Entity<Shape, boolean> },
+  const Uses extends { readonly [name: string]: Service } = Nothing,
+>(
+  name: string,
+  definition: { readonly description?: string; readonly entities: Entities; readonly uses?: Uses },
+): Service<Entities, Uses, Nothing, Nothing> {
+  return assemble({
+    name,
+    description: definition.description,
+    entities: Object.freeze({ ...definition.entities }),
+    uses: Object.freeze({ ...definition.uses }),
+    commands: [],
+    queries: [],
+    origin: originOf(service as never),
+  });
+}
+
+function assemble<Entities, Uses, Inputs, Outputs>(
+  data: ServiceData,
+): Service<Entities, Uses, Inputs, Outputs> {
+  const shapes = (part: "input" | "output") =>
+    Object.freeze(Object.fromEntries(data.commands.map((command) => [command.name, command[part]])));
+  const assembled = {
+    data: Object.freeze(data),
+    entities: data.entities as Entities,
+    inputs: shapes("input") as Inputs,
+    outputs: shapes("output") as Outputs,
+    command(name: string, definition: Written) {
+      const added = operation(name, definition, originOf(assembled.command as never));
+      return assemble({ ...data, commands: Object.freeze([...data.commands, added]) });
+    },
+    query(name: string, definition: Written) {
+      const added = operation(name, definition, originOf(assembled.query as never));
+      return assemble({ ...data, queries: Object.freeze([...data.queries, added]) });
+    },
+  };
+  return Object.freeze(assembled) as unknown as Service<Entities, Uses, Inputs, Outputs>;
+}
+
+type Written = Partial<OperationData> & { readonly run: OperationData["run"] };
+
+function operation(name: string, written: Written, origin: Origin): OperationData {
+  return Object.freeze({
+    name,
+    description: written.description,
+    access: written.access,
+    input: Object.freeze({ ...written.input }),
+    output: Object.freeze({ ...written.output }),
+    errors: Object.freeze({ ...written.errors }),
+    run: written.run,
+    origin,
+  });
+}

@@ -1,0 +1,40 @@
+import type { Environment } from "./environment.js";
+import { type Origin, originOf } from "./origin.js";
+import type { Service, ServiceData } from "./service.js";
+
+/** A whole backend, as it is written. */
+export interface System {
+  readonly name: string;
+  /** The major version of the API; it leads every path (`/v1/...`). */
+  readonly version: number;
+  readonly description?: string | undefined;
+  readonly services: readonly ServiceData[];
+  readonly environments: { readonly [name: string]: Environment };
+  readonly origin: Origin;
+}
+
+/**
+ * Puts services together into the backend that a blueprint file exports by default.
+ *
+ * @example
+ * export default system("commerce", { version: 1, services: [users, catalog, orders] });
+ */
+export function system(
+  name: string,
+  definition: {
+    readonly version: number;
+    readonly services: readonly Service[];
+    readonly description?: string;
+    /** By name; `development` and `test` have defaults, and `lintel start` takes `production` unless told. */
+    readonly environments?: { readonly [name: string]: Environment };
+  },
+): System {
+  return Object.freeze({
+    name,
+    version: definition.version,
+    description: definition.description,
+    services: Object.freeze(definition.services.map((one) => one.data)),
+    environments: Object.freeze({ ...definition.environments }),
+    origin: originOf(system as never),
+  });
+}

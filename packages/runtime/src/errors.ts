@@ -1,0 +1,143 @@
+/**
+ * The catalogue of every failure that Lintel reports: its HTTP status, its title, and what the one who reads it
+ * can do. A code is never given a second meaning. `ENTITY_` in a code stands for the entity's own name:
+ * `PRODUCT_NOT_FOUND`. The reference page `docs/reference/errors.md` lists the same codes, and a test compares both.
+ */
+export const catalogue = {
+  // The request is not well formed.
+  BODY_MALFORMED: [
+    400,
+    "The body is not valid JSON",
+    "Send one JSON value in UTF-8, without NUL characters or lone surrogates.",
+  ],
+  BODY_ABORTED: [400, "The body ended early", "Send as many bytes as Content-Length says."],
+  INPUT_INVALID: [422, "The input breaks a rule", "Mend the fields that `errors` points to."],
+  PARAMETER_INVALID: [
+    400,
+    "A parameter is not valid",
+    "Mend the parameter that `errors` names; /docs lists what a route takes.",
+  ],
+  CURSOR_INVALID: [
+    400,
+    "The cursor is not one of ours",
+    "Take `next` or `prev` from an answer as it is, with the same sort and filter.",
+  ],
+  FILTER_UNSUPPORTED: [
+    400,
+    "The filter cannot be used",
+    "Filter by a field and comparison that /docs lists for this route.",
+  ],
+  SORT_UNSUPPORTED: [400, "The sort cannot be used", "Sort by fields that /docs lists for this route."],
+  INCLUDE_TOO_DEEP: [400, "The include goes too deep", "Ask for fewer relations in one request."],
+  HEADER_INVALID: [400, "A header is not valid", "Mend the header that the detail names."],
+  ID_INVALID: [404, "There is nothing at this address", "An id is a UUID, as an answer gave it."],
+  ROUTE_NOT_FOUND: [404, "There is nothing at this address", "`lintel routes` and /docs list the addresses."],
+  METHOD_NOT_ALLOWED: [405, "This address does not take this method", "`Allow` lists the methods."],
+  NOT_ACCEPTABLE: [406, "The answer cannot be given in this form", "Accept application/json."],
+  BODY_TOO_LARGE: [413, "The body is too large", "Send less; the limit stands in the detail."],
+  MEDIA_TYPE_UNSUPPORTED: [
+    415,
+    "The body is of a type that this address does not take",
+    "Send application/json, or application/merge-patch+json to change a row.",
+  ],
+  HEADERS_TOO_LARGE: [431, "The headers are too large", "Send fewer or smaller headers."],
+  REQUEST_TIMEOUT: [408, "The request took too long to arrive", "Send it again on a better connection."],
+
+  // Who asks, and whether they may.
+  TOKEN_MISSING: [
+    401,
+    "A token is needed",
+    "Send `Authorization: Bearer ...`; `lintel token` makes one for development.",
+  ],
+  TOKEN_INVALID: [401, "The token is not valid", "Get a new one from the issuer."],
+  TOKEN_EXPIRED: [401, "The token has expired", "Get a new one from the issuer."],
+  ACCESS_DENIED: [403, "This is not allowed", "Ask for the role that the access rule names."],
+  FIELD_DENIED: [403, "A field may not be set", "Leave out the fields that `errors` points to."],
+  RATE_LIMITED: [429, "Too many requests", "Wait as long as Retry-After says."],
+
+  // The state of what is asked for.
+  ENTITY_NOT_FOUND: [404, "There is no such row, or none that you may see", "Check the id."],
+  ENTITY_EXISTS: [
+    409,
+    "A row with this value exists",
+    "Choose another value for the field that `errors` points to.",
+  ],
+  ENTITY_IN_USE: [409, "Other rows refer to this one", "Delete or change those first."],
+  REFERENCE_NOT_FOUND: [422, "A row that is referred to does not exist", "Refer to a row that is there."],
+  CHECK_FAILED: [
+    422,
+    "The row would break a rule across its fields",
+    "Mend the fields that the detail names.",
+  ],
+  VERSION_MISMATCH: [
+    412,
+    "The row has changed since it was read",
+    "Read it again, and repeat the change on what it is now.",
+  ],
+  PRECONDITION_REQUIRED: [428, "The change needs If-Match", "Send the ETag that a read gave."],
+  IDEMPOTENCY_KEY_REUSED: [
+    422,
+    "The Idempotency-Key was used for another request",
+    "Use a new key for a new request.",
+  ],
+  IDEMPOTENCY_IN_PROGRESS: [
+    409,
+    "The first request with this Idempotency-Key is still running",
+    "Wait, then send the same request again.",
+  ],
+  CONFLICT: [409, "The change collided with another", "Send the request again."],
+
+  // Lintel or what it stands on.
+  INTERNAL: [500, "Something went wrong here", "Tell the operator the request id."],
+  DATABASE_UNAVAILABLE: [503, "The database does not answer", "Try again after Retry-After."],
+  STATEMENT_TIMEOUT: [503, "The database took too long", "Ask for less, or try again later."],
+  OVERLOADED: [503, "There is too much to do at the moment", "Try again after Retry-After."],
+  STOPPING: [503, "This process is stopping", "Send the request again; another process takes it."],
+} as const satisfies { readonly [code: string]: readonly [status: number, title: string, next: string] };
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** One thing wrong: where in the body (RFC 6901) or which parameter, the rule that it breaks, and what was expected. */
+export interface Fault {
+  readonly pointer?: string | undefined;
+  readonly parameter?: string | undefined;
+  readonly rule: string;
+  readonly message: string;
+}
+
+export interface FailureOptions {
+  /** The public code, where it carries an entity's name or a command declares it: `PRODUCT_NOT_FOUND`. */
+  readonly as?: string | undefined;
+  readonly status?: number | undefined;
+  readonly errors?: readonly Fault[] | undefined;
+  readonly headers?: { readonly [name: string]: string } | undefined;
+  /** What led here: for the log, never for the answer. */
+  readonly cause?: unknown;
+}
+
+/** A failure with a code from the catalogue. The only error that reaches a client as it is. */
+export class LintelError extends Error {
+  readonly code: ErrorCode | "DECLARED";
+  /** The code that the client sees. */
+  readonly publicCode: string;
+  readonly status: number;
+  readonly title: string;
+  readonly errors: readonly Fault[];
+  readonly headers: { readonly [name: string]: string };
+
+  constructor(code: ErrorCode | "DECLARED", detail: string, options: FailureOptions = {}) {
+    super(detail, { cause: options.cause });
+    this.name = "LintelError";
+    this.code = code;
+    this.publicCode = options.as ?? code;
+    this.status = options.status ?? (code === "DECLARED" ? 422 : catalogue[code][0]);
+    this.title = code === "DECLARED" ? detail : catalogue[code][1];
+    this.errors = options.errors ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** Makes a failure to throw. `detail` names the value that was received and what was expected. */
+export function failure(code: ErrorCode, detail: string, options: FailureOptions = {}): LintelError {
+  return new LintelError(code, detail, options);
+}

@@ -1,0 +1,124 @@
+/**
+ * Everything that Lintel reports of itself, as one closed union. Whoever wants a log line, a metric or a trace
+ * subscribes; nothing else in Lintel calls a logger. Durations are milliseconds.
+ */
+export type Fact =
+  | {
+      readonly fact: "system.started";
+      readonly name: string;
+      readonly url: string;
+      readonly milliseconds: number;
+    }
+  | { readonly fact: "system.stopping"; readonly reason: string; readonly inFlight: number }
+  | { readonly fact: "system.stopped"; readonly milliseconds: number; readonly abandoned: number }
+  | {
+      readonly fact: "request.finished";
+      readonly requestId: string;
+      readonly trace: TraceContext;
+      readonly method: string;
+      /** The route as it is declared, `/v1/products/{id}`, or `unmatched`. */
+      readonly route: string;
+      readonly status: number;
+      readonly milliseconds: number;
+      readonly bytes: number;
+      /** The token's `sub`, empty when anonymous. */
+      readonly actor: string;
+      readonly code?: string | undefined;
+    }
+  | {
+      readonly fact: "request.failed";
+      readonly requestId: string;
+      readonly trace: TraceContext;
+      readonly route: string;
+      readonly error: unknown;
+    }
+  | {
+      readonly fact: "token.refused";
+      readonly requestId: string;
+      readonly code: string;
+      readonly reason: string;
+    }
+  | { readonly fact: "rate.limited"; readonly requestId: string; readonly route: string }
+  | { readonly fact: "keys.fetched"; readonly url: string; readonly keys: number }
+  | { readonly fact: "keys.failed"; readonly url: string; readonly error: unknown }
+  | {
+      readonly fact: "statement.finished";
+      readonly service: string;
+      readonly statement: string;
+      readonly milliseconds: number;
+      readonly rows: number;
+    }
+  | {
+      readonly fact: "statement.failed";
+      readonly service: string;
+      readonly statement: string;
+      readonly sqlState: string;
+      readonly error: unknown;
+    }
+  | {
+      readonly fact: "transaction.finished";
+      readonly service: string;
+      readonly outcome: "committed" | "rolled back";
+      readonly milliseconds: number;
+      readonly attempts: number;
+    }
+  | { readonly fact: "connection.opened"; readonly service: string; readonly pool: PoolName }
+  | {
+      readonly fact: "connection.lost";
+      readonly service: string;
+      readonly pool: PoolName;
+      readonly error: unknown;
+    }
+  | { readonly fact: "pool.waited"; readonly service: string; readonly milliseconds: number }
+  | { readonly fact: "database.unavailable"; readonly service: string; readonly error: unknown }
+  | { readonly fact: "database.available"; readonly service: string; readonly milliseconds: number }
+  | { readonly fact: "idempotency.replayed"; readonly requestId: string; readonly route: string };
+
+export type FactName = Fact["fact"];
+export type FactOf<Name extends FactName> = Extract<Fact, { fact: Name }>;
+export type PoolName = "reads" | "transactions";
+
+/** The identifiers of a W3C trace context: lower-case hexadecimal, 32 and 16 digits. */
+export interface TraceContext {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentId?: string | undefined;
+  readonly sampled: boolean;
+}
+
+/** Takes every fact, in the order in which it was reported. Must not throw, and must not wait. */
+export type Subscriber = (fact: Fact) => void;
+
+/** Where facts are reported and subscribed to. One per running system. */
+export interface Facts {
+  report(fact: Fact): void;
+  subscribe(subscriber: Subscriber): () => void;
+  /** Whether anyone listens: spares the making of a fact on the hottest paths. */
+  readonly heard: boolean;
+}
+
+/** A new place to report facts. A subscriber that throws is taken off, so that telling never breaks doing. */
+export function createFacts(): Facts {
+  let subscribers: readonly Subscriber[] = [];
+  const remove = (subscriber: Subscriber) => {
+    subscribers = subscribers.filter((one) => one !== subscriber);
+  };
+  return {
+    report(fact) {
+      for (const subscriber of subscribers) {
+        try {
+          subscriber(fact);
+        } catch {
+          remove(subscriber);
+        }
+      }
+    },
+    subscribe(subscriber) {
+      subscribers = [...subscribers, subscriber];
+      return () => remove(subscriber);
+    },
+    get heard() {
+      return subscribers.length > 0;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * What a blueprint is written with, on one screen.
+ *
+ * @packageDocumentation
+ */
+export {
+  allOf,
+  anyOf,
+  anyone,
+  calledBy,
+  nobody,
+  open,
+  owner,
+  role,
+  signedIn,
+  when,
+} from "./blueprint/access.js";
+export type { Actor, CommandContext, Db, QueryContext, Repository } from "./blueprint/context.js";
+export { check, type Entity, entity } from "./blueprint/entity.js";
+export { env, environment } from "./blueprint/environment.js";
+export type { Field } from "./blueprint/field.js";
+export {
+  bigint,
+  boolean,
+  date,
+  decimal,
+  email,
+  enumeration,
+  id,
+  integer,
+  json,
+  list,
+  many,
+  money,
+  object,
+  reference,
+  text,
+  timestamp,
+  url,
+  uuid,
+} from "./blueprint/fields.js";
+export { fieldValue } from "./blueprint/filter.js";
+export { by, search } from "./blueprint/index-definition.js";
+export type { CreateInput, Filter, Input, Output, Row, UpdateInput } from "./blueprint/infer.js";
+export { type Service, service } from "./blueprint/service.js";
+export { type System, system } from "./blueprint/system.js";
+export { type Fault, LintelError } from "./errors.js";
