@@ -36,7 +36,7 @@ export function findBinaries(
   environment: NodeJS.ProcessEnv = process.env,
   platform = `${process.platform}-${process.arch}`,
 ): Binaries {
-  const chosen = environment["LINTEL_POSTGRES_BIN"];
+  const chosen = environment.LINTEL_POSTGRES_BIN;
   if (chosen !== undefined && chosen !== "") return chosenBinaries(resolve(chosen));
   const name = PACKAGES[platform];
   if (name === undefined) {

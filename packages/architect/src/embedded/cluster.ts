@@ -34,13 +34,9 @@ const ROOM_FOR_NEW_CLUSTER_BYTES = 96 * 1024 * 1024;
  *
  * @throws EmbeddedError DATA_DIRECTORY_FOREIGN, DATA_DIRECTORY_VERSION, DATA_DIRECTORY_NOT_WRITABLE
  */
-export function clusterExists({ cluster }: Placement, binaries: UsableBinaries): boolean {
+export function clusterExists({ cluster }: Placement, binaries: UsableBinaries, user: ServiceUser): boolean {
   if (!existsSync(cluster)) return false;
-  const owner = statSync(cluster).uid;
-  const user = process.getuid?.();
-  if (user !== undefined && user !== 0 && owner !== user) {
-    throw notWritable(cluster, `it belongs to user ${owner}, perhaps because Lintel ran as root before.`);
-  }
+  if (user === undefined) refuseOtherOwner(cluster, user);
   const entries = readdirSync(cluster);
   if (entries.length === 0) return false;
   if (!entries.includes("PG_VERSION")) {
@@ -50,6 +46,7 @@ export function clusterExists({ cluster }: Placement, binaries: UsableBinaries):
       "Name a new or empty folder; Lintel deletes nothing that it did not make.",
     );
   }
+  refuseOtherOwner(cluster, user);
   const found = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
   if (found === String(binaries.major)) return true;
   throw new EmbeddedError(
@@ -57,6 +54,14 @@ export function clusterExists({ cluster }: Placement, binaries: UsableBinaries):
     `The data directory ${cluster} was made by PostgreSQL ${found}, but ${binaries.postgres} is ${binaries.major}.`,
     `Start with PostgreSQL ${found} (LINTEL_POSTGRES_BIN=<its bin folder>), or set the data aside: mv ${cluster} ${cluster}.${found}`,
   );
+}
+
+function refuseOtherOwner(cluster: string, user: ServiceUser): void {
+  const needed = user?.uid ?? process.getuid?.();
+  const owner = statSync(cluster).uid;
+  if (needed === undefined || owner === needed) return;
+  const why = `it belongs to user ${owner}, and PostgreSQL would run as user ${needed}.`;
+  throw notWritable(cluster, why, user && { next: `chown -R ${user.uid}:${user.gid} ${cluster}` });
 }
 
 /**

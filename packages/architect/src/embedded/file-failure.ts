@@ -9,10 +9,11 @@ export function explainFileFailure(error: unknown, where: string): unknown {
     case "EACCES":
     case "EPERM":
     case "EROFS":
+    case "EEXIST":
     case "ENOTDIR":
     case "EBUSY":
     case "EXDEV":
-      return notWritable(where, messageOf(error), error);
+      return notWritable(where, messageOf(error), { cause: error });
     default:
       return error;
   }
@@ -27,15 +28,21 @@ export function diskFull(where: string, cause?: unknown): EmbeddedError {
   );
 }
 
-export function notWritable(where: string, why: string, cause?: unknown): EmbeddedError {
+export function notWritable(
+  where: string,
+  why: string,
+  options?: { cause?: unknown; next?: string },
+): EmbeddedError {
   const user = process.getuid?.();
+  const ordinary = user !== undefined && user !== 0;
   return new EmbeddedError(
     "DATA_DIRECTORY_NOT_WRITABLE",
-    `The data directory ${where} cannot be used${user === undefined ? "" : ` by user ${user}`}: ${why}`,
-    user === undefined || user === 0
-      ? "Choose a folder on a writable local disk that is not itself a mount point."
-      : `sudo chown -R ${user} ${where}*`,
-    { cause },
+    `The data directory ${where} cannot be used${ordinary ? ` by user ${user}` : ""}: ${why}`,
+    options?.next ??
+      (ordinary
+        ? `sudo chown -R ${user} ${where}* (or choose another folder)`
+        : "Choose a folder on a writable local disk that is not itself a mount point."),
+    { cause: options?.cause },
   );
 }
 

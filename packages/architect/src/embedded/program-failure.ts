@@ -21,6 +21,13 @@ export function explainProgramFailure(
   if (/has wrong ownership|has invalid permissions|Permission denied|Read-only file system/i.test(output)) {
     return notWritable(cluster, `${program} said:\n${lastLines(output)}`);
   }
+  if (/could not look up effective user ID/.test(output)) {
+    return new EmbeddedError(
+      "BINARY_FAILED",
+      `${program} needs a user that has a name, and this process's user has none:\n${lastLines(output)}`,
+      'echo "lintel:x:$(id -u):$(id -g)::/:/bin/false" >> /etc/passwd',
+    );
+  }
   const why = result.startFailure?.message ?? `it ended with status ${result.status ?? "unknown"}`;
   return new EmbeddedError(
     "BINARY_FAILED",

@@ -21,10 +21,12 @@ const TUNABLE: Readonly<Record<string, string>> = {
   timezone: "UTC",
 };
 
-/** For databases that are thrown away: a crash of the machine may damage them, a crash of a process does not. */
+/**
+ * For databases that are thrown away: a crash of the machine may damage them, a crash of a process loses
+ * nothing (hence no `synchronous_commit=off`, which would).
+ */
 const NOT_DURABLE: Readonly<Record<string, string>> = {
   fsync: "off",
-  synchronous_commit: "off",
   full_page_writes: "off",
 };
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { findBinaries } from "./binaries.js";
 import { clusterExists, createCluster, writeConfiguration } from "./cluster.js";
 import { explainFileFailure } from "./file-failure.js";
@@ -14,8 +15,9 @@ import { makeUsable } from "./usable-binaries.js";
 
 const DEFAULT_PORT = 4432;
 
-/** How often a start that lost a race (for its port, or against a dying predecessor) is tried again. */
-const ATTEMPTS = 100;
+/** How long a start that lost a race (for its port, or against a dying predecessor) is tried again. */
+const RACE_MS = 15_000;
+const PAUSE_MS = 50;
 
 export interface EmbeddedOptions {
   /** Where the database lives. Files of the same name with an ending (`.log`, `.secret`, `.owner`) lie beside it. */
@@ -91,7 +93,7 @@ interface OwnedStart extends Omit<ServerOptions, "placement"> {
 
 async function startOwned(placement: Placement, start: OwnedStart): Promise<EmbeddedPostgres> {
   const { binaries, user, onProgress } = start;
-  const created = !clusterExists(placement, binaries);
+  const created = !clusterExists(placement, binaries, user);
   if (created) {
     onProgress(`Creating a PostgreSQL ${binaries.major} database in ${placement.cluster}`);
     await createCluster(placement, binaries, start);
@@ -115,20 +117,25 @@ async function startOwned(placement: Placement, start: OwnedStart): Promise<Embe
 
 async function launchOnFreePort(options: ServerOptions): Promise<{ server: Server; port: number }> {
   const { placement, binaries } = options;
+  const end = performance.now() + RACE_MS;
   let port = await findFreePort(options.port);
-  for (let attempt = 1; ; attempt++) {
+  for (;;) {
     const outcome = await launch({ ...options, port });
     if ("stop" in outcome) return { server: outcome, port };
-    if (attempt < ATTEMPTS && /could not bind IPv4 address/.test(outcome.output)) {
+    const lost = performance.now() < end ? lostRace(outcome.output) : undefined;
+    if (lost === undefined) throw explainProgramFailure(binaries.postgres, outcome, placement);
+    if (lost === "port") {
       port = await findFreePort(portAfter(port));
-    } else if (
-      attempt < ATTEMPTS &&
-      /is still in use|"postmaster\.pid" already exists/.test(outcome.output)
-    ) {
-      // Backends of a killed postmaster end within moments; a postmaster that had just been born shows itself.
-      await reapOrphan(placement.cluster, binaries);
     } else {
-      throw explainProgramFailure(binaries.postgres, outcome, placement);
+      await delay(PAUSE_MS);
+      await reapOrphan(placement.cluster, binaries);
     }
   }
+}
+
+/** Backends of a killed postmaster end within moments; a postmaster that had just been born shows itself. */
+function lostRace(output: string): "port" | "predecessor" | undefined {
+  if (/could not bind IPv4 address/.test(output)) return "port";
+  if (/is still in use|"postmaster\.pid" already exists/.test(output)) return "predecessor";
+  return undefined;
 }
