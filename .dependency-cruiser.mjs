@@ -64,7 +64,7 @@ export default {
       severity: "error",
       comment: "Only postgres/ (and the test kit) knows the driver; all others say what they want as a plan.",
       from: { path: runtime, pathNot: [`${runtime}(postgres|testing)/`, tests] },
-      to: { path: "node_modules/(pg|pg-copy-streams)/" },
+      to: { path: "(^|node_modules/)(@types/)?(pg|pg-copy-streams)(/|$)" },
     },
     {
       name: "folder-has-one-public-file",
@@ -93,7 +93,7 @@ export default {
     {
       name: "resolvable",
       severity: "error",
-      comment: "The import leads nowhere.",
+      comment: "The import leads nowhere: the file was moved, or the dependency is not declared.",
       from: {},
       to: { couldNotResolve: true },
     },
