@@ -45,3 +45,4 @@ export type { CreateInput, Filter, Input, Output, Row, UpdateInput } from "./blu
 export { type Service, service } from "./blueprint/service.js";
 export { type System, system } from "./blueprint/system.js";
 export { type Fault, LintelError } from "./errors.js";
+export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./identity/index.js";

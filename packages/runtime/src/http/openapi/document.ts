@@ -1,0 +1,49 @@
+import type { SystemModel } from "../../blueprint/index.js";
+import type { PlanLimits } from "../../plan/index.js";
+import { endpointsOf } from "../endpoints.js";
+import { describeEntityEndpoint } from "./describe-entity.js";
+import { describeOperation } from "./describe-operation.js";
+import type { OpenApiDocument, OperationObject } from "./openapi-document.js";
+import { sharedParameters } from "./parameters.js";
+import { sharedHeaders, sharedSchemas } from "./responses.js";
+import { entitySchemas } from "./schemas.js";
+
+/**
+ * The OpenAPI 3.1 document of a system: one operation for each endpoint that is served, with the schemas by which
+ * requests are validated. `url` is the address at which the system can be reached.
+ */
+export function openApiDocument(model: SystemModel, limits: PlanLimits, url: string): OpenApiDocument {
+  const paths: { [path: string]: { [method: string]: OperationObject } } = {};
+  for (const endpoint of endpointsOf(model)) {
+    const described =
+      "entity" in endpoint ? describeEntityEndpoint(endpoint, limits) : describeOperation(endpoint.operation);
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: described };
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: model.name,
+      version: `${model.version}.0.0`,
+      ...(model.description !== undefined && { description: model.description }),
+    },
+    servers: [{ url }],
+    tags: model.services.map(({ name, description }) => ({
+      name,
+      ...(description !== undefined && { description }),
+    })),
+    paths,
+    components: {
+      schemas: { ...sharedSchemas, ...entitySchemas(model) },
+      parameters: sharedParameters,
+      headers: sharedHeaders,
+      securitySchemes: {
+        bearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "An access token (RFC 9068).",
+        },
+      },
+    },
+  };
+}

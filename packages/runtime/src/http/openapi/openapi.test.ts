@@ -1,0 +1,163 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+import {
+  anyone,
+  calledBy,
+  entity,
+  id,
+  integer,
+  json,
+  list,
+  many,
+  money,
+  owner,
+  reference,
+  resolve,
+  role,
+  search,
+  service,
+  signedIn,
+  system,
+  text,
+  timestamp,
+} from "../../blueprint/index.js";
+import { endpointsOf } from "../endpoints.js";
+import { openApiDocument, referencePage } from "./index.js";
+
+const library = service("library", {
+  description: "Books & who wrote <them>.",
+  entities: {
+    author: entity(
+      { name: text({ min: 2, max: 80 }), books: many("book", "author") },
+      { access: { read: anyone, write: role("librarian") } },
+    ),
+    book: entity(
+      {
+        title: text({ max: 200 }).unique(),
+        isbn: text({ pattern: "^97[89][0-9]{10}$" }).optional(),
+        price: money(),
+        author: reference("author"),
+        tags: list(text({ max: 20 }), { max: 5 }).default([]),
+        notes: json({ type: "object" }).optional(),
+        cost: money().private(),
+        format: text().optional().deprecated("Use edition."),
+      },
+      {
+        softDelete: true,
+        indexes: [search(["title"])],
+        access: { read: anyone, write: role("librarian"), fields: { notes: { read: role("librarian") } } },
+      },
+    ),
+    loan: entity({ reader: id(), due: timestamp() }, { access: { read: owner("reader") } }),
+    secret: entity({ word: text() }),
+  },
+})
+  .command("lend", {
+    access: signedIn,
+    input: { book: id("book"), days: integer({ min: 1, max: 60 }).default(14) },
+    output: { due: timestamp() },
+    errors: { ALREADY_LENT: { status: 409, description: "Somebody else has it." } },
+    run: async ({ now }) => ({ due: now }),
+  })
+  .command("internal", { access: calledBy("other"), run: async () => undefined })
+  .query("counts", {
+    access: anyone,
+    input: { since: timestamp().optional() },
+    output: { books: integer() },
+    run: async () => ({ books: 0 }),
+  });
+
+const model = resolve(system("library", { version: 2, services: [library] }));
+const document = openApiDocument(model, { pageSize: 100, includeDepth: 2 }, "http://127.0.0.1:4400");
+const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+
+/** Every place in a document that satisfies a condition. */
+function* places(value: unknown): Generator<{ readonly [key: string]: unknown }> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield value as { readonly [key: string]: unknown };
+  for (const inner of Object.values(value)) yield* places(inner);
+}
+
+describe("the OpenAPI document", () => {
+  it("describes each endpoint that is served, and no other", () => {
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(
+      endpointsOf(model)
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort(),
+    );
+    expect(described).not.toContain("POST /v2/library/internal");
+  });
+
+  it("names each operation once", () => {
+    const names = operations.map((operation) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("refers only to what is there", () => {
+    const references = [...places(document)].flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
+    expect(references.length).toBeGreaterThan(20);
+    for (const reference of references) {
+      const found = reference
+        .slice(2)
+        .split("/")
+        .reduce<unknown>((at, part) => (at as { [key: string]: unknown } | undefined)?.[part], document);
+      expect(found, reference).toBeDefined();
+    }
+  });
+
+  it("shows examples that satisfy their schemas", () => {
+    const ajv = new Ajv2020({ strict: false, formats: { int32: true, int64: true, decimal: true } });
+    (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+    ajv.addSchema(document, "document");
+    const bodies = [...places(document.paths)].filter((place) => "schema" in place && "example" in place);
+    expect(bodies.length).toBeGreaterThan(8);
+    for (const { schema, example } of bodies) {
+      const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/'));
+      const validate = ajv.compile(absolute);
+      expect(validate(example), `${JSON.stringify(example)}: ${ajv.errorsText(validate.errors)}`).toBe(true);
+    }
+  });
+
+  it("keeps silent about private fields and about what nobody may reach", () => {
+    const text_ = JSON.stringify(document);
+    expect(text_).not.toContain('"cost"');
+    expect(text_).not.toContain("Secret");
+  });
+
+  it("does not promise a field that only some may read", () => {
+    expect(document.components.schemas.Book?.required).not.toContain("notes");
+    expect(document.components.schemas.Book?.required).toContain("title");
+  });
+
+  it("says who may, with the declared errors of commands", () => {
+    const lend = document.paths["/v2/library/lend"]?.post;
+    expect(lend?.["x-access"]).toBe("For whoever is signed in.");
+    expect(JSON.stringify(lend?.responses["409"])).toContain("ALREADY_LENT: Somebody else has it.");
+  });
+});
+
+describe("the reference page", () => {
+  const page = referencePage(document);
+
+  it("gathers the comparisons of a field in one row", () => {
+    expect(page).toContain("Equal; or with [ne] [lt]");
+    expect(page).not.toContain("filter[title][lt]");
+  });
+
+  it("shows every operation", () => {
+    for (const { operationId } of operations) expect(page).toContain(`<article id="${operationId}">`);
+  });
+
+  it("fetches nothing and runs nothing", () => {
+    expect(page).not.toMatch(/<script|<link|<img|@import|url\(/);
+    expect(page).not.toMatch(/(?:src|href)="(?!#|\/openapi\.json)/);
+  });
+
+  it("shows words of the blueprint as words", () => {
+    expect(page).toContain("Books &amp; who wrote &lt;them&gt;.");
+  });
+});

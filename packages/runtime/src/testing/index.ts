@@ -1,0 +1,9 @@
+/**
+ * The test kit: a database a test file, the real service on a real socket, actors by role, commands given/when/then.
+ *
+ * @packageDocumentation
+ */
+export { createTestClient, type TestAnswer, type TestBody, type TestClient } from "./client.js";
+export type { CommandOutcome, CommandScenario } from "./command-scenario.js";
+export { createTestDatabase, type TestDatabase } from "./database.js";
+export { type TestActor, type TestSystem, testSystem } from "./test-system.js";

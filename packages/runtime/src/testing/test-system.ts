@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from "node:crypto";
+import pg from "pg";
+import { resolve, type Service, type System } from "../blueprint/index.js";
+import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
+import { push } from "../postgres/migrate/index.js";
+import { type Running, serve } from "../serve/index.js";
+import { createTestClient, type TestClient } from "./client.js";
+import { type CommandScenario, commandScenario } from "./command-scenario.js";
+import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
+
+/** Who asks in a test. A subject is made up unless given. */
+export interface TestActor {
+  readonly subject?: string;
+  readonly roles?: readonly string[];
+}
+
+/** A running system of its own: its database is a copy of a template, its socket a free port. */
+export interface TestSystem {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly running: Running;
+  /** A client without a token. */
+  readonly anonymous: TestClient;
+  /** A client with a token of this actor. */
+  as(actor: TestActor): TestClient & { readonly subject: string };
+  /** Plain SQL as the database's owner, outside of what is under test: to arrange, and to look. */
+  sql<R extends object = Record<string, unknown>>(
+    text: TemplateStringsArray,
+    ...values: readonly unknown[]
+  ): Promise<R[]>;
+  /**
+   * A command in three steps: what is there, who sends what, what comes of it.
+   *
+   * @example
+   * const outcome = await app.command(orders, "placeOrder").given(arrange).when({ roles: [] }, { items });
+   * expect(outcome.failure?.code).toBe("OUT_OF_STOCK");
+   */
+  command<S extends Service, Name extends keyof S["inputs"] & string>(
+    service: S,
+    name: Name,
+  ): CommandScenario<S, Name>;
+  /** Stops the service and drops the database. */
+  stop(): Promise<void>;
+}
+
+export interface TestSystemOptions {
+  /** The environment of the blueprint whose settings apply; `test` unless told. */
+  readonly environment?: string;
+}
+
+/**
+ * Boots a system for one test file: the first time the schema is laid into a template database, and every call gets a
+ * copy of it in the time that copying takes.
+ *
+ * @example
+ * const app = await testSystem(blueprint);
+ * afterAll(() => app.stop());
+ * const { status } = await app.as({ roles: ["editor"] }).post("/v1/tasks", { title: "Water the plants" });
+ */
+export async function testSystem(system: System, options: TestSystemOptions = {}): Promise<TestSystem> {
+  const database = await createTestDatabase(await template(system));
+  const issuer = createDevelopmentIssuer();
+  const running = await serve({
+    system,
+    environment: options.environment ?? "test",
+    databaseUrl: database.url,
+    port: 0,
+    metricsPort: false,
+    development: issuer,
+    log: "none",
+  });
+  const as = ({ subject = randomUUID(), roles = [] }: TestActor) => {
+    const token = issueToken(issuer, { subject, roles });
+    const client = createTestClient(running.url, async () => ({ authorization: `Bearer ${await token}` }));
+    return { ...client, subject };
+  };
+  return {
+    url: running.url,
+    database,
+    running,
+    anonymous: createTestClient(running.url, async () => ({})),
+    as,
+    sql: (text, ...values) =>
+      database.sql(
+        text.reduce((all, part, at) => `${all}$${at}${part}`),
+        values,
+      ),
+    command: (service, name) => commandScenario({ running, service, name, as }),
+    async stop() {
+      await running.stop("test finished");
+      await database.drop();
+    },
+  };
+}
+
+/** Advisory lock under which one process makes a template while others wait for it. */
+const TEMPLATE_LOCK = 0x1147e1;
+
+/** The name of a database that holds the system's schema and nothing else; made if no test run has made it yet. */
+async function template(system: System): Promise<string> {
+  const model = resolve(system);
+  const name = `template_${createHash("sha256").update(fingerprint(model)).digest("hex").slice(0, 24)}`;
+  const client = new pg.Client({ connectionString: testServerUrl() });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
+    const known = await client.query("select from pg_database where datname = $1 and datconnlimit = 0", [
+      name,
+    ]);
+    if (known.rowCount === 1) return name;
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.query(`create database ${name}`);
+    const url = new URL(testServerUrl());
+    url.pathname = `/${name}`;
+    await push({ url: url.toString(), model });
+    await client.query(`alter database ${name} connection limit 0`);
+    return name;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What of a model decides its tables: everything that is data, without where it was written and without functions. */
+function fingerprint(model: unknown): string {
+  return JSON.stringify(model, (key, value) => {
+    if (key === "origin" || typeof value === "function") return undefined;
+    return value instanceof Map ? [...value.entries()] : value;
+  });
+}
