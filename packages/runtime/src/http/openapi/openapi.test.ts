@@ -23,7 +23,7 @@ import {
   timestamp,
 } from "../../blueprint/index.js";
 import { endpointsOf } from "../endpoints.js";
-import { openApiDocument, referencePage } from "./index.js";
+import { errorsPage, openApiDocument, referencePage } from "./index.js";
 
 const library = service("library", {
   description: "Books & who wrote <them>.",
@@ -154,10 +154,20 @@ describe("the reference page", () => {
 
   it("fetches nothing and runs nothing", () => {
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(/);
-    expect(page).not.toMatch(/(?:src|href)="(?!#|\/openapi\.json)/);
+    expect(page).not.toMatch(/(?:src|href)="(?!#|\/openapi\.json|\/docs\/errors")/);
   });
 
   it("shows words of the blueprint as words", () => {
     expect(page).toContain("Books &amp; who wrote &lt;them&gt;.");
+  });
+});
+
+describe("the page of errors", () => {
+  it("has a place for every code, those of entities and of commands too", () => {
+    const page = errorsPage(model);
+    for (const code of ["INPUT_INVALID", "BOOK_NOT_FOUND", "AUTHOR_IN_USE", "ALREADY_LENT"]) {
+      expect(page).toContain(`<span id="${code}">`);
+    }
+    expect(page).not.toContain("ENTITY_");
   });
 });

@@ -1,3 +1,4 @@
+import { escapeHtml, htmlPage, table } from "./html.js";
 import type {
   Method,
   OpenApiDocument,
@@ -7,7 +8,6 @@ import type {
   SchemaObject,
 } from "./openapi-document.js";
 import { methods } from "./openapi-document.js";
-import { pageStyle } from "./page-style.js";
 
 interface Route {
   readonly method: Method;
@@ -31,26 +31,23 @@ export function referencePage(document: OpenApiDocument): string {
     routes: routes.filter((route) => route.operation.tags.includes(tag.name)),
   }));
   const { title, version, description } = document.info;
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} ${escapeHtml(version)}</title><style>${pageStyle}</style></head>
-<body>
-<nav><h1>${escapeHtml(title)}</h1><p>${escapeHtml(version)} · <a style="display:inline" href="/openapi.json">openapi.json</a></p>
-${groups.map(({ tag, routes: members }) => `<h2>${escapeHtml(tag.name)}</h2><ul>${members.map(navigation).join("")}</ul>`).join("\n")}
-</nav>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${description ? `<p>${escapeHtml(description)}</p>` : ""}
-${introduction(document)}
-${groups
-  .map(
+  const contents = groups.map(
     ({ tag, routes: members }) =>
-      `<section><h2 id="${escapeHtml(tag.name)}">${escapeHtml(tag.name)}</h2>${tag.description ? `<p>${escapeHtml(tag.description)}</p>` : ""}
-${members.map((route) => article(document, route)).join("\n")}</section>`,
-  )
-  .join("\n")}
-</main></body></html>
-`;
+      `<h2>${escapeHtml(tag.name)}</h2><ul>${members.map(navigation).join("")}</ul>`,
+  );
+  const sections = groups.map(({ tag, routes: members }) => {
+    const words = tag.description ? `<p>${escapeHtml(tag.description)}</p>` : "";
+    const articles = members.map((route) => article(document, route)).join("\n");
+    return `<section><h2 id="${escapeHtml(tag.name)}">${escapeHtml(tag.name)}</h2>${words}\n${articles}</section>`;
+  });
+  return htmlPage(
+    `${title} ${version}`,
+    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(version)} · <a style="display:inline" href="/openapi.json">openapi.json</a>
+· <a style="display:inline" href="/docs/errors">errors</a></p>${contents.join("\n")}`,
+    `<h1>${escapeHtml(title)}</h1>${description ? `<p>${escapeHtml(description)}</p>` : ""}
+${introduction(document)}
+${sections.join("\n")}`,
+  );
 }
 
 function navigation({ method, path, operation }: Route): string {
@@ -134,10 +131,21 @@ function parameterRow(
   return [name, escapeHtml(where), escapeHtml(takes(schema)), escapeHtml(words ?? "")];
 }
 
+/** Headers of every answer, which need not be said at each. */
+const everywhere: ReadonlySet<string> = new Set(["X-Request-Id", "RateLimit", "RateLimit-Policy"]);
+
 function responseRows(document: OpenApiDocument, operation: OperationObject): string[][] {
   return Object.entries(operation.responses).map(([status, response]) => {
     const { description, headers } = follow<{ description: string; headers?: object }>(document, response);
-    return [escapeHtml(status), escapeHtml(description), escapeHtml(Object.keys(headers ?? {}).join(", "))];
+    return [
+      escapeHtml(status),
+      escapeHtml(description),
+      escapeHtml(
+        Object.keys(headers ?? {})
+          .filter((name) => !everywhere.has(name))
+          .join(", "),
+      ),
+    ];
   });
 }
 
@@ -153,6 +161,9 @@ function json(example: unknown): string {
   return `<details><summary>example</summary><pre>${escapeHtml(JSON.stringify(example, null, 2))}</pre></details>`;
 }
 
+/** The limits of a 32-bit integer, which its format says already. */
+const widest: ReadonlySet<unknown> = new Set([-(2 ** 31), 2 ** 31 - 1]);
+
 /** What a schema takes, in few words. */
 function takes(schema: SchemaObject): string {
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
@@ -160,17 +171,11 @@ function takes(schema: SchemaObject): string {
     ? schema.type.join(" | ")
     : String(schema.type ?? schema.$ref ?? "");
   const limits = ["format", "minLength", "maxLength", "minimum", "maximum", "pattern", "minItems", "maxItems"]
-    .filter((keyword) => schema[keyword] !== undefined)
+    .filter((keyword) => schema[keyword] !== undefined && !widest.has(schema[keyword]))
     .map((keyword) =>
       keyword === "format" ? String(schema.format) : `${keyword} ${String(schema[keyword])}`,
     );
   return [type, ...limits].join(", ");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: string, row: readonly string[]) =>
-    row.map((cell) => `<${tag}>${cell}</${tag}>`).join("");
-  return `<table><thead><tr>${cells("th", head)}</tr></thead><tbody>${rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("")}</tbody></table>`;
 }
 
 /** What a `$ref` within the document refers to; anything else as it is. */
@@ -181,12 +186,4 @@ function follow<T>(document: OpenApiDocument, value: unknown): T {
     .slice(2)
     .split("/")
     .reduce<unknown>((at, part) => (at as { [key: string]: unknown })[part], document) as T;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
