@@ -28,7 +28,18 @@ const planted: { [rule: string]: { file: string; imports: string } } = {
   },
   resolvable: { file: `${runtime}/http/nowhere.ts`, imports: "./nowhere-to-be-found.js" },
 };
-const folders = ["blueprint", "plan", "postgres", "operations", "identity", "guards", "operate", "http", "serve", "client"];
+const folders = [
+  "blueprint",
+  "plan",
+  "postgres",
+  "operations",
+  "identity",
+  "guards",
+  "operate",
+  "http",
+  "serve",
+  "client",
+];
 for (const [position, folder] of folders.entries()) {
   const below = folders[position + 1] ?? "testing";
   planted[`${folder}-imports-upward-only`] = {
@@ -72,7 +83,8 @@ describe("the check of the layers", () => {
       await writeFile(join(tree, file), text);
     };
     for (const file of others) await write(file, "export const here = 1;\n");
-    for (const { file, imports } of Object.values(planted)) await write(file, `import "${imports}";\nexport {};\n`);
+    for (const { file, imports } of Object.values(planted))
+      await write(file, `import "${imports}";\nexport {};\n`);
     await write(`${runtime}/plan/circle-b.ts`, 'import "./circle-a.js";\nexport {};\n');
     report = await cruise(tree, "packages", "examples");
   });

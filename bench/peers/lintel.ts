@@ -1,12 +1,16 @@
 /**
  * Lintel serving the commerce example, everything on. A process of its own, with DATABASE_URL and ISSUER (JSON).
  */
+import { environment } from "@lintel/runtime";
 import { serve } from "@lintel/runtime/tools";
 import commerce from "../../examples/commerce/blueprint.js";
 
+/** The rate limit counts every request, and lets all of them through. */
+const unlimited = environment({ rateLimit: { requests: 1_000_000_000, window: "1m" } });
+
 const running = await serve({
-  system: commerce,
-  environment: "bench",
+  system: { ...commerce, environments: { development: unlimited } },
+  environment: "development",
   databaseUrl: process.env.DATABASE_URL ?? "",
   port: Number(process.env.PORT ?? 0),
   metricsPort: false,

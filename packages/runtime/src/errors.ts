@@ -90,9 +90,42 @@ export const catalogue = {
   // Lintel or what it stands on.
   INTERNAL: [500, "Something went wrong here", "Tell the operator the request id."],
   DATABASE_UNAVAILABLE: [503, "The database does not answer", "Try again after Retry-After."],
+  IDENTITY_UNAVAILABLE: [
+    503,
+    "The keys that tokens are checked with cannot be had",
+    "Try again after Retry-After.",
+  ],
   STATEMENT_TIMEOUT: [503, "The database took too long", "Ask for less, or try again later."],
+  DEADLINE_EXCEEDED: [503, "The answer took too long", "Try again after Retry-After, or ask for less."],
   OVERLOADED: [503, "There is too much to do at the moment", "Try again after Retry-After."],
   STOPPING: [503, "This process is stopping", "Send the request again; another process takes it."],
+
+  // The database's schema: seen by whoever installs or migrates, never by a client.
+  MIGRATIONS_INVALID: [
+    500,
+    "The migration files do not fit together",
+    "Mend the files that the detail names.",
+  ],
+  MIGRATION_EDITED: [
+    500,
+    "A migration was edited after it was applied",
+    "Take the file back to what it was, and put the change into a new migration.",
+  ],
+  MIGRATION_FAILED: [
+    500,
+    "A migration could not be applied",
+    "Mend the statement that the detail shows, or the rows that stand in its way, and migrate again.",
+  ],
+  DATA_LOSS_REFUSED: [
+    500,
+    "The change would lose data",
+    "Allow what the detail names, or write a migration that keeps the data.",
+  ],
+  DATABASE_PRIVILEGE_MISSING: [
+    500,
+    "The database login may not do this",
+    "Let an administrator run the SQL in the detail.",
+  ],
 } as const satisfies { readonly [code: string]: readonly [status: number, title: string, next: string] };
 
 export type ErrorCode = keyof typeof catalogue;

@@ -1,4 +1,4 @@
-import type { FilterData } from "./filter.js";
+import type { FilterData, NamesIn } from "./filter.js";
 import { type Origin, originOf } from "./origin.js";
 
 /** An access rule as data. */
@@ -18,7 +18,7 @@ declare const fields: unique symbol;
 export interface Rule<Fields extends string = never> {
   readonly data: RuleData;
   readonly origin: Origin;
-  readonly [fields]?: Fields;
+  readonly [fields]?: Fields | undefined;
 }
 
 type FieldsOf<R> = R extends Rule<infer Fields> ? Fields : never;
@@ -57,7 +57,7 @@ export function calledBy(...services: readonly string[]): Rule {
 }
 
 /** Rows that satisfy a condition: `when({ isPublished: true })`. */
-export function when<const F extends FilterData>(filter: F): Rule<keyof F & string> {
+export function when<const F extends FilterData>(filter: F): Rule<NamesIn<F>> {
   return rule({ kind: "when", filter }, originOf(when));
 }
 

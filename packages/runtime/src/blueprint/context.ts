@@ -8,13 +8,17 @@ export interface Actor {
   readonly roles: readonly string[];
 }
 
-/** The rows of one entity, within the transaction of the command. Access rules do not apply: the command decides. */
-export interface Repository<E> {
+/** The rows of one entity, to read. Access rules do not apply: the command or query decides. */
+export interface ReadRepository<E> {
   /** The row, or undefined where there is none (or it is softly deleted). */
   get(id: string, options?: { lock?: "update" | "share" }): Promise<Row<E> | undefined>;
   /** The rows that satisfy the filter, at most `limit` (100 unless told). */
   find(options?: FindOptions<E>): Promise<Row<E>[]>;
   count(where?: Filter<E>): Promise<number>;
+}
+
+/** The rows of one entity, within the transaction of the command. */
+export interface Repository<E> extends ReadRepository<E> {
   insert(values: CreateInput<E>): Promise<Row<E>>;
   /** Inserts all in one statement, and gives them back in the same order. */
   insertMany(values: readonly CreateInput<E>[]): Promise<Row<E>[]>;
@@ -49,7 +53,7 @@ export type Db<Entities> = { readonly [K in keyof Entities]: Repository<Entities
 
 /** What a query may do: read. */
 export type ReadDb<Entities> = {
-  readonly [K in keyof Entities]: Pick<Repository<Entities[K]>, "get" | "find" | "count">;
+  readonly [K in keyof Entities]: ReadRepository<Entities[K]>;
 } & { readonly sql: Sql };
 
 /** The commands of other services, as functions. In one database they join the caller's transaction. */

@@ -1,6 +1,6 @@
 import type { Operation, Rule } from "./access.js";
 import type { Shape } from "./field.js";
-import type { FilterData } from "./filter.js";
+import type { FilterData, NamesIn } from "./filter.js";
 import type { Index } from "./index-definition.js";
 import type { SystemFields } from "./infer.js";
 import { type Origin, originOf } from "./origin.js";
@@ -10,12 +10,18 @@ export interface Check<Fields extends string = string> {
   readonly name: string;
   readonly filter: FilterData;
   readonly origin: Origin;
-  readonly fields?: Fields;
+  readonly fields?: Fields | undefined;
 }
 
 /** A rule across fields: `check("sale_below_price", { salePrice: { lte: fieldValue("price") } })`. */
-export function check<const F extends FilterData>(name: string, filter: F): Check<keyof F & string> {
+export function check<const F extends FilterData>(name: string, filter: F): Check<NamesIn<F>> {
   return Object.freeze({ name, filter, origin: originOf(check) });
+}
+
+/** Who may see one field, and who may set it. */
+export interface FieldAccess {
+  readonly read?: Rule;
+  readonly write?: Rule;
 }
 
 /** Who may do what with an entity over HTTP. What is not said is allowed to nobody. */
@@ -25,10 +31,13 @@ export type EntityAccess<Fields extends string> = {
   /** Stands for create, update, delete and restore, where those do not say otherwise. */
   readonly write?: Rule<Fields>;
   /** Narrows single fields: who sees one, who sets one. Rules about the caller only, not about the row. */
-  readonly fields?: { readonly [F in Fields]?: { readonly read?: Rule; readonly write?: Rule } };
+  readonly fields?: { readonly [F in Fields]?: FieldAccess };
 };
 
-type Names<S, Soft> = (keyof S & string) | keyof SystemFields | (Soft extends true ? "deletedAt" : never);
+/** A conditional type, since TypeScript writes out its result in a message and not its recipe. */
+type Names<S, Soft> = [Soft] extends [false]
+  ? (keyof S & string) | keyof SystemFields
+  : (keyof S & string) | keyof SystemFields | "deletedAt";
 
 export interface EntityOptions<S, Soft extends boolean> {
   /** Deleting sets `deletedAt`; the row can be restored. */

@@ -29,6 +29,16 @@ export function fieldValue<const Name extends string>(field: Name): { readonly f
   return Object.freeze({ fieldValue: field });
 }
 
+/** The fields that a filter reads: those it is about, and those that it compares them with. */
+export type NamesIn<F> = (keyof F & string) | { [K in keyof F]: OthersIn<F[K]> }[keyof F];
+
+type OthersIn<Asked> =
+  Asked extends FieldValue<infer Name>
+    ? Name
+    : Asked extends { readonly [comparison: string]: unknown }
+      ? { [C in keyof Asked]: Asked[C] extends FieldValue<infer Name> ? Name : never }[keyof Asked]
+      : never;
+
 /** True for what {@link fieldValue} made. */
 export function isFieldValue(value: unknown): value is FieldValue {
   return typeof value === "object" && value !== null && typeof (value as FieldValue).fieldValue === "string";

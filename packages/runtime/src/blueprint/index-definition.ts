@@ -1,4 +1,4 @@
-import type { FilterData } from "./filter.js";
+import type { FilterData, NamesIn } from "./filter.js";
 import { type Origin, originOf } from "./origin.js";
 
 /** How much a match in a field counts in full-text search: A the most, D the least. */
@@ -25,7 +25,7 @@ declare const fields: unique symbol;
 export interface Index<Fields extends string = string> {
   readonly data: IndexData;
   readonly origin: Origin;
-  readonly [fields]?: Fields;
+  readonly [fields]?: Fields | undefined;
 }
 
 /** An index over fields, to be made unique or partial. */
@@ -33,7 +33,7 @@ export interface FieldIndex<Fields extends string> extends Index<Fields> {
   /** No two rows hold the same values together. */
   unique(): FieldIndex<Fields>;
   /** Only the rows that satisfy a condition are in the index, which keeps it small. */
-  where<const F extends FilterData>(filter: F): FieldIndex<Fields | (keyof F & string)>;
+  where<const F extends FilterData>(filter: F): FieldIndex<Fields | NamesIn<F>>;
 }
 
 type Undirected<Name extends string> = Name extends `-${infer Rest}` ? Rest : Name;
@@ -47,7 +47,7 @@ function fieldIndex<Fields extends string>(
     origin,
     unique: () => fieldIndex<Fields>({ ...data, unique: true }, origin),
     where: <const F extends FilterData>(filter: F) =>
-      fieldIndex<Fields | (keyof F & string)>({ ...data, where: filter }, origin),
+      fieldIndex<Fields | NamesIn<F>>({ ...data, where: filter }, origin),
   });
 }
 

@@ -1,4 +1,5 @@
 export * from "./access.js";
+export * from "./check/index.js";
 export type * from "./context.js";
 export * from "./entity.js";
 export * from "./environment.js";

@@ -33,7 +33,8 @@ export function system(
     name,
     version: definition.version,
     description: definition.description,
-    services: Object.freeze(definition.services.map((one) => one.data)),
+    // A circular import can leave a service undefined; the check then says so, with its place.
+    services: Object.freeze(definition.services.map((one) => one?.data)),
     environments: Object.freeze({ ...definition.environments }),
     origin: originOf(system as never),
   });

@@ -1,4 +1,4 @@
-import type { EntityModel, FieldModel, RelationModel } from "../blueprint/model.js";
+import type { EntityModel, FieldModel, RelationModel } from "../blueprint/index.js";
 
 /**
  * What one request may do with one entity: authorised, validated and bounded, and nothing of SQL or HTTP in it.
@@ -85,6 +85,8 @@ export interface ListPlan {
   readonly size: number;
   readonly position?: { readonly direction: "after" | "before"; readonly key: Key } | undefined;
   readonly include: readonly IncludePlan[];
+  /** What the cursors of this list are bound to: its entity, sort, search and filter. */
+  readonly scope?: string | undefined;
 }
 
 /** Values to write, by field; a field that is not there takes its default. */

@@ -1,4 +1,4 @@
-import type { Db } from "../blueprint/context.js";
+import type { Db } from "../blueprint/index.js";
 import type {
   DeletePlan,
   InsertPlan,

@@ -30,7 +30,7 @@ export function errorsPage(model: SystemModel): string {
     ]);
   return htmlPage(
     `${model.name}: errors`,
-    `<h1>${escapeHtml(model.name)}</h1><p><a style="display:inline" href="/docs">Reference</a></p>`,
+    `<h1>${escapeHtml(model.name)}</h1><p><a href="/docs">Reference</a></p>`,
     `<h1>Errors</h1><p>Every failure is a problem document (RFC 9457). Its <code>code</code> never changes its meaning.</p>
 ${table(["code", "status", "what", "what to do"], rows)}`,
   );

@@ -12,6 +12,7 @@ nav h1 { font-size: 1.05rem; margin: 0 0 .2rem; } nav p { color: var(--quiet); m
 nav h2 { font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; color: var(--quiet); margin: 1.2rem 0 .3rem; }
 nav ul { list-style: none; margin: 0; padding: 0; } nav li { margin: .12rem 0; }
 nav a { display: flex; gap: .5rem; color: inherit; text-decoration: none; padding: .1rem .3rem; border-radius: 4px; overflow-wrap: anywhere; }
+nav p a { display: inline; padding: 0; color: var(--link); }
 nav a:hover { background: var(--well); }
 main { padding: 2rem clamp(1rem, 4vw, 3.5rem) 6rem; max-width: 68rem; }
 a { color: var(--link); } h2 { margin: 3rem 0 .5rem; font-size: 1.4rem; }

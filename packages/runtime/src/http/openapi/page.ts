@@ -42,8 +42,8 @@ export function referencePage(document: OpenApiDocument): string {
   });
   return htmlPage(
     `${title} ${version}`,
-    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(version)} · <a style="display:inline" href="/openapi.json">openapi.json</a>
-· <a style="display:inline" href="/docs/errors">errors</a></p>${contents.join("\n")}`,
+    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(version)} · <a href="/openapi.json">openapi.json</a>
+· <a href="/docs/errors">errors</a></p>${contents.join("\n")}`,
     `<h1>${escapeHtml(title)}</h1>${description ? `<p>${escapeHtml(description)}</p>` : ""}
 ${introduction(document)}
 ${sections.join("\n")}`,

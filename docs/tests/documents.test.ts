@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Block, blocksOf, linksOf } from "./page.js";
+import { openWorkplace, type Workplace } from "./workplace.js";
+
+/*
+ * What the pages show is compiled and run, in the order in which a reader meets it:
+ *   ```ts title="services/catalog.ts"   is that file of the page's project
+ *   ```ts                               is a file of its own
+ *   ```sh run                           is run by bash and must succeed
+ *   ```sh serve                         is started, and stopped at the end of the page
+ *   ```text output                      is what the command before it printed: its lines, in order, with others between
+ * All TypeScript of a page is compiled together at the end.
+ */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const pages = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "examples/commerce/README.md",
+  "bench/README.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => join("docs", file)),
+];
+
+describe.each(pages)("%s", (page) => {
+  const file = join(root, page);
+
+  it("links to what is there", () => {
+    for (const target of linksOf(file)) {
+      expect(existsSync(join(dirname(file), target)), `${page} links to ${target}`).toBe(true);
+    }
+  });
+
+  const blocks = blocksOf(file).filter(isAlive);
+  if (blocks.length === 0) return;
+
+  describe("shows what works", () => {
+    let workplace: Workplace;
+    let printed = "";
+    beforeAll(async () => {
+      workplace = await openWorkplace();
+    });
+    afterAll(() => workplace.close());
+
+    for (const block of blocks) {
+      it(`line ${block.line}: ${block.title ?? [block.language, ...block.words].join(" ")}`, async () => {
+        if (block.language === "ts") {
+          const target = block.title ?? `line-${block.line}.ts`;
+          await workplace.write(target, block.title ? block.text : `${block.text}\nexport {};\n`);
+        } else if (block.words.includes("serve")) {
+          await workplace.serve(block.text.trim());
+        } else if (block.words.includes("run")) {
+          printed = await workplace.run(block.text);
+        } else {
+          expectLines(printed, block.text);
+        }
+      }, 120_000);
+    }
+
+    if (blocks.some((block) => block.language === "ts")) {
+      it("compiles", async () => {
+        await workplace.run(`${relative(workplace.directory, join(root, "node_modules/.bin/tsc"))} --noEmit`);
+      }, 120_000);
+    }
+  });
+});
+
+function isAlive({ language, words }: Block): boolean {
+  return language === "ts" || words.includes("run") || words.includes("serve") || words.includes("output");
+}
+
+function expectLines(printed: string, expected: string): void {
+  let from = 0;
+  for (const line of expected.split("\n").map((one) => one.trim()).filter(Boolean)) {
+    const at = printed.indexOf(line, from);
+    expect(at, `"${line}" was not printed, after what came before it, in:\n${printed}`).toBeGreaterThanOrEqual(0);
+    from = at + line.length;
+  }
+}

@@ -1,0 +1,24 @@
+import { env, environment, system } from "@lintel/runtime";
+import { catalog } from "./services/catalog.js";
+import { delivery } from "./services/delivery.js";
+import { orders } from "./services/orders.js";
+import { users } from "./services/users.js";
+
+/** A shop: accounts, a catalogue, checkout, and the places to which it delivers. */
+export default system("commerce", {
+  version: 1,
+  description: "A shop: accounts, a catalogue, checkout, and the places to which it delivers.",
+  services: [users, catalog, orders, delivery],
+  environments: {
+    development: environment({ cors: { origins: ["http://localhost:5173"] } }),
+    production: environment({
+      authentication: {
+        issuer: env("OIDC_ISSUER"),
+        audience: env("OIDC_AUDIENCE", "commerce"),
+        jwksUrl: env("OIDC_JWKS_URL"),
+      },
+      cors: { origins: ["https://shop.example"] },
+      secret: env("LINTEL_SECRET"),
+    }),
+  },
+});

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** The command `lintel`. Source maps make every finding name the line of TypeScript that the user wrote. */
+import { existsSync } from "node:fs";
+
+process.setSourceMapsEnabled(true);
+
+const main = new URL("../dist/cli/main.js", import.meta.url);
+if (existsSync(main)) {
+  const { run } = await import(main.href);
+  const code = await run(process.argv.slice(2));
+  // A blueprint may have opened what keeps a process alive; what was written is flushed first.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+} else {
+  process.stderr.write("lintel: not built yet (dist/cli/main.js is missing).\n  next: npm run build\n");
+  process.exitCode = 2;
+}

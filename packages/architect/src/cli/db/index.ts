@@ -1,0 +1,10 @@
+import type { Verb } from "../verb.js";
+import { diff } from "./diff.js";
+import { migrate } from "./migrate.js";
+import { reset } from "./reset.js";
+import { seed } from "./seed.js";
+import { shell } from "./shell.js";
+import { status } from "./status.js";
+
+/** The verbs of `lintel db`. */
+export const database: readonly Verb[] = [status, diff, migrate, seed, reset, shell];

@@ -1,0 +1,38 @@
+import { counted, duration } from "../table.js";
+import type { Verb } from "../verb.js";
+
+/** `lintel db migrate` */
+export const migrate: Verb = {
+  name: "migrate",
+  summary: "Apply the migrations that the database does not know yet. One run at a time.",
+  examples: ["lintel db migrate", "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db migrate --json"],
+  declare: (command) =>
+    command.option("--database-url <url>", "instead of the embedded database (or DATABASE_URL)"),
+  async run({ terminal, text }) {
+    const tools = await import("@lintel/runtime/tools");
+    const { readModel } = await import("../read-model.js");
+    const { withDatabase } = await import("./with-database.js");
+    return withDatabase({ terminal, text }, async ({ url, project }) => {
+      const { model } = await readModel(project);
+      const { applied, adopted } = await tools.migrate({
+        url,
+        model,
+        directory: project.migrations,
+        onProgress: (progress) =>
+          terminal.note((paint) => {
+            if (progress.kind === "waiting") return paint("dim", "waiting for another migration to end ...");
+            const file = `${progress.migration.service}/${progress.migration.name}`;
+            if (progress.kind === "applying") return paint("dim", `${progress.done + 1}/${progress.total}  ${file}`);
+            return `${progress.kind.padEnd(8)}  ${file} (${duration(progress.milliseconds)})`;
+          }),
+      });
+      const names = (files: typeof applied) => files.map(({ service, name }) => `${service}/${name}`);
+      terminal.result({ applied: names(applied), adopted: names(adopted) }, () => {
+        if (applied.length + adopted.length === 0) return "The database is up to date.";
+        const already = adopted.length > 0 ? `; ${counted(adopted.length, "migration")} had been made already` : "";
+        return `${counted(applied.length, "migration")} applied${already}.`;
+      });
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,53 @@
+import { createRequire } from "node:module";
+import { Command, CommanderError } from "commander";
+import { check } from "./check.js";
+import { database } from "./db/index.js";
+import { dev } from "./dev.js";
+import { init } from "./init.js";
+import { reportFailure } from "./report-failure.js";
+import { routes } from "./routes.js";
+import { start } from "./start.js";
+import { token } from "./token.js";
+import { commandOf, type ExitCode, output } from "./verb.js";
+
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+
+/** Runs the command line, and gives its exit code: 0 done, 1 a check or promise failed, 2 wrong use. */
+export async function run(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const finish = (given: ExitCode) => {
+    code = given;
+  };
+  const program = new Command("lintel")
+    .description("A backend architect that you can run: a typed blueprint becomes a backend.")
+    .version(version, "-v, --version")
+    .configureOutput(output)
+    .exitOverride()
+    .showHelpAfterError("(lintel --help lists the commands)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  lintel init my-backend    begin a project\n  lintel dev --seed         run it here, with data\n  lintel db --help          what can be done with the database",
+    );
+  const db = new Command("db")
+    .description("The database: migrations, data and a prompt.")
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText("after", "\nExamples:\n  lintel db status\n  lintel db diff --name add-colour");
+  for (const verb of [init, check, dev, start]) program.addCommand(commandOf(verb, finish));
+  for (const verb of database) db.addCommand(commandOf(verb, finish));
+  program.addCommand(db);
+  for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    const json = argv.includes("--json");
+    if (!(error instanceof CommanderError)) return reportFailure(error, json);
+    if (error.exitCode === 0) return 0;
+    if (json) {
+      const told = { code: "WRONG_USE", message: error.message, next: "lintel --help" };
+      process.stdout.write(`${JSON.stringify({ error: told }, null, 2)}\n`);
+    }
+    return 2;
+  }
+}

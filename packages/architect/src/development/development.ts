@@ -1,0 +1,138 @@
+import { asFailure } from "../failure.js";
+import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../project/index.js";
+import { findFreePort } from "./free-port.js";
+import type { Happening, Ready } from "./happening.js";
+import { type OpenDatabase, openDatabase } from "./open-database.js";
+import { createVersions } from "./versions.js";
+import { watchProject } from "./watch-project.js";
+
+const DATABASE_PORT = 4432;
+
+export interface DevelopmentOptions {
+  readonly project: Project;
+  /** The ports to try first. Taken ones move up by ten. */
+  readonly port: number;
+  readonly metricsPort: number;
+  /** Instead of the embedded database. */
+  readonly databaseUrl?: string | undefined;
+  /** Lets the first version drop what its blueprint no longer has. */
+  readonly acceptDataLoss: boolean;
+  /** Fills the tables of the first version before it serves. */
+  readonly seed: (databaseUrl: string) => Promise<void>;
+  readonly tell: (happening: Happening) => void;
+}
+
+export interface Development {
+  /** Resolves when the first version serves, or was refused and the next save is waited for. */
+  readonly begun: Promise<void>;
+  /** Drains what serves, then stops the database. Resolves when nothing is left; can be called at any time. */
+  stop(reason: string): Promise<void>;
+  /** Ends what serves at once, so that a `stop` that goes on has nothing left to wait for. */
+  force(): void;
+}
+
+/**
+ * Runs a project for as long as it is developed. Every saved file makes a new version, which serves once it has been
+ * checked and the database fits it; until then, and where it is refused, the version before goes on.
+ */
+export function develop(options: DevelopmentOptions): Development {
+  const { project, tell } = options;
+  const began = performance.now();
+  const opening = open(options);
+  const place = opening.then(({ database, ...ports }) => ({ databaseUrl: database.url, ...ports }));
+  place.catch(() => {});
+  const versions = createVersions({
+    project,
+    place,
+    beforeFirst: options.seed,
+    acceptDataLoss: options.acceptDataLoss,
+    tell,
+  });
+  let unwatch: (() => Promise<void>) | undefined;
+  let ready = false;
+  let stopping = false;
+
+  const advance = latestOnly(async (since: number) => {
+    const advanced = await versions.advance();
+    if (!advanced) return;
+    const { findings, changes, ...served } = advanced;
+    const milliseconds = performance.now() - since;
+    if (ready) tell({ is: "reloaded", changes, milliseconds });
+    else tell({ is: "ready", ready: { ...served, ...told(options, await opening) }, milliseconds });
+    ready = true;
+    if (findings.length > 0) tell({ is: "warned", findings });
+  });
+
+  const begin = async () => {
+    await Promise.all([opening, advance(began)]);
+    if (stopping) return;
+    unwatch = await watchProject(project, (files) => {
+      if (stopping) return;
+      tell({ is: "saved", files });
+      advance(performance.now()).catch((error: unknown) => {
+        tell({ is: "refused", failure: asFailure(error), findings: [], serving: ready });
+      });
+    });
+    if (stopping) await unwatch();
+  };
+
+  return {
+    begun: begin(),
+    async stop(reason) {
+      stopping = true;
+      await unwatch?.();
+      await versions.stop(reason);
+      removeDevelopmentNote(project);
+      const opened = await opening.catch(() => undefined);
+      await opened?.database.stop();
+    },
+    force: versions.kill,
+  };
+}
+
+interface Opened {
+  readonly database: OpenDatabase;
+  readonly port: number;
+  readonly metricsPort: number;
+}
+
+async function open({ project, databaseUrl, tell, ...wanted }: DevelopmentOptions): Promise<Opened> {
+  const [port, metricsPort] = await Promise.all([findFreePort(wanted.port), findFreePort(wanted.metricsPort)]);
+  const database = await openDatabase(project, {
+    databaseUrl,
+    own: true,
+    onProgress: (what) => tell({ is: "doing", what }),
+  });
+  writeDevelopmentNote(project, { pid: process.pid, databaseUrl: database.url, embedded: database.embedded });
+  return { database, port, metricsPort };
+}
+
+function told(wanted: DevelopmentOptions, opened: Opened): Pick<Ready, "databaseUrl" | "moved"> {
+  const { database, port, metricsPort } = opened;
+  const ports = [
+    { what: "API", from: wanted.port, to: port },
+    { what: "metrics", from: wanted.metricsPort, to: metricsPort },
+    { what: "database", from: DATABASE_PORT, to: database.movedTo ?? DATABASE_PORT },
+  ];
+  return { databaseUrl: database.url, moved: ports.filter(({ from, to }) => from !== to) };
+}
+
+/** Runs `work` once at a time. What is asked for meanwhile is done once more afterwards, for the latest of it. */
+function latestOnly(work: (since: number) => Promise<void>): (since: number) => Promise<void> {
+  let current: Promise<void> | undefined;
+  let wanted: number | undefined;
+  const drain = async () => {
+    while (wanted !== undefined) {
+      const since = wanted;
+      wanted = undefined;
+      await work(since);
+    }
+  };
+  return (since) => {
+    wanted = since;
+    current ??= drain().finally(() => {
+      current = undefined;
+    });
+    return current;
+  };
+}

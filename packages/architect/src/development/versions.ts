@@ -1,0 +1,114 @@
+import type { Finding } from "@lintel/runtime/tools";
+import { asFailure } from "../failure.js";
+import type { Project } from "../project/index.js";
+import type { Happening } from "./happening.js";
+import type { Addresses } from "./version-messages.js";
+import { Refused, startVersionProcess, type VersionProcess } from "./version-process.js";
+
+export interface VersionsOptions {
+  readonly project: Project;
+  /** Where to serve; awaited when the blueprint has been read, so that both happen at once. */
+  readonly place: Promise<{ readonly databaseUrl: string; readonly port: number; readonly metricsPort: number }>;
+  /** Called when the tables of the first version are there, before it serves. */
+  readonly beforeFirst: (databaseUrl: string) => Promise<void>;
+  /** The first version may drop what its blueprint no longer has; later ones never do. */
+  readonly acceptDataLoss: boolean;
+  readonly tell: (happening: Happening) => void;
+}
+
+export interface Advanced extends Addresses {
+  readonly system: string;
+  readonly changes: number;
+  readonly findings: readonly Finding[];
+  readonly examples: readonly string[];
+}
+
+/** The versions of a blueprint: one that serves, and a process that waits with the runtime loaded for the next. */
+export interface Versions {
+  /**
+   * Makes what the files now say serve in the place of what served before. Undefined where it is refused, which
+   * has been told then, and the version before goes on.
+   */
+  advance(): Promise<Advanced | undefined>;
+  /** Drains what serves and ends the rest. No process is left. */
+  stop(reason: string): Promise<void>;
+  kill(): void;
+}
+
+export function createVersions(options: VersionsOptions): Versions {
+  const { project, place, beforeFirst, tell } = options;
+  const processes = new Set<VersionProcess>();
+  let serving: VersionProcess | undefined;
+  let spare: VersionProcess | undefined;
+  let prepared = false;
+  let stopping = false;
+  // Whoever opens the place tells why it cannot be had; there is nothing to serve then.
+  place.catch(() => {
+    stopping = true;
+  });
+
+  const start = (): VersionProcess => {
+    const started = startVersionProcess();
+    processes.add(started);
+    started.ended.then((how) => {
+      processes.delete(started);
+      if (spare === started) spare = undefined;
+      if (serving !== started) return;
+      serving = undefined;
+      if (!stopping) tell({ is: "crashed", how });
+    });
+    return started;
+  };
+
+  const bring = async (next: VersionProcess): Promise<Advanced> => {
+    const { system, findings } = await next.ask({ ask: "load", project });
+    const { databaseUrl, port, metricsPort } = await place;
+    const { changes } = await next.ask({
+      ask: "push",
+      databaseUrl,
+      acceptDataLoss: options.acceptDataLoss && !prepared,
+    });
+    if (!prepared) await beforeFirst(databaseUrl);
+    const addresses = await next.ask({ ask: "serve", databaseUrl, port, metricsPort });
+    const old = serving;
+    serving = next;
+    const { lines } = prepared ? { lines: [] } : await next.ask({ ask: "examples" });
+    prepared = true;
+    old?.stop("a new version serves");
+    return { system, ...addresses, changes, findings, examples: lines };
+  };
+
+  spare = start();
+
+  return {
+    async advance() {
+      const next = spare ?? start();
+      spare = undefined;
+      try {
+        return await bring(next);
+      } catch (error) {
+        if (serving === next) serving = undefined;
+        await end(next);
+        if (stopping) return undefined;
+        const { failure, findings } = error instanceof Refused ? error : new Refused(asFailure(error));
+        tell({ is: "refused", failure, findings, serving: serving !== undefined });
+        return undefined;
+      } finally {
+        if (!stopping) spare ??= start();
+      }
+    },
+    async stop(reason) {
+      stopping = true;
+      await Promise.all([...processes].map((one) => (one === serving ? one.stop(reason) : end(one))));
+    },
+    kill() {
+      stopping = true;
+      for (const one of processes) one.kill();
+    },
+  };
+}
+
+async function end(process: VersionProcess): Promise<void> {
+  process.kill();
+  await process.ended;
+}

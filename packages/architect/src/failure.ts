@@ -1,0 +1,52 @@
+import { LintelError } from "@lintel/runtime";
+
+/** A failure as data: it can be shown, sent to another process, or printed as JSON. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** `file:line`, where there is one. */
+  readonly where?: string | undefined;
+  /** What to type or do to go on. */
+  readonly next: string;
+  readonly exitCode: 1 | 2;
+}
+
+/** Whatever was thrown, as a failure with a code and a way out. */
+export function asFailure(error: unknown): Failure {
+  if (error instanceof LintelError) {
+    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+    return { code: error.publicCode, message: `${error.message}${cause}`, next: nextOf(error), exitCode: 1 };
+  }
+  if (isTold(error)) {
+    const exitCode = error.exitCode === 2 ? 2 : 1;
+    return { code: error.code, message: error.message, where: error.where, next: error.next, exitCode };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: "UNEXPECTED",
+    message: stack,
+    next: "Look at the lines above; if they are not your own, report them with `node --version`.",
+    exitCode: 1,
+  };
+}
+
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+  readonly where?: string;
+  readonly exitCode?: number;
+}
+
+/** The errors of this package's folders all carry a code and the next step. */
+function isTold(error: unknown): error is Told {
+  if (!(error instanceof Error)) return false;
+  const { code, next } = error as { code?: unknown; next?: unknown };
+  return typeof code === "string" && typeof next === "string";
+}
+
+function nextOf(error: LintelError): string {
+  return error.code === "DATABASE_UNAVAILABLE"
+    ? "Check that PostgreSQL runs, and what DATABASE_URL or --database-url says."
+    : "Mend what the message names, then run the command again.";
+}

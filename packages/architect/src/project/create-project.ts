@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ToolError } from "../tool-error.js";
+
+const templates = fileURLToPath(new URL("../../templates/project", import.meta.url));
+
+/** What a new project depends on, beside Lintel itself. */
+const companions = { "@types/node": "^20.19.25", typescript: "^7.0.2", vitest: "^4.1.12" };
+
+export interface CreatedProject {
+  readonly name: string;
+  /** From the project's folder, sorted. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes a new project into a folder: all of its files, or none where one of them is there already.
+ *
+ * @throws ToolError FILES_EXIST, NAME_INVALID
+ */
+export function createProject(directory: string, givenName?: string): CreatedProject {
+  const name = nameOf(givenName ?? basename(directory), givenName !== undefined);
+  const files = new Map(
+    filesBelow(templates).map((file) => [targetOf(file), fill(readFileSync(join(templates, file), "utf8"), name)]),
+  );
+  const existing = [...files.keys()].filter((file) => existsSync(join(directory, file)));
+  if (existing.length > 0) {
+    throw new ToolError(
+      "FILES_EXIST",
+      `Nothing was written: these files are in ${directory} already.\n${existing.map((file) => `- ${file}`).join("\n")}`,
+      "Choose an empty folder: lintel init my-backend",
+    );
+  }
+  for (const [file, content] of files) {
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), content, { flag: "wx" });
+  }
+  return { name, files: [...files.keys()].sort() };
+}
+
+/** A system's name is kebab-case, and begins with a letter. */
+function nameOf(wanted: string, given: boolean): string {
+  const name = given
+    ? wanted
+    : wanted
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, "-")
+        .replace(/^[^a-z]+|-+$/g, "");
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 30) return name;
+  throw new ToolError(
+    "NAME_INVALID",
+    `"${wanted}" cannot name a system: it takes up to 30 lower-case letters, digits and single hyphens, and begins with a letter.`,
+    "Say another: lintel init --name my-backend",
+    { exitCode: 2 },
+  );
+}
+
+/** npm leaves a file named .gitignore out of a package, so the template has no dot. */
+function targetOf(file: string): string {
+  return file === "gitignore" ? ".gitignore" : file;
+}
+
+function fill(content: string, name: string): string {
+  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+  const values: { readonly [key: string]: string } = { ...companions, name, version };
+  return content.replace(/\{\{([^}]+)\}\}/g, (whole, key: string) => values[key] ?? whole);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}

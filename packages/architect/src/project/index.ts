@@ -1,0 +1,13 @@
+/** A user's project: where it lies, and what its files say. */
+export { loadBlueprint } from "./load-blueprint.js";
+export { loadDefault, readTypeScript } from "./load-module.js";
+export { findProject, type Project } from "./project.js";
+export {
+  type DevelopmentNote,
+  prepareState,
+  readDevelopmentNote,
+  readNote,
+  removeDevelopmentNote,
+  writeDevelopmentNote,
+  writePrivately,
+} from "./state.js";

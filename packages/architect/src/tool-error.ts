@@ -1,0 +1,67 @@
+/** Every way in which the command line can fail by itself. Codes are stable and never reused. */
+export const toolErrorCodes = {
+  BLUEPRINT_NOT_FOUND: "There is no blueprint where one was looked for.",
+  BLUEPRINT_UNREADABLE: "The blueprint is there but cannot be read.",
+  BLUEPRINT_SYNTAX: "A file of the project is not valid TypeScript.",
+  BLUEPRINT_IMPORT: "A file of the project imports what is not there.",
+  BLUEPRINT_CIRCULAR: "Files of the project import each other in a circle.",
+  BLUEPRINT_THREW: "A file of the project threw an error while it was read.",
+  BLUEPRINT_STUCK: "A file of the project never finished loading.",
+  BLUEPRINT_NO_DEFAULT: "A file of the project exports nothing by default.",
+  BLUEPRINT_NOT_A_SYSTEM: "The blueprint exports something other than a system.",
+  BLUEPRINT_HAS_ERRORS: "The check found errors in the blueprint.",
+  PROJECT_NOT_A_MODULE: "The project is not an ECMAScript module.",
+  SEED_NOT_FOUND: "There is no seed.ts.",
+  SEED_INVALID: "seed.ts does not fit the blueprint.",
+  SEED_FAILED: "The data were not loaded.",
+  SEED_NOT_EMPTY: "The tables hold rows already.",
+  FILES_EXIST: "Files that would be written exist already.",
+  NAME_INVALID: "A name cannot be used.",
+  ENVIRONMENT_UNKNOWN: "The blueprint does not know this environment.",
+  ENVIRONMENT_UNSAFE: "The environment does not say what production must say.",
+  DATABASE_URL_MISSING: "No database is named.",
+  DATABASE_URL_INVALID: "The database's address is not one of PostgreSQL.",
+  DATABASE_UNAVAILABLE: "The database does not answer.",
+  DATABASE_NOT_YOURS_TO_EMPTY: "The database is not the embedded one.",
+  MIGRATIONS_PENDING: "The database is behind the migrations.",
+  MIGRATIONS_DRIFTED: "The database and the migrations disagree.",
+  SCHEMA_WOULD_LOSE_DATA: "The change would lose data.",
+  CONFIRMATION_MISSING: "The command needs a yes.",
+  ROLE_UNKNOWN: "No access rule names this role.",
+  DURATION_INVALID: "This is not a span of time.",
+  PORT_TAKEN: "No port is free.",
+  PORT_INVALID: "This is not a port.",
+  SCALE_INVALID: "This is not a scale.",
+  KEYS_UNREADABLE: "The development keys cannot be read.",
+} as const;
+
+export type ToolErrorCode = keyof typeof toolErrorCodes;
+
+export interface ToolErrorOptions {
+  /** `file:line` in the user's project, where there is one. */
+  readonly where?: string | undefined;
+  /** 1: a check or promise failed (unless told). 2: the command was used wrongly. */
+  readonly exitCode?: 1 | 2;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failure that a person can mend. `message` says what is wrong and why, `where` names the line, and `next` is
+ * what to type (or do) to go on.
+ */
+export class ToolError extends Error {
+  override readonly name = "ToolError";
+  readonly where: string | undefined;
+  readonly exitCode: 1 | 2;
+
+  constructor(
+    readonly code: ToolErrorCode,
+    message: string,
+    readonly next: string,
+    options: ToolErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.where = options.where;
+    this.exitCode = options.exitCode ?? 1;
+  }
+}

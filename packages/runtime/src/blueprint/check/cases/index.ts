@@ -1,0 +1,26 @@
+import { accessCases } from "./access-cases.js";
+import type { CheckCases } from "./check-case.js";
+import { collisionCases, definitionCases, nameCases, systemCases } from "./definition-cases.js";
+import { environmentAccessCases, environmentCases } from "./environment-cases.js";
+import { fieldLimitCases, fieldModifierCases, fieldTypeCases, referenceCases } from "./field-cases.js";
+import { indexCases, rowCheckCases, searchCases } from "./index-cases.js";
+import { operationCases } from "./operation-cases.js";
+
+/** A blueprint with one flaw for every check, by the code of the check. */
+export const checkCases: CheckCases = {
+  ...definitionCases,
+  ...systemCases,
+  ...nameCases,
+  ...collisionCases,
+  ...fieldLimitCases,
+  ...fieldTypeCases,
+  ...fieldModifierCases,
+  ...referenceCases,
+  ...indexCases,
+  ...searchCases,
+  ...rowCheckCases,
+  ...accessCases,
+  ...operationCases,
+  ...environmentCases,
+  ...environmentAccessCases,
+};

@@ -1,0 +1,180 @@
+import { nameInstead } from "./closest-name.js";
+import { isForDevelopment, setting, settingNames, writtenText } from "./environment-settings.js";
+import { isNamed } from "./recognise.js";
+import { ruleNeedsToken } from "./rule-reach.js";
+import { within } from "./spot.js";
+import type { Survey } from "./survey.js";
+import { found, type SystemCheck } from "./system-check.js";
+
+const units: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Every duration, with the least and the most that makes sense for it, in milliseconds. */
+const durations: readonly (readonly [group: string, name: string, least: number, most: number])[] = [
+  ["authentication", "clockSkew", 0, 300_000],
+  ["rateLimit", "window", 1_000, 86_400_000],
+  ["timeouts", "request", 100, 600_000],
+  ["timeouts", "statement", 10, 600_000],
+  ["timeouts", "shutdown", 0, 600_000],
+];
+
+/** Every number, with the least and the most that makes sense for it. */
+const numbers: readonly (readonly [group: string, name: string, least: number, most: number])[] = [
+  ["rateLimit", "requests", 1, 1_000_000_000],
+  ["limits", "body", 1_024, 104_857_600],
+  ["limits", "pageSize", 1, 1_000],
+  ["limits", "includeDepth", 0, 5],
+  ["connections", "reads", 1, 100],
+  ["connections", "transactions", 1, 100],
+];
+
+/** Milliseconds of a duration, or undefined for what is none. */
+function readDuration(value: unknown): number | undefined {
+  const match = typeof value === "string" ? /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value) : null;
+  return match ? Number(match[1]) * (units[match[2] ?? ""] ?? 0) : undefined;
+}
+
+function needsToken({ entities, operations }: Survey): boolean {
+  const calls = operations.flatMap(({ access }) => (access ? [access] : []));
+  return [...entities.flatMap(({ access }) => access), ...calls].some(({ data }) => ruleNeedsToken(data));
+}
+
+/** Environments: names, times and numbers. */
+export const environmentChecks: readonly SystemCheck[] = [
+  {
+    code: "ENVIRONMENT_SETTING_UNKNOWN",
+    severity: "error",
+    rule: "An environment takes only the settings that there are.",
+    *find({ environments }) {
+      for (const environment of environments) {
+        for (const [group, names] of Object.entries(settingNames)) {
+          const settings = group === "" ? environment.settings : environment.settings[group];
+          for (const name of isNamed(settings) ? Object.keys(settings) : []) {
+            if (names.includes(name)) continue;
+            yield found(
+              within(environment, group === "" ? `.${name}` : `.${group}.${name}`),
+              name,
+              nameInstead(name, names),
+            );
+          }
+        }
+      }
+    },
+  },
+  {
+    code: "DURATION_INVALID",
+    severity: "error",
+    rule: "A duration is a number and its unit: ms, s, m or h.",
+    *find(survey) {
+      for (const [group, name] of durations) {
+        for (const one of setting(survey, group, name)) {
+          if (readDuration(one.value) === undefined)
+            yield found(one, one.value, 'Write "250ms", "30s", "5m" or "2h".');
+        }
+      }
+    },
+  },
+  {
+    code: "DURATION_OUT_OF_RANGE",
+    severity: "error",
+    rule: "A duration is long enough to work and short enough to protect.",
+    *find(survey) {
+      for (const [group, name, least, most] of durations) {
+        for (const one of setting(survey, group, name)) {
+          const time = readDuration(one.value);
+          if (time === undefined || (time >= least && time <= most)) continue;
+          yield found(one, one.value, `Write a duration from ${least}ms to ${most / 1_000}s.`);
+        }
+      }
+    },
+  },
+  {
+    code: "STATEMENT_OUTLIVES_REQUEST",
+    severity: "warning",
+    rule: "A statement ends before the request that waits for it.",
+    *find({ environments }) {
+      for (const environment of environments) {
+        const timeouts = isNamed(environment.settings.timeouts) ? environment.settings.timeouts : {};
+        const request = readDuration(timeouts.request ?? "15s");
+        const statement = readDuration(timeouts.statement ?? "10s");
+        if (request === undefined || statement === undefined || statement <= request) continue;
+        yield found(
+          within(environment, ".timeouts"),
+          timeouts,
+          "Give the statement less time, or the request more.",
+        );
+      }
+    },
+  },
+  {
+    code: "SETTING_OUT_OF_RANGE",
+    severity: "error",
+    rule: "A number among the settings is whole and within its bounds.",
+    *find(survey) {
+      for (const [group, name, least, most] of numbers) {
+        for (const one of setting(survey, group, name)) {
+          const { value } = one;
+          if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) continue;
+          yield found(one, value, `Write a whole number from ${least} to ${most}.`);
+        }
+      }
+    },
+  },
+  {
+    code: "RATE_LIMIT_OFF_WITHOUT_REASON",
+    severity: "error",
+    rule: "A rate limit is turned off only with a reason.",
+    *find(survey) {
+      for (const one of setting(survey, "rateLimit")) {
+        const off = isNamed(one.value) ? one.value.off : one.value;
+        if (off === undefined || (typeof off === "string" && off.trim() !== "")) continue;
+        yield found(
+          one,
+          one.value,
+          'Write the reason: rateLimit: { off: "The gateway limits." }, or take the line out.',
+        );
+      }
+    },
+  },
+  {
+    code: "AUTHENTICATION_MISSING",
+    severity: "error",
+    rule: "Where access rules ask who calls, an environment says whose tokens are believed.",
+    *find(survey) {
+      if (!needsToken(survey)) return;
+      for (const environment of survey.environments) {
+        if (isForDevelopment(environment) || environment.settings.authentication !== undefined) continue;
+        const fix =
+          'Write authentication: { issuer: env("ISSUER"), audience: "...", jwksUrl: env("JWKS_URL") }.';
+        yield found(environment, Object.keys(environment.settings), fix);
+      }
+    },
+  },
+  {
+    code: "SECRET_IN_BLUEPRINT",
+    severity: "error",
+    rule: "A secret stands in the process's environment, never in a file that is shared.",
+    *find(survey) {
+      for (const one of setting(survey, "secret")) {
+        const isFallback = typeof one.value !== "string";
+        if (writtenText(one.value) === undefined || (isFallback && isForDevelopment(one.environment)))
+          continue;
+        yield found(
+          one,
+          "(not shown)",
+          'Write env("SECRET") without a fallback, and change the secret: it has been seen.',
+        );
+      }
+    },
+  },
+  {
+    code: "SECRET_TOO_SHORT",
+    severity: "error",
+    rule: "A secret has at least 32 characters.",
+    *find(survey) {
+      for (const one of setting(survey, "secret")) {
+        const length = writtenText(one.value)?.length ?? 32;
+        if (length < 32) yield found(one, `${length} characters`, "Make one with: openssl rand -base64 48.");
+      }
+    },
+  },
+];

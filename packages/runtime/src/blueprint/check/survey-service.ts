@@ -1,0 +1,101 @@
+import { isNamed, isRule, type Named } from "./recognise.js";
+import { type Spot, within } from "./spot.js";
+import type { SurveyedEntity, SurveyedOperation, SurveyedService, Unusable } from "./survey.js";
+import { valueAt } from "./survey.js";
+import { surveyEntity } from "./survey-entity.js";
+import { surveyShape } from "./survey-shape.js";
+
+/** Walks one service: its entities, commands, queries and the services that it uses. */
+export function surveyService(
+  name: string,
+  service: Named,
+  spot: Spot,
+  unusable: Unusable[],
+): SurveyedService {
+  return {
+    ...spot,
+    name,
+    entities: new Map([...eachEntity(name, service.entities, spot, unusable)].map((one) => [one.name, one])),
+    operations: [
+      ...eachOperation("command", name, service.commands, spot, unusable),
+      ...eachOperation("query", name, service.queries, spot, unusable),
+    ],
+    uses: [...eachUse(service.uses, spot, unusable)],
+  };
+}
+
+function* eachEntity(
+  service: string,
+  written: unknown,
+  parent: Spot,
+  unusable: Unusable[],
+): Generator<SurveyedEntity> {
+  for (const [name, entity] of Object.entries(isNamed(written) ? written : {})) {
+    const spot = within(parent, `.${name}`, valueAt(entity, "origin"));
+    if (isNamed(entity) && isNamed(entity.shape) && isNamed(entity.options)) {
+      yield surveyEntity(
+        {
+          name,
+          service,
+          shape: entity.shape,
+          options: entity.options,
+          softDelete: entity.softDelete === true,
+        },
+        spot,
+        unusable,
+      );
+    } else {
+      unusable.push({ ...spot, value: entity, expected: "entity(...)" });
+    }
+  }
+}
+
+function* eachOperation(
+  kind: "command" | "query",
+  service: string,
+  written: unknown,
+  parent: Spot,
+  unusable: Unusable[],
+): Generator<SurveyedOperation> {
+  const group = kind === "command" ? "commands" : "queries";
+  for (const operation of Array.isArray(written) ? written : []) {
+    if (!isNamed(operation)) continue;
+    const name = String(operation.name);
+    const spot = within(parent, `.${group}.${name}`, operation.origin);
+    const { access } = operation;
+    const place = within(spot, ".access");
+    if (access !== undefined && !isRule(access)) {
+      unusable.push({ ...place, value: access, expected: "a rule such as signedIn or role(...)" });
+    }
+    yield {
+      ...spot,
+      kind,
+      name,
+      service,
+      access: isRule(access)
+        ? {
+            ...within(place, "", access.origin),
+            slot: kind === "command" ? "command" : "query",
+            data: access.data,
+          }
+        : undefined,
+      input: [...surveyShape(operation.input, within(spot, ".input"), unusable)],
+      output: [...surveyShape(operation.output, within(spot, ".output"), unusable)],
+      errors: isNamed(operation.errors) ? operation.errors : {},
+      run: operation.run,
+    };
+  }
+}
+
+function* eachUse(
+  written: unknown,
+  parent: Spot,
+  unusable: Unusable[],
+): Generator<SurveyedService["uses"][number]> {
+  for (const [alias, used] of Object.entries(isNamed(written) ? written : {})) {
+    const spot = within(parent, `.uses.${alias}`);
+    const service = valueAt(valueAt(used, "data"), "name");
+    if (typeof service === "string") yield { ...spot, alias, service };
+    else unusable.push({ ...spot, value: used, expected: "a service, as service(...) made it" });
+  }
+}

@@ -1,0 +1,1 @@
+export { createOriginPolicy, type OriginPolicy } from "./origin-policy.js";

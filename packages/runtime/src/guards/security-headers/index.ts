@@ -1,0 +1,1 @@
+export { apiHeaders, type PageParts, pageHeaders } from "./security-headers.js";

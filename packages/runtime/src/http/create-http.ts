@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { failure } from "../errors.js";
+import { arrivalFailure } from "./arrival-failure.js";
+import { unreadable, writeProblem } from "./client-error.js";
+import { createDispatch, type Dispatch } from "./dispatch.js";
+import { endpointsOf } from "./endpoints.js";
+import type { Exchange } from "./exchange.js";
+import type { HttpOptions } from "./options.js";
+import { pageHandler } from "./page.js";
+import { requestId } from "./request-id.js";
+import type { Route } from "./route.js";
+import { routeOf } from "./routes.js";
+import { answerUnmatched, createDirectory } from "./unmatched.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Begun when the headers had arrived, where a body may follow; else null. */
+    exchange: Exchange | null;
+  }
+}
+
+interface Body {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** REST over a model, and what ends it. */
+export interface Http {
+  readonly app: FastifyInstance;
+  /** Requests that are being worked on. */
+  readonly inFlight: number;
+  /** From now on each connection is closed after its next answer. */
+  announceStop(): void;
+  /** Ends what is still being worked on with `STOPPING`. Gives back how many requests that were. */
+  abandon(): number;
+}
+
+/**
+ * Serves a model over HTTP: each entity, command and query that some client may reach. Nothing listens yet.
+ * Fastify finds the route and reads the body; from there on the answer is written straight to the connection,
+ * since on a single row every layer in between costs more than the work itself.
+ */
+export function createHttp(options: HttpOptions): Http {
+  const dispatch = createDispatch(options);
+  const app = fastify({
+    bodyLimit: options.bodyLimit,
+    clientErrorHandler: (error, socket) => endUnread(error, socket, options, dispatch),
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) =>
+      dispatch.fail(
+        beginUnmatched(dispatch, request.raw, reply.raw),
+        arrivalFailure(error, options.bodyLimit),
+      ),
+    http: { connectionsCheckingInterval: 1_000, headersTimeout: options.deadline },
+    logger: false,
+    requestTimeout: options.deadline,
+    return503OnClosing: false,
+    routerOptions: { querystringParser: asItIs as never },
+  });
+  app.decorateRequest("exchange", null);
+  app.removeAllContentTypeParsers();
+  for (const type of ["application/json", "application/merge-patch+json"])
+    app.addContentTypeParser(type, { parseAs: "buffer" }, (_request, bytes, done) =>
+      done(null, { type, bytes }),
+    );
+
+  const endpoints = endpointsOf(options.model);
+  const pages = options.pages ?? [];
+  for (const endpoint of endpoints) addRoute(app, routeOf(options, endpoint), dispatch);
+  for (const page of pages)
+    app.route({ method: ["GET", "HEAD"], url: page.path, handler: pageHandler(page, dispatch) });
+
+  const directory = createDirectory([...endpoints, ...pages.map(({ path }) => ({ path, method: "GET" }))]);
+  const unmatched = (request: FastifyRequest, reply: FastifyReply) => {
+    const exchange = beginUnmatched(dispatch, request.raw, reply.raw);
+    if (dispatch.admitAnyone(exchange)) answerUnmatched(exchange, dispatch, directory, options.origins);
+  };
+  app.setNotFoundHandler(unmatched);
+  app.setErrorHandler((error, request, reply) => {
+    if (request.is404) return unmatched(request, reply);
+    const exchange = request.exchange ?? beginUnmatched(dispatch, request.raw, reply.raw);
+    dispatch.fail(exchange, arrivalFailure(error, options.bodyLimit));
+  });
+  app.addHook("onClose", async () => dispatch.inFlight.stop());
+  return {
+    app,
+    get inFlight() {
+      return dispatch.inFlight.size;
+    },
+    announceStop() {
+      dispatch.isStopping = true;
+    },
+    abandon: () =>
+      dispatch.inFlight.abandon(failure("STOPPING", "The process had to stop before there was an answer.")),
+  };
+}
+
+function addRoute(app: FastifyInstance, route: Route, dispatch: Dispatch): void {
+  const url = route.path.replace("{id}", ":id");
+  if (route.takes === undefined)
+    app.route({ method: ["GET", "HEAD"], url, handler: withoutBody(route, dispatch) });
+  else app.route({ method: route.method, url, ...withBody(route, route.takes, dispatch) });
+}
+
+/** The shortest way: nothing is awaited but the database. */
+function withoutBody(route: Route, dispatch: Dispatch) {
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    const exchange = dispatch.begin(request.raw, reply.raw, route.path);
+    const sent = { id: idOf(request), query: request.query as string, body: undefined };
+    const admitted = dispatch.admit(exchange);
+    if (admitted === true) dispatch.run(exchange, route, sent);
+    else if (admitted !== false) void admitted.then((may) => may && dispatch.run(exchange, route, sent));
+  };
+}
+
+/** Who asks, and whether they may, is settled before a byte of the body is read. */
+function withBody(route: Route, takes: readonly string[], dispatch: Dispatch) {
+  return {
+    onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+      const exchange = dispatch.begin(request.raw, reply.raw, route.path);
+      request.exchange = exchange;
+      const admitted = dispatch.admit(exchange);
+      if (admitted === true) done();
+      else if (admitted !== false) void admitted.then((may) => may && done());
+    },
+    handler(request: FastifyRequest): void {
+      const { exchange } = request;
+      if (exchange === null || exchange.isOver) return;
+      const body = request.body as Body | undefined;
+      if (body === undefined || takes.includes(body.type))
+        dispatch.run(exchange, route, {
+          id: idOf(request),
+          query: request.query as string,
+          body: body?.bytes,
+        });
+      else
+        dispatch.fail(
+          exchange,
+          failure("MEDIA_TYPE_UNSUPPORTED", `The body is ${body.type}; ${takes.join(" or ")} was expected.`),
+        );
+    },
+  };
+}
+
+function idOf(request: FastifyRequest): string {
+  return (request.params as { id?: string }).id ?? "";
+}
+
+function beginUnmatched(dispatch: Dispatch, request: IncomingMessage, response: ServerResponse): Exchange {
+  return dispatch.begin(request, response, "unmatched");
+}
+
+/**
+ * A connection brought what is no HTTP, or brought it too slowly. Where a request on it is being worked on, that one
+ * gets the answer; else the connection does.
+ */
+function endUnread(error: Error, socket: Socket, { facts, traceOf }: HttpOptions, dispatch: Dispatch): void {
+  const { code } = error as { code?: string };
+  const known = unreadable(code);
+  const exchange = dispatch.inFlight.on(socket);
+  if (exchange !== undefined) {
+    dispatch.fail(exchange, known);
+    socket.end();
+    return;
+  }
+  if (socket.destroyed || code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const id = requestId(undefined);
+  const bytes = writeProblem(socket, known, id);
+  facts.report({
+    fact: "request.finished",
+    requestId: id,
+    trace: traceOf(undefined),
+    method: "",
+    route: "unmatched",
+    status: known.status,
+    milliseconds: 0,
+    bytes,
+    actor: "",
+    code: known.publicCode,
+  });
+}
+
+/** The query string is read by the plan. */
+function asItIs(query: string): string {
+  return query;
+}

@@ -1,0 +1,218 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { failure } from "../errors.js";
+import { callerKey, rateLimitHeaders } from "../guards/rate-limit/index.js";
+import { apiHeaders } from "../guards/security-headers/index.js";
+import { requireJsonAccepted } from "./accept.js";
+import { type Answer, anonymous, type Exchange } from "./exchange.js";
+import { createInFlight, type InFlight } from "./in-flight.js";
+import type { HttpOptions } from "./options.js";
+import { asFailure, problemOf } from "./problem.js";
+import { requestId } from "./request-id.js";
+import type { Route, Sent } from "./route.js";
+
+/** Milliseconds for which the rest of a body is read and dropped, so that its sender comes to read the answer. */
+const lingering = 2_000;
+
+/** Takes every request through the same steps, and sees to it that each ends with one answer and one fact. */
+export interface Dispatch {
+  readonly inFlight: InFlight;
+  /** Connections are not kept any longer. */
+  isStopping: boolean;
+  begin(request: IncomingMessage, response: ServerResponse, route: string): Exchange;
+  /**
+   * Whether the request may go on: true; false when it has been answered. A promise of it, which never rejects,
+   * where the token has to be verified first.
+   */
+  admit(exchange: Exchange): boolean | Promise<boolean>;
+  /** The same without asking who it is: for addresses that are not there. */
+  admitAnyone(exchange: Exchange): boolean;
+  run(exchange: Exchange, route: Route, sent: Sent): void;
+  finish(exchange: Exchange, answer: Answer, code?: string): void;
+  fail(exchange: Exchange, error: unknown): void;
+}
+
+/** Makes the steps for a system. */
+export function createDispatch(options: HttpOptions): Dispatch {
+  const { facts, authenticate, rateLimit, origins, traceOf, formatTraceparent } = options;
+  const usual = [...apiHeaders, "vary", "Authorization"];
+  const inFlight = createInFlight(
+    { requests: options.concurrency ?? 1_000, deadline: options.deadline, lateness: 1_000, interval: 250 },
+    (exchange, error) => {
+      const slow = error.code === "DEADLINE_EXCEEDED" && !exchange.request.complete;
+      dispatch.fail(
+        exchange,
+        slow ? failure("REQUEST_TIMEOUT", `The body had not arrived after ${options.deadline} ms.`) : error,
+      );
+    },
+  );
+
+  const isWithinRate = (exchange: Exchange, actor: string): boolean => {
+    if (rateLimit === undefined) return true;
+    const verdict = rateLimit.take(callerKey(actor, exchange.request.socket.remoteAddress ?? ""));
+    exchange.headers = rateLimitHeaders(rateLimit, verdict);
+    if (verdict.allowed) return true;
+    facts.report({ fact: "rate.limited", requestId: exchange.requestId, route: exchange.route });
+    dispatch.fail(
+      exchange,
+      failure("RATE_LIMITED", `This caller has made all of the ${verdict.limit} requests of the window.`),
+    );
+    return false;
+  };
+
+  const refuseToken = (exchange: Exchange, error: unknown): false => {
+    const { publicCode, message } = asFailure(error);
+    facts.report({
+      fact: "token.refused",
+      requestId: exchange.requestId,
+      code: publicCode,
+      reason: message,
+    });
+    dispatch.fail(exchange, error);
+    return false;
+  };
+
+  const dispatch: Dispatch = {
+    inFlight,
+    isStopping: false,
+
+    begin(request, response, route) {
+      const exchange: Exchange = {
+        request,
+        response,
+        requestId: requestId(request.headers["x-request-id"]),
+        trace: traceOf(request.headers.traceparent as string | undefined),
+        method: request.method ?? "",
+        route,
+        startedAt: performance.now(),
+        actor: anonymous,
+        headers: nothing,
+        isOver: false,
+      };
+      return exchange;
+    },
+
+    admit(exchange) {
+      const refusal = inFlight.refusal();
+      inFlight.add(exchange);
+      try {
+        if (refusal) throw refusal;
+        const { headers } = exchange.request;
+        requireJsonAccepted(headers.accept);
+        const actor = authenticate(headers.authorization);
+        if (!(actor instanceof Promise)) {
+          exchange.actor = actor;
+          return isWithinRate(exchange, actor.id);
+        }
+        if (!isWithinRate(exchange, "")) {
+          actor.catch(() => {});
+          return false;
+        }
+        return actor.then(
+          (known) => {
+            exchange.actor = known;
+            return !exchange.isOver;
+          },
+          (error: unknown) => refuseToken(exchange, error),
+        );
+      } catch (error) {
+        dispatch.fail(exchange, error);
+        return false;
+      }
+    },
+
+    admitAnyone(exchange) {
+      const refusal = inFlight.refusal();
+      inFlight.add(exchange);
+      if (!refusal) return isWithinRate(exchange, "");
+      dispatch.fail(exchange, refusal);
+      return false;
+    },
+
+    run(exchange, route, sent) {
+      try {
+        const answer = route.answer(exchange, sent);
+        if (!(answer instanceof Promise)) return dispatch.finish(exchange, answer);
+        answer.then(
+          (made) => dispatch.finish(exchange, made),
+          (error: unknown) => dispatch.fail(exchange, error),
+        );
+      } catch (error) {
+        dispatch.fail(exchange, error);
+      }
+    },
+
+    finish(exchange, answer, code) {
+      if (exchange.isOver) return;
+      exchange.isOver = true;
+      inFlight.remove(exchange);
+      const { request, response, requestId, trace } = exchange;
+      const { status, body } = answer;
+      const bytes = body === undefined ? 0 : Buffer.byteLength(body);
+      const headers = (answer.security ?? usual).concat(
+        exchange.headers,
+        answer.headers,
+        "x-request-id",
+        requestId,
+        "traceparent",
+        formatTraceparent(trace),
+      );
+      if (body !== undefined) headers.push("content-length", String(bytes));
+      if (dispatch.isStopping) headers.push("connection", "close");
+      const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
+      if (crossOrigin !== undefined) headers.push(...crossOrigin);
+      if (!request.complete && awaitsBody(request)) linger(request);
+      try {
+        response.writeHead(status, headers);
+        response.end(body);
+      } catch (error) {
+        response.destroy();
+        facts.report({ fact: "request.failed", requestId, trace, route: exchange.route, error });
+      }
+      if (facts.heard)
+        facts.report({
+          fact: "request.finished",
+          requestId,
+          trace,
+          method: exchange.method,
+          route: exchange.route,
+          status,
+          milliseconds: performance.now() - exchange.startedAt,
+          bytes,
+          actor: exchange.actor.id,
+          code,
+        });
+    },
+
+    fail(exchange, error) {
+      const known = asFailure(error);
+      if (known.code === "INTERNAL")
+        facts.report({
+          fact: "request.failed",
+          requestId: exchange.requestId,
+          trace: exchange.trace,
+          route: exchange.route,
+          error: known.cause ?? known,
+        });
+      const { status, headers, body, code } = problemOf(known, exchange.requestId);
+      dispatch.finish(exchange, { status, headers: problemHeaders.concat(headers), body }, code);
+    },
+  };
+  return dispatch;
+}
+
+const nothing: readonly string[] = Object.freeze([]);
+const problemHeaders = ["content-type", "application/problem+json", "cache-control", "no-store"];
+
+function awaitsBody({ headers }: IncomingMessage): boolean {
+  const length = headers["content-length"];
+  return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
+}
+
+/** Cutting the connection at once would lose the answer on its way; waiting for ever would keep the connection. */
+function linger(request: IncomingMessage): void {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, lingering);
+  timer.unref();
+  request.once("close", () => clearTimeout(timer));
+}

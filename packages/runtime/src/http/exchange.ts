@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Actor } from "../blueprint/index.js";
+import type { TraceContext } from "../facts.js";
+
+/** One request and its answer, from the first header to the fact that ends it. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  readonly trace: TraceContext;
+  readonly method: string;
+  /** The route as it is declared, or `unmatched`. */
+  readonly route: string;
+  /** Milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+  actor: Actor;
+  /** What a guard adds to the headers of the answer, whatever it will be; names and values in turn. */
+  headers: readonly string[];
+  /** Set once, when the answer is written. Whatever comes later is dropped. */
+  isOver: boolean;
+}
+
+/** What a route gives back; headers are names and values in turn. No body: undefined. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body?: string | Buffer | undefined;
+  /** In place of the usual security headers. */
+  readonly security?: readonly string[] | undefined;
+  /** In place of the usual headers for pages of other origins. */
+  readonly crossOrigin?: readonly string[] | undefined;
+}
+
+export const anonymous: Actor = Object.freeze({ kind: "anonymous", id: "", roles: Object.freeze([]) });

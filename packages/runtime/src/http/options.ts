@@ -1,0 +1,48 @@
+import type { Actor, SystemModel } from "../blueprint/index.js";
+import type { Facts, TraceContext } from "../facts.js";
+import type { OriginPolicy } from "../guards/cors/index.js";
+import type { RateLimit } from "../guards/rate-limit/index.js";
+import type { Operations } from "../operations/index.js";
+import type { PlanSettings } from "../plan/index.js";
+import type { Database } from "../postgres/index.js";
+
+/** What REST is served with. Everything is made by the composition root, and handed in. */
+export interface HttpOptions {
+  readonly model: SystemModel;
+  readonly plan: PlanSettings;
+  readonly database: Database;
+  readonly operations: Operations;
+  readonly facts: Facts;
+  /** Who sends a request: at once where the token is known already. */
+  readonly authenticate: (authorization: string | undefined) => Actor | Promise<Actor>;
+  /** Undefined: as many requests as come. */
+  readonly rateLimit?: RateLimit | undefined;
+  readonly origins?: OriginPolicy | undefined;
+  /** W3C trace context: the trace that a request belongs to, and how it is passed on. */
+  readonly traceOf: (traceparent: string | undefined) => TraceContext;
+  readonly formatTraceparent: (trace: TraceContext) => string;
+  /** Bytes of a body at most. */
+  readonly bodyLimit: number;
+  /** Milliseconds from the first byte to the answer. */
+  readonly deadline: number;
+  /** Requests at a time; 1,000 unless told. */
+  readonly concurrency?: number | undefined;
+  /** Documents at fixed addresses: `/health/live`, `/openapi.json`. */
+  readonly pages?: readonly Page[] | undefined;
+}
+
+/** A document beside the API. No token is asked for, and no rate counted. */
+export interface Page {
+  readonly path: string;
+  /** Answers even when there is too much to do, or when the process is stopping. */
+  readonly always?: boolean | undefined;
+  readonly answer: () => PageContent | Promise<PageContent>;
+}
+
+export interface PageContent {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string | Buffer;
+  /** Names and values in turn, in place of the usual security headers. */
+  readonly security?: readonly string[] | undefined;
+}

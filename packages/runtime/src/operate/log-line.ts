@@ -1,0 +1,120 @@
+import type { Fact, TraceContext } from "../facts.js";
+import { safeError } from "./safe-error.js";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
+
+/** How much a fact matters: what went wrong here is an error, what a caller did wrong is not. */
+export function levelOf(fact: Fact): LogLevel {
+  switch (fact.fact) {
+    case "request.finished":
+      return fact.status >= 500 ? "error" : "info";
+    case "request.failed":
+    case "database.unavailable":
+      return "error";
+    case "keys.failed":
+    case "connection.lost":
+    case "statement.failed":
+      return "warn";
+    case "rate.limited":
+    case "idempotency.replayed":
+    case "connection.opened":
+    case "pool.waited":
+      return "debug";
+    case "statement.finished":
+    case "transaction.finished":
+      return "trace";
+    default:
+      return "info";
+  }
+}
+
+/**
+ * What is logged of a fact: named one by one, so that nothing is logged because somebody added it to a fact. No
+ * header, no body, no address and no value of a row is among them.
+ *
+ * @param withActor Whether the `sub` of the caller's token is logged.
+ */
+export function fieldsOf(fact: Fact, withActor: boolean): object {
+  switch (fact.fact) {
+    case "request.finished":
+      return {
+        requestId: fact.requestId,
+        ...traceFields(fact.trace),
+        method: fact.method,
+        route: fact.route,
+        status: fact.status,
+        milliseconds: round(fact.milliseconds),
+        bytes: fact.bytes,
+        actor: withActor && fact.actor !== "" ? fact.actor : undefined,
+        code: fact.code,
+      };
+    case "request.failed":
+      return {
+        requestId: fact.requestId,
+        ...traceFields(fact.trace),
+        route: fact.route,
+        error: safeError(fact.error),
+      };
+    case "token.refused":
+      return { requestId: fact.requestId, code: fact.code, reason: fact.reason };
+    case "rate.limited":
+    case "idempotency.replayed":
+      return { requestId: fact.requestId, route: fact.route };
+    case "keys.fetched":
+      return { url: withoutSecrets(fact.url), keys: fact.keys };
+    case "keys.failed":
+      return { url: withoutSecrets(fact.url), error: safeError(fact.error) };
+    case "statement.finished":
+      return {
+        service: fact.service,
+        statement: fact.statement,
+        milliseconds: round(fact.milliseconds),
+        rows: fact.rows,
+      };
+    case "statement.failed":
+      return {
+        service: fact.service,
+        statement: fact.statement,
+        sqlState: fact.sqlState,
+        error: safeError(fact.error),
+      };
+    case "transaction.finished":
+      return {
+        service: fact.service,
+        outcome: fact.outcome,
+        milliseconds: round(fact.milliseconds),
+        attempts: fact.attempts,
+      };
+    case "connection.opened":
+      return { service: fact.service, pool: fact.pool };
+    case "connection.lost":
+      return { service: fact.service, pool: fact.pool, error: safeError(fact.error) };
+    case "pool.waited":
+    case "database.available":
+      return { service: fact.service, milliseconds: round(fact.milliseconds) };
+    case "database.unavailable":
+      return { service: fact.service, error: safeError(fact.error) };
+    case "system.started":
+      return { name: fact.name, url: fact.url, milliseconds: round(fact.milliseconds) };
+    case "system.stopping":
+      return { reason: fact.reason, inFlight: fact.inFlight };
+    case "system.stopped":
+      return { milliseconds: round(fact.milliseconds), abandoned: fact.abandoned };
+  }
+}
+
+function traceFields(trace: TraceContext) {
+  return { traceId: trace.traceId, spanId: trace.spanId, parentId: trace.parentId };
+}
+
+/** Two decimals: more is noise, and costs bytes in every line. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
+}
+
+/** An address without the user name, password and query that may stand in it. */
+function withoutSecrets(url: string): string {
+  if (!URL.canParse(url)) return "";
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,170 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Fact, FactName, FactOf, Facts } from "../facts.js";
+import { createHistogram, durations } from "./histogram.js";
+
+/** What Prometheus reads. */
+export interface Metrics {
+  /** All metrics, in Prometheus's text format. */
+  metrics(): Promise<string>;
+  /** The media type of that text. */
+  readonly contentType: string;
+  /** Listens to facts no more. */
+  stop(): void;
+}
+
+export interface MetricsOptions {
+  /** How many requests are being worked on, asked when the metrics are read. */
+  readonly inFlight?: (() => number) | undefined;
+}
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Gauges that prom-client names like counters, which promtool objects to. */
+const misnamed = [
+  "nodejs_active_handles_total",
+  "nodejs_active_requests_total",
+  "nodejs_active_resources_total",
+];
+
+/**
+ * Keeps the metrics of a running system, in a registry of their own. Label values are bounded: methods and routes
+ * that are declared, services, codes of the catalogue, classes of SQLSTATE; never an id, an address or a value.
+ *
+ * `http_request_duration_seconds` by method, route and status class; `http_requests_in_flight`;
+ * `http_requests_rate_limited_total`; `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`;
+ * `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
+ * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
+ * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_key_fetches_total`; and what
+ * prom-client knows of the process.
+ */
+export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const name of misnamed) registry.removeSingleMetric(name);
+  const registers = [registry];
+
+  const requests = createHistogram({
+    name: "http_request_duration_seconds",
+    help: "Seconds from the arrival of a request to the end of its answer.",
+    labels: ["route", "method", "status"],
+    bounds: durations,
+  });
+  const statements = createHistogram({
+    name: "lintel_statement_duration_seconds",
+    help: "Seconds from sending a statement to having its last row.",
+    labels: ["service"],
+    bounds: durations,
+  });
+  const transactions = createHistogram({
+    name: "lintel_transaction_duration_seconds",
+    help: "Seconds that a transaction took, all attempts together.",
+    labels: ["service", "outcome"],
+    bounds: durations,
+  });
+  const waits = createHistogram({
+    name: "lintel_pool_wait_seconds",
+    help: "Seconds that a transaction waited for a connection, where it had to.",
+    labels: ["service"],
+    bounds: durations,
+  });
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const rateLimited = counter("http_requests_rate_limited_total", "Requests refused by the rate limit.", [
+    "route",
+  ]);
+  const refused = counter("lintel_tokens_refused_total", "Tokens refused, by code.", ["code"]);
+  const replays = counter("lintel_idempotent_replays_total", "Answers that were given again.", ["route"]);
+  const fetches = counter("lintel_key_fetches_total", "Fetches of the issuer's keys.", ["outcome"]);
+  const failures = counter(
+    "lintel_statement_failures_total",
+    "Statements that failed, by class of SQLSTATE.",
+    ["service", "class"],
+  );
+  const retries = counter("lintel_transaction_retries_total", "Attempts of transactions after the first.", [
+    "service",
+  ]);
+  const opened = counter("lintel_connections_opened_total", "Connections made.", ["service", "pool"]);
+  const lost = counter("lintel_connections_lost_total", "Connections that broke.", ["service", "pool"]);
+  const up = new Gauge({
+    name: "lintel_database_up",
+    help: "Whether the service's database answers: 1 or 0.",
+    labelNames: ["service"],
+    registers,
+  });
+  const { inFlight } = options;
+  if (inFlight) {
+    new Gauge({
+      name: "http_requests_in_flight",
+      help: "Requests that are being worked on.",
+      registers,
+      collect() {
+        this.set(inFlight());
+      },
+    });
+  }
+
+  const takes: Takes = {
+    "request.finished": (fact) => {
+      const method = methods.has(fact.method) ? fact.method : "OTHER";
+      requests.observe(
+        requests.series(fact.route, method, statusClass(fact.status)),
+        fact.milliseconds / 1_000,
+      );
+    },
+    "statement.finished": (fact) =>
+      statements.observe(statements.series(fact.service), fact.milliseconds / 1_000),
+    "statement.failed": (fact) => failures.inc({ service: fact.service, class: sqlClass(fact.sqlState) }),
+    "transaction.finished": (fact) => {
+      const outcome = fact.outcome === "committed" ? "committed" : "rolled_back";
+      transactions.observe(transactions.series(fact.service, outcome), fact.milliseconds / 1_000);
+      if (fact.attempts > 1) retries.inc({ service: fact.service }, fact.attempts - 1);
+    },
+    "pool.waited": (fact) => waits.observe(waits.series(fact.service), fact.milliseconds / 1_000),
+    "connection.opened": (fact) => {
+      opened.inc({ service: fact.service, pool: fact.pool });
+      up.set({ service: fact.service }, 1);
+    },
+    "connection.lost": (fact) => lost.inc({ service: fact.service, pool: fact.pool }),
+    "database.unavailable": (fact) => up.set({ service: fact.service }, 0),
+    "database.available": (fact) => up.set({ service: fact.service }, 1),
+    "rate.limited": (fact) => rateLimited.inc({ route: fact.route }),
+    "token.refused": (fact) => refused.inc({ code: fact.code }),
+    "idempotency.replayed": (fact) => replays.inc({ route: fact.route }),
+    "keys.fetched": () => fetches.inc({ outcome: "fetched" }),
+    "keys.failed": () => fetches.inc({ outcome: "failed" }),
+  };
+  const take = (fact: Fact): void => {
+    (takes[fact.fact] as ((fact: Fact) => void) | undefined)?.(fact);
+  };
+
+  const histograms = [requests, statements, transactions, waits];
+  return {
+    async metrics() {
+      const others = await registry.metrics();
+      return `${histograms.map((one) => one.text()).join("\n")}\n${others}`;
+    },
+    contentType: registry.contentType,
+    stop: facts.subscribe(take),
+  };
+}
+
+type Takes = { readonly [Name in FactName]?: (fact: FactOf<Name>) => void };
+
+function statusClass(status: number): string {
+  switch (Math.floor(status / 100)) {
+    case 2:
+      return "2xx";
+    case 4:
+      return "4xx";
+    case 5:
+      return "5xx";
+    case 3:
+      return "3xx";
+    default:
+      return "1xx";
+  }
+}
+
+/** The first two characters of a SQLSTATE, which name its class; `none` where a connection broke before one came. */
+function sqlClass(sqlState: string): string {
+  return /^[0-9A-Z]{5}$/.test(sqlState) ? sqlState.slice(0, 2) : "none";
+}

@@ -1,0 +1,57 @@
+import { LintelError } from "../errors.js";
+
+/** What may be logged of an error. */
+export interface SafeError {
+  readonly type: string;
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+  /** Of PostgreSQL: which constraint, table or column. Names of the blueprint, never values. */
+  readonly constraint?: string | undefined;
+  readonly table?: string | undefined;
+  readonly column?: string | undefined;
+  /** Where it came from, one frame a line, without the message. */
+  readonly stack?: string | undefined;
+  readonly cause?: SafeError | undefined;
+}
+
+const deepest = 3;
+const mostFrames = 12;
+const longest = 1_000;
+
+/**
+ * An error without what people wrote into their requests. PostgreSQL's `detail` and `where`, parameters and any other
+ * property are left out. So is the detail of a `LintelError`, which names the value that was received. Where an
+ * error quotes its input (a parser's, or PostgreSQL's "data exception"), the message ends before the quotation.
+ */
+export function safeError(error: unknown, depth = 0): SafeError {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const code = textOf(error, "code");
+  return {
+    type: error.name,
+    code: error instanceof LintelError ? error.publicCode : code,
+    message: messageOf(error, code),
+    constraint: textOf(error, "constraint"),
+    table: textOf(error, "table"),
+    column: textOf(error, "column"),
+    stack: framesOf(error),
+    cause: error.cause !== undefined && depth < deepest ? safeError(error.cause, depth + 1) : undefined,
+  };
+}
+
+function messageOf(error: Error, code: string | undefined): string {
+  if (error instanceof LintelError) return error.code === "DECLARED" ? error.publicCode : error.title;
+  const quotes = error instanceof SyntaxError || code?.startsWith("22");
+  const message = error.message.slice(0, longest);
+  return quotes ? message.replace(/\s*["':][\s\S]*$/, " [...]") : message;
+}
+
+function textOf(error: Error, name: string): string | undefined {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === "string" ? value.slice(0, 200) : undefined;
+}
+
+/** The stack's frames. The message before them is cut off: it has been made safe by itself. */
+function framesOf(error: Error): string | undefined {
+  const frames = error.stack?.match(/^ {4}at .*$/gm);
+  return frames?.slice(0, mostFrames).join("\n");
+}

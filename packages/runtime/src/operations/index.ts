@@ -1,0 +1,1 @@
+export { createOperations, type OperationCall, type Operations } from "./operations.js";

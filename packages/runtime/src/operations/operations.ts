@@ -1,0 +1,108 @@
+import type { Actor, OperationModel, SystemModel } from "../blueprint/index.js";
+import { type PlanSettings, planContext, planOperation } from "../plan/index.js";
+import type { Database, Transaction } from "../postgres/index.js";
+import { checkedOutput } from "./checked-output.js";
+import { failWith } from "./declared-failure.js";
+import { inTurn } from "./in-turn.js";
+
+/** Who asks for an operation, and with what. */
+export interface OperationCall {
+  readonly actor: Actor;
+  /** Valid by the operation's shape, with defaults filled in: what the plan gave. */
+  readonly input: unknown;
+  readonly requestId: string;
+  /** The moment at which the request began, RFC 3339. */
+  readonly now: string;
+}
+
+/** Runs the rules of the user's. Whether the caller may, and whether the input is valid, the plan has said before. */
+export interface Operations {
+  /**
+   * Runs a command in the transaction, the calls that it makes into other services included. Gives back its output,
+   * as declared; undefined where it declares none. Whatever it throws comes out as it is, so that the transaction
+   * is undone and can be tried again where the database asks for that.
+   *
+   * @throws a declared error of the command or of one that it calls; `INTERNAL` for an output or a code that is not
+   * declared; whatever the command throws
+   */
+  runCommand(operation: OperationModel, call: OperationCall, transaction: Transaction): Promise<unknown>;
+  /** Runs a query in a read-only transaction of its own. The same holds as for a command. */
+  runQuery(operation: OperationModel, call: OperationCall): Promise<unknown>;
+}
+
+type CallTo = (input: unknown) => Promise<unknown>;
+type Calls = { readonly [alias: string]: { readonly [command: string]: CallTo } };
+
+interface Prepared {
+  readonly run: (context: object) => Promise<unknown>;
+  readonly fail: (code: string, detail?: string) => never;
+  readonly check: (value: unknown) => unknown;
+}
+
+/** Makes ready every operation of a system. */
+export function createOperations(options: {
+  readonly model: SystemModel;
+  readonly plan: PlanSettings;
+  readonly database: Database;
+}): Operations {
+  const { model, plan, database } = options;
+  const services = new Map(model.services.map((service) => [service.name, service]));
+  const prepared = new Map(
+    model.services
+      .flatMap((service) => [...service.commands, ...service.queries])
+      .map((operation) => [operation, prepare(operation)]),
+  );
+  const partsOf = (operation: OperationModel): Prepared => {
+    const found = prepared.get(operation);
+    if (found) return found;
+    throw new TypeError(
+      `${operation.service}.${operation.name} is no operation of the system "${model.name}".`,
+    );
+  };
+
+  /** The commands that a service may call, as functions, all on the one transaction and one after another. */
+  const callsOf = (caller: string, call: OperationCall, transaction: Transaction): Calls => {
+    const turn = inTurn();
+    const actor: Actor = Object.freeze({ kind: "service", id: caller, roles: Object.freeze([]) });
+    const callTo =
+      (target: OperationModel): CallTo =>
+      (input) =>
+        turn(async () => {
+          const planned = planOperation(planContext(plan, actor), target, input);
+          return transaction.as(target.service, (inner) =>
+            operations.runCommand(target, { ...call, actor, input: planned.input }, inner),
+          );
+        });
+    return Object.fromEntries(
+      Object.entries(services.get(caller)?.uses ?? {}).map(([alias, name]) => [
+        alias,
+        Object.fromEntries(
+          (services.get(name)?.commands ?? []).map((target) => [target.name, callTo(target)]),
+        ),
+      ]),
+    );
+  };
+
+  const operations: Operations = {
+    async runCommand(operation, call, transaction) {
+      const { run, fail, check } = partsOf(operation);
+      const calls = callsOf(operation.service, call, transaction);
+      return check(await run({ ...call, db: transaction.db, call: calls, fail }));
+    },
+    async runQuery(operation, call) {
+      const { run, fail, check } = partsOf(operation);
+      return database
+        .service(operation.service)
+        .transaction({ readOnly: true }, async ({ db }) => check(await run({ ...call, db, fail })));
+    },
+  };
+  return operations;
+}
+
+function prepare(operation: OperationModel): Prepared {
+  return {
+    run: operation.run as (context: object) => Promise<unknown>,
+    fail: failWith(operation),
+    check: checkedOutput(operation),
+  };
+}

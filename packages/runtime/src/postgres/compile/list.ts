@@ -1,0 +1,124 @@
+import { LRUCache } from "lru-cache";
+import type { FieldModel } from "../../blueprint/index.js";
+import type { ListPlan } from "../../plan/plan.js";
+import { columnOf, systemField, tableOf } from "../identifier.js";
+import { type Layout, layoutOf, widen } from "../layout.js";
+import type { Parameter } from "../parameter.js";
+import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
+import { collectParameters, type Parameters } from "./parameters.js";
+import { predicateSql } from "./predicate.js";
+import { type Prepared, prepare } from "./prepared.js";
+
+interface Shape {
+  readonly prepared: Prepared;
+  readonly layout: Layout;
+  /** Where the values of the key stand in a row. */
+  readonly keyAt: readonly number[];
+}
+
+/** The read of a page and one row more, with its values. Towards `before`, the rows come in reverse. */
+export interface ListStatement extends Shape {
+  readonly values: readonly Parameter[];
+  readonly reversed: boolean;
+}
+
+interface Order {
+  readonly terms: readonly SortTerm[];
+  /** The fields of the terms; none for the rank. */
+  readonly fields: readonly (FieldModel | undefined)[];
+}
+
+const shapes = new WeakMap<readonly FieldModel[], LRUCache<string, Shape>>();
+
+/**
+ * Compiles a page. The limit is a parameter and not a constant: with a constant PostgreSQL's generic plan sorts the
+ * whole range instead of reading an index in order.
+ */
+export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []): ListStatement {
+  const order = orderOf(plan);
+  const reversed = plan.position?.direction === "before";
+  const terms = reversed ? reverse(order.terms) : order.terms;
+  const parameters = collectParameters();
+  const conditions = [predicateSql(plan.where, parameters)];
+  const words = searchSql(plan, parameters);
+  if (words) conditions.push(words.condition);
+  if (plan.position) conditions.push(afterSql(terms, plan.position.key, parameters));
+  const limit = parameters.add(String(plan.size + 1));
+  const where = conditions.join("\n  and  ");
+  const orderBy = orderSql(terms);
+  const shape = shapeOf(plan, `${where}\n${orderBy}\n${needed.map((field) => field.name)}`, () => {
+    const layout = widen(
+      layoutOf(plan.entity, plan.select),
+      plan.select,
+      [...order.fields, ...needed].flatMap((field) => field ?? []),
+    );
+    const columns = plan.sort === "rank" ? `${layout.sql}, t.${rank}` : layout.sql;
+    const text = `select ${columns}
+from   ${words && plan.sort === "rank" ? rankedTable(plan, words.condition, words.query) : `${tableOf(plan.entity)} as t`}
+where  ${where}
+order  by ${orderBy}
+limit  ${limit}`;
+    return Object.freeze({
+      prepared: prepare(`${plan.entity.name}.list`, text),
+      layout,
+      keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
+    });
+  });
+  return { ...shape, values: parameters.values, reversed };
+}
+
+function shapeOf(plan: ListPlan, key: string, make: () => Shape): Shape {
+  let known = shapes.get(plan.select);
+  if (!known) {
+    known = new LRUCache({ max: 500 });
+    shapes.set(plan.select, known);
+  }
+  const found = known.get(key);
+  if (found) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+const rank = '"lintel_rank"';
+
+function orderOf(plan: ListPlan): Order {
+  if (plan.sort === "rank") {
+    const id = systemField(plan.entity, "id");
+    return {
+      terms: [
+        { sql: `t.${rank}`, descending: true, nullable: false, cast: "real" },
+        { sql: columnOf(id), descending: false, nullable: false },
+      ],
+      fields: [undefined, id],
+    };
+  }
+  return {
+    terms: plan.sort.map(({ field, descending }) => ({
+      sql: columnOf(field),
+      descending,
+      nullable: field.modifiers.optional,
+    })),
+    fields: plan.sort.map(({ field }) => field),
+  };
+}
+
+/** The match of the words, and the query that they are; undefined where the plan looks for none. */
+function searchSql(
+  plan: ListPlan,
+  parameters: Parameters,
+): { readonly condition: string; readonly query: string } | undefined {
+  if (plan.search === undefined) return undefined;
+  const language = (plan.entity.search?.language ?? "simple").replaceAll("'", "''");
+  const query = `websearch_to_tsquery('${language}', ${parameters.add(plan.search)})`;
+  return { condition: `t."search_vector" @@ ${query}`, query };
+}
+
+/** The table with the rank of each match; the query in a subquery of its own is made once, not once a row. */
+function rankedTable(plan: ListPlan, condition: string, query: string): string {
+  return `(
+  select t.*, ts_rank(t."search_vector", (select ${query})) as ${rank}
+  from   ${tableOf(plan.entity)} as t
+  where  ${condition}
+) as t`;
+}

@@ -1,0 +1,35 @@
+import { LRUCache } from "lru-cache";
+import type { Parameter } from "../parameter.js";
+
+/** The text of a statement with the name under which connections prepare it. */
+export interface Prepared {
+  readonly text: string;
+  /** Empty: parsed anew each time. */
+  readonly name: string;
+  /** What facts call it: `product.list`. */
+  readonly label: string;
+}
+
+/** A statement with its values. */
+export interface Bound {
+  readonly prepared: Prepared;
+  readonly values: readonly Parameter[];
+}
+
+const known = new LRUCache<string, Prepared>({ max: 2_000 });
+let count = 0;
+
+/** A prepared statement for the text: the same one for the same text, as long as it is used now and then. */
+export function prepare(label: string, text: string): Prepared {
+  const found = known.get(text);
+  if (found) return found;
+  count += 1;
+  const prepared = Object.freeze({ text, name: `lintel_${count}`, label });
+  known.set(text, prepared);
+  return prepared;
+}
+
+/** A statement that is not worth preparing, since its text will hardly come again. */
+export function unprepared(label: string, text: string): Prepared {
+  return { text, name: "", label };
+}

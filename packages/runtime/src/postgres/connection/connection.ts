@@ -1,0 +1,120 @@
+import pg from "pg";
+import { Execution, type Request, type Result } from "./execution.js";
+import { ConnectionLost, isStatementError } from "./lost.js";
+import { createPreparedNames } from "./prepared-names.js";
+import { type ConnectionSettings, clientConfig } from "./settings.js";
+
+/**
+ * One connection. Statements are sent as they come and answered in order; any number may be under way.
+ * Alive until it is lost or ended, and never again afterwards.
+ */
+export interface Connection {
+  readonly alive: boolean;
+  /** How many statements have no answer yet. */
+  readonly inFlight: number;
+  /** Rejects with PostgreSQL's error, or with {@link ConnectionLost}. */
+  execute(request: Request): Promise<Result>;
+  /** Ends it once everything under way is answered. */
+  end(): Promise<void>;
+  /** Ends it now. */
+  destroy(reason: Error): void;
+}
+
+/** Statements that one connection keeps prepared. */
+const preparedStatements = 300;
+/** Milliseconds beyond the statement timeout after which a silent server counts as gone. */
+const grace = 2_000;
+
+/**
+ * Makes a connection. Rejects with {@link ConnectionLost}. `onLost` is called once if it breaks later, also when
+ * the server has been silent for longer than a statement may take.
+ */
+export async function openConnection(
+  settings: ConnectionSettings,
+  onLost: (error: unknown) => void,
+): Promise<Connection> {
+  const client = new pg.Client(clientConfig(settings));
+  const wire = client.connection as unknown as { readonly stream: Stream };
+  const names = createPreparedNames(preparedStatements);
+  const silence = settings.statementTimeout + grace;
+  let inFlight = 0;
+  let progressAt = 0;
+  let state: "opening" | "alive" | "ending" | "lost" = "opening";
+  let corked = false;
+  let watch: NodeJS.Timeout | undefined;
+
+  const lose = (error: unknown) => {
+    clearInterval(watch);
+    if (state === "alive") {
+      state = "lost";
+      onLost(error);
+    }
+    state = "lost";
+  };
+  client.on("error", lose);
+  client.on("end", () => lose(new Error("The server closed the connection.")));
+  const destroy = (reason: Error) => {
+    wire.stream.destroy(reason);
+    lose(reason);
+  };
+
+  try {
+    await client.connect();
+  } catch (error) {
+    wire.stream.destroy();
+    throw new ConnectionLost(error);
+  }
+  state = "alive";
+  watch = setInterval(
+    () => {
+      if (inFlight > 0 && performance.now() - progressAt > silence) {
+        destroy(new Error(`The server was silent for ${silence} ms.`));
+      }
+    },
+    Math.min(1_000, silence / 2),
+  );
+  watch.unref();
+
+  const uncork = () => {
+    corked = false;
+    wire.stream.uncork();
+  };
+  return {
+    get alive() {
+      return state === "alive";
+    },
+    get inFlight() {
+      return inFlight;
+    },
+    execute(request) {
+      return new Promise((resolve, reject) => {
+        if (inFlight === 0) progressAt = performance.now();
+        inFlight += 1;
+        if (!corked && state === "alive") {
+          corked = true;
+          wire.stream.cork();
+          process.nextTick(uncork);
+        }
+        const finish = (error: Error | undefined, result: Result) => {
+          inFlight -= 1;
+          if (inFlight > 0) progressAt = performance.now();
+          if (!error) resolve(result);
+          else reject(isStatementError(error) ? error : new ConnectionLost(error));
+        };
+        client.query(new Execution(request, names, finish));
+      });
+    },
+    async end() {
+      if (state === "alive") state = "ending";
+      await client.end();
+      clearInterval(watch);
+    },
+    destroy,
+  };
+}
+
+interface Stream {
+  cork(): void;
+  uncork(): void;
+  destroy(error?: Error): void;
+}

@@ -1,0 +1,124 @@
+import pg from "pg";
+import type { Prepared } from "../compile/prepared.js";
+import type { TextRow } from "../json.js";
+import type { Parameter } from "../parameter.js";
+
+/** What a statement gave back. */
+export interface Result {
+  readonly rows: readonly TextRow[];
+  /** The command tag, as PostgreSQL has it: `SELECT 20`, `COMMIT`. */
+  readonly command: string;
+  /** What the columns are, where the statement was asked to describe itself. */
+  readonly columns: readonly Column[];
+}
+
+export interface Column {
+  readonly name: string;
+  /** The OID of its type. */
+  readonly type: number;
+}
+
+/** The parts of the driver's connection that write messages of the extended protocol (PostgreSQL 55.2.3). */
+interface Wire {
+  parse(message: { text: string; name: string; types: readonly number[] }): void;
+  bind(message: { portal: string; statement: string; values: readonly Parameter[]; binary: boolean }): void;
+  describe(message: { type: "P"; name: string }): void;
+  execute(message: { portal: string; rows: number }): void;
+  close(message: { type: "S"; name: string }): void;
+  sync(): void;
+}
+
+/** Which statements a connection has prepared; bounded, and so some have to be closed again. */
+export interface PreparedNames {
+  /** True when the connection has it. Otherwise it counts as prepared from now on. */
+  has(name: string): boolean;
+  /** Has it closed and prepared anew when it is needed again. */
+  forget(name: string): void;
+  /** The names that have fallen out since the last call. */
+  takeDropped(): readonly string[];
+}
+
+/** What to execute. */
+export interface Request {
+  readonly prepared: Prepared;
+  readonly values: readonly Parameter[];
+  /** Whether the columns have to be told. */
+  readonly describe: boolean;
+  /** A statement to run before, without values; where it fails, the other one is not run. */
+  readonly prelude?: Prepared | undefined;
+}
+
+const noTypes: readonly number[] = [];
+const noColumns: readonly Column[] = [];
+const none: readonly Parameter[] = [];
+
+/**
+ * One statement on its way through the driver. It stands in for the driver's own `Query`, and does less: rows stay
+ * the arrays of text that they arrive as, and the server is not asked to describe columns that are known.
+ *
+ * Each statement ends with a Sync of its own, so that one that fails leaves its neighbours in the pipeline alone.
+ */
+export class Execution {
+  readonly result: { rows: TextRow[]; command: string; columns: readonly Column[] } = {
+    rows: [],
+    command: "",
+    columns: noColumns,
+  };
+
+  constructor(
+    private readonly request: Request,
+    private readonly names: PreparedNames,
+    private readonly finish: (error: Error | undefined, result: Result) => void,
+  ) {}
+
+  submit(connection: unknown): null {
+    const wire = connection as Wire;
+    const { prelude, prepared, values, describe } = this.request;
+    if (prelude) {
+      this.parse(wire, prelude);
+      wire.bind({ portal: "", statement: prelude.name, values: none, binary: false });
+      wire.execute({ portal: "", rows: 0 });
+    }
+    this.parse(wire, prepared);
+    wire.bind({ portal: "", statement: prepared.name, values, binary: false });
+    if (describe) wire.describe({ type: "P", name: "" });
+    wire.execute({ portal: "", rows: 0 });
+    wire.sync();
+    return null;
+  }
+
+  private parse(wire: Wire, { name, text }: Prepared): void {
+    if (name !== "" && this.names.has(name)) return;
+    for (const old of this.names.takeDropped()) wire.close({ type: "S", name: old });
+    wire.parse({ text, name, types: noTypes });
+  }
+
+  handleRowDescription(message: { readonly fields: readonly { name: string; dataTypeID: number }[] }): void {
+    this.result.columns = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
+  }
+
+  handleDataRow(message: { readonly fields: TextRow }): void {
+    this.result.rows.push(message.fields);
+  }
+
+  handleCommandComplete(message: { readonly text: string }): void {
+    this.result.command = message.text;
+  }
+
+  handleEmptyQuery(): void {}
+
+  handleError(error: Error): void {
+    const { prelude, prepared } = this.request;
+    if (prelude) this.names.forget(prelude.name);
+    this.names.forget(prepared.name);
+    this.finish(error, this.result);
+  }
+
+  handleReadyForQuery(): void {
+    this.finish(undefined, this.result);
+  }
+}
+
+// The driver pipelines only what is one of its queries. The constructor of those is not wanted: it makes an event
+// emitter and a result of objects for each statement.
+Object.setPrototypeOf(Execution.prototype, pg.Query.prototype);

@@ -1,0 +1,55 @@
+import type { ClientConfig } from "pg";
+
+/** What every connection of one service begins with. */
+export interface ConnectionSettings {
+  readonly url: string;
+  readonly role: string;
+  readonly schema: string;
+  readonly applicationName: string;
+  /** Milliseconds after which PostgreSQL ends a statement. */
+  readonly statementTimeout: number;
+  /** Milliseconds after which PostgreSQL ends a transaction in which nothing happens. */
+  readonly idleInTransactionTimeout: number;
+  /** Milliseconds that making a connection may take. */
+  readonly connectTimeout: number;
+}
+
+/**
+ * The driver's configuration: the service's role and schema, UTC, and ISO forms of dates and intervals, which the
+ * encoding of rows relies on. `options` of the address come before Lintel's own, which win.
+ */
+export function clientConfig(settings: ConnectionSettings): ClientConfig & { pipeline: true } {
+  const { url, options } = splitOptions(settings.url);
+  const own: { readonly [name: string]: string } = {
+    role: settings.role,
+    search_path: `"${settings.schema.replaceAll('"', '""')}"`,
+    statement_timeout: String(settings.statementTimeout),
+    idle_in_transaction_session_timeout: String(settings.idleInTransactionTimeout),
+    timezone: "UTC",
+    datestyle: "ISO",
+    intervalstyle: "iso_8601",
+    jit: "off",
+  };
+  const words = Object.entries(own).map(([name, value]) => `-c ${name}=${escapeOption(value)}`);
+  return {
+    connectionString: url,
+    options: [...(options ? [options] : []), ...words].join(" "),
+    application_name: settings.applicationName,
+    connectionTimeoutMillis: settings.connectTimeout,
+    keepAlive: true,
+    pipeline: true,
+  };
+}
+
+/** `options` in an address would replace Lintel's, so they are taken out of it. */
+function splitOptions(url: string): { readonly url: string; readonly options: string | null } {
+  if (!url.includes("options=")) return { url, options: null };
+  const address = new URL(url);
+  const options = address.searchParams.get("options");
+  address.searchParams.delete("options");
+  return { url: address.toString(), options };
+}
+
+function escapeOption(value: string): string {
+  return value.replace(/[\\ ]/g, "\\$&");
+}

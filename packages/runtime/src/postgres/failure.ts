@@ -1,0 +1,207 @@
+import type { EntityModel, FieldModel, ServiceModel } from "../blueprint/index.js";
+import { type Fault, failure, LintelError } from "../errors.js";
+import { deniedMark } from "./compile/write.js";
+import { ConnectionLost, sqlStateOf } from "./connection/lost.js";
+import type { ConstraintFact, FindConstraint } from "./constraint.js";
+
+/** The fields of PostgreSQL's error message (55.8) that a failure is made from. */
+interface PostgresError extends Error {
+  readonly detail?: string;
+  readonly schema?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly constraint?: string;
+}
+
+/** What was asked of the database when it failed; a foreign key breaks from two sides. */
+export type Intent = "read" | "write" | "delete";
+
+const later = { "retry-after": "1" };
+
+/**
+ * The failure of the catalogue for an error of PostgreSQL or of its connection. What a client's data can cause is
+ * never a 5xx; no detail holds SQL. What is a failure of the catalogue already stays as it is.
+ *
+ * `ENTITY_EXISTS`, `ENTITY_IN_USE`, `REFERENCE_NOT_FOUND`, `CHECK_FAILED`, `INPUT_INVALID`, `ACCESS_DENIED`,
+ * `CONFLICT`, `STATEMENT_TIMEOUT`, `DATABASE_UNAVAILABLE`, and `INTERNAL` for what is a mistake in a blueprint's SQL.
+ */
+export async function translateError(
+  error: unknown,
+  service: ServiceModel,
+  find: FindConstraint,
+  intent: Intent = "write",
+): Promise<LintelError> {
+  if (error instanceof LintelError) return error;
+  if (error instanceof ConnectionLost) return unavailable(error);
+  const state = sqlStateOf(error);
+  if (state === undefined) return failure("INTERNAL", "The database could not be asked.", { cause: error });
+  const postgres = error as PostgresError;
+  if (state === "22P02" && postgres.message.includes(deniedMark)) {
+    return failure("ACCESS_DENIED", "The row, as it would become, is not one that you may write.", {
+      cause: error,
+    });
+  }
+  return (
+    (await brokenConstraint(state, postgres, service, find, intent)) ?? byState(state, postgres, service)
+  );
+}
+
+/** `DATABASE_UNAVAILABLE`, to be tried again after a second. */
+export function unavailable(cause: unknown): LintelError {
+  return failure("DATABASE_UNAVAILABLE", "The database does not answer at the moment.", {
+    headers: later,
+    cause,
+  });
+}
+
+/** True for what may go well when the whole transaction is done again: 40001 and 40P01. */
+export function isCollision(error: unknown): boolean {
+  const state = sqlStateOf(error instanceof LintelError ? error.cause : error);
+  return state === "40001" || state === "40P01";
+}
+
+function byState(state: string, error: PostgresError, service: ServiceModel): LintelError {
+  const options = { cause: error };
+  if (state === "23502") {
+    const field = fieldOf(entityOf(service, error), error.column ?? "");
+    const errors = field && [fault(field, "required", "Expected a value; received none.")];
+    return failure("INPUT_INVALID", "A value is missing that the row needs.", { ...options, errors });
+  }
+  if (state === "22021" || state === "22P05") {
+    return failure("INPUT_INVALID", "A text holds a character that cannot be stored, such as NUL.", options);
+  }
+  if (state.startsWith("22") || state === "54000") {
+    return failure(
+      "INPUT_INVALID",
+      "A value does not fit its field: too large, too long or malformed.",
+      options,
+    );
+  }
+  if (state === "57014" || state === "25P03" || state === "25P04") {
+    return failure(
+      "STATEMENT_TIMEOUT",
+      "The database did not finish in the time that a statement may take.",
+      {
+        ...options,
+        headers: later,
+      },
+    );
+  }
+  if (state === "40001" || state === "40P01" || state === "55P03" || state === "40003") {
+    return failure("CONFLICT", "Another change to the same rows was under way.", options);
+  }
+  if (state.startsWith("53") || state.startsWith("08") || state.startsWith("57P")) return unavailable(error);
+  return failure("INTERNAL", `The database refused a statement (SQLSTATE ${state}).`, options);
+}
+
+async function brokenConstraint(
+  state: string,
+  error: PostgresError,
+  service: ServiceModel,
+  find: FindConstraint,
+  intent: Intent,
+): Promise<LintelError | undefined> {
+  if (!["23505", "23503", "23001", "23514", "23P01"].includes(state)) return undefined;
+  const { schema, table, constraint } = error;
+  const entity = entityOf(service, error);
+  const fact = schema && table && constraint ? await find(schema, table, constraint) : undefined;
+  const fields = entity ? fieldsOf(entity, fact) : [];
+  if (state === "23514") return checkFailed(error, entity, fields);
+  if (state === "23505" || state === "23P01") return exists(error, entity, fields);
+  return state === "23001" || refersFromElsewhere(error, fact, intent)
+    ? inUse(error, service, entity)
+    : referenceMissing(error, fields);
+}
+
+function exists(error: PostgresError, entity: EntityModel | undefined, fields: readonly FieldModel[]) {
+  const names = fields.map((field) => field.name).join(" and ");
+  return failure(
+    "ENTITY_EXISTS",
+    `A ${entity?.name ?? "row"} with this ${names || "value"} exists already.`,
+    {
+      as: entity && `${entity.constant}_EXISTS`,
+      errors: fields.map((field) => fault(field, "unique", "Expected a value that no other row has.")),
+      cause: error,
+    },
+  );
+}
+
+function referenceMissing(error: PostgresError, fields: readonly FieldModel[]) {
+  const names = fields.map((field) => field.name).join(" and ");
+  return failure("REFERENCE_NOT_FOUND", `The row that ${names || "a field"} refers to does not exist.`, {
+    errors: fields.map((field) => fault(field, "reference", "Expected the id of a row that exists.")),
+    cause: error,
+  });
+}
+
+function inUse(error: PostgresError, service: ServiceModel, referring: EntityModel | undefined) {
+  const referred = referredEntity(error, service, referring);
+  const who = referring ? `A ${referring.name} refers` : "Other rows refer";
+  return failure("ENTITY_IN_USE", `${who} to this ${referred?.name ?? "row"}.`, {
+    as: referred && `${referred.constant}_IN_USE`,
+    cause: error,
+  });
+}
+
+function checkFailed(
+  error: PostgresError,
+  entity: EntityModel | undefined,
+  fields: readonly FieldModel[],
+): LintelError {
+  const { table = "", constraint = "" } = error;
+  const check = entity?.checks.find(({ name }) => constraint === `${table}_${name}_check`);
+  const rule = check?.name ?? constraint;
+  const names = fields.map((field) => field.name).join(", ");
+  return failure(
+    "CHECK_FAILED",
+    `The row would break the rule "${rule}"${names ? `, which is about ${names}` : ""}.`,
+    {
+      errors: fields.map((field) => fault(field, rule, `Expected values that satisfy the rule "${rule}".`)),
+      cause: error,
+    },
+  );
+}
+
+/** PostgreSQL names the columns of the referring row where a reference dangles, of the other where it is in use. */
+function refersFromElsewhere(
+  error: PostgresError,
+  fact: ConstraintFact | undefined,
+  intent: Intent,
+): boolean {
+  const named = error.detail?.match(/\((.*?)\)=\(/)?.[1];
+  if (named === undefined || !fact) return intent === "delete";
+  return named.replaceAll('"', "") !== fact.columns.join(", ");
+}
+
+/** The entity at the other end of the foreign key: the one that a reference of the referring entity points to. */
+function referredEntity(
+  error: PostgresError,
+  service: ServiceModel,
+  referring: EntityModel | undefined,
+): EntityModel | undefined {
+  const { constraint = "", table = "" } = error;
+  const field = referring?.fields.find(
+    ({ type, column }) => type.kind === "reference" && constraint === `${table}_${column}_fkey`,
+  );
+  const only = referring?.fields.filter(({ type }) => type.kind === "reference") ?? [];
+  const reference = field ?? (only.length === 1 ? only[0] : undefined);
+  const target = reference?.type.kind === "reference" ? reference.type.target : undefined;
+  return service.entities.find((entity) => entity.name === target);
+}
+
+function entityOf(service: ServiceModel, { schema, table }: PostgresError): EntityModel | undefined {
+  return service.entities.find((entity) => entity.schema === schema && entity.table === table);
+}
+
+function fieldOf(entity: EntityModel | undefined, column: string): FieldModel | undefined {
+  return entity?.fields.find((field) => field.column === column);
+}
+
+function fieldsOf(entity: EntityModel, fact: ConstraintFact | undefined): readonly FieldModel[] {
+  const words = new Set(fact?.columns.flatMap((text) => text.match(/[a-z0-9_]+/gi) ?? []));
+  return entity.fields.filter((field) => words.has(field.column) && field.name !== "deletedAt");
+}
+
+function fault(field: FieldModel, rule: string, message: string): Fault {
+  return { pointer: `/${field.name}`, rule, message };
+}

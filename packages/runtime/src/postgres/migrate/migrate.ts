@@ -1,0 +1,132 @@
+import type pg from "pg";
+import type { SystemModel } from "../../blueprint/index.js";
+import { ensureRoles, privilegeStatements } from "../schema/index.js";
+import { findDone } from "./adopt.js";
+import { inTransaction, prepareSession, withClient } from "./connect.js";
+import { compareRecords, type Ledger, refuseOtherPast } from "./ledger.js";
+import type { Migration } from "./migration-file.js";
+import { withMigrationLock } from "./migration-lock.js";
+import { readMigrations } from "./read-migrations.js";
+import { ensureRecords, forgetPushed, readPushed, readRecords, record } from "./records.js";
+import { runMigration } from "./run-migration.js";
+
+/** What a migration run tells while it runs. Times are milliseconds. */
+export type MigrationProgress =
+  | { readonly kind: "waiting"; readonly milliseconds: number }
+  | {
+      readonly kind: "applying";
+      readonly migration: Migration;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly kind: "applied" | "adopted"; readonly migration: Migration; readonly milliseconds: number };
+
+export interface MigrateOptions {
+  readonly url: string;
+  readonly model: SystemModel;
+  /** The folder with a folder for each service. */
+  readonly directory: string;
+  /** A server on which scratch databases may be made; that of `url` unless told. */
+  readonly scratchUrl?: string | undefined;
+  readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
+}
+
+export interface MigrateResult {
+  readonly applied: readonly Migration[];
+  /** Remembered as applied without being run: the database was already so. */
+  readonly adopted: readonly Migration[];
+}
+
+/**
+ * Applies every file that the database does not know yet, each in a transaction of its own, under a lock that lets
+ * one run at a time. Files of a database that `push` kept up to date are adopted instead where it already is as
+ * they would make it. Roles and privileges are set right in any case.
+ *
+ * @throws `MIGRATIONS_INVALID`, `MIGRATION_EDITED`, `MIGRATION_FAILED`, `DATABASE_PRIVILEGE_MISSING`,
+ * `DATABASE_UNAVAILABLE`.
+ */
+export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
+  const migrations = await readMigrations(options.directory);
+  const report = options.onProgress ?? (() => {});
+  return withClient(options.url, async (client) => {
+    await prepareSession(client);
+    const waiting = (milliseconds: number) => report({ kind: "waiting", milliseconds });
+    return withMigrationLock(client, waiting, async () => {
+      const ledgers = compareRecords(options.model, migrations, await readRecords(client));
+      refuseOtherPast(ledgers);
+      await ensureRecords(client);
+      await ensureRoles(client, options.model.services);
+      const done = await doneAlready(client, options, ledgers);
+      const pending = ledgers.flatMap((ledger) => ledger.pending.map((file) => ({ ledger, file })));
+      for (const [position, { ledger, file }] of pending.entries()) {
+        report({ kind: "applying", migration: file, done: position, total: pending.length });
+        const adopted = done.has(file);
+        const milliseconds = await (adopted
+          ? adopt(client, file)
+          : apply(client, options.model, ledger, file));
+        report({ kind: adopted ? "adopted" : "applied", migration: file, milliseconds });
+      }
+      await settle(client, ledgers);
+      const files = pending.map(({ file }) => file);
+      return {
+        applied: files.filter((file) => !done.has(file)),
+        adopted: files.filter((file) => done.has(file)),
+      };
+    });
+  });
+}
+
+/** Asks for adoption only where it can be: a pushed database, or one with tables and no history. */
+async function doneAlready(
+  client: pg.Client,
+  { model, url, scratchUrl }: MigrateOptions,
+  ledgers: readonly Ledger[],
+): Promise<ReadonlySet<Migration>> {
+  const waiting = ledgers.filter((ledger) => ledger.pending.length > 0);
+  const pushed = waiting.length > 0 && (await readPushed(client, model.name)) !== undefined;
+  return findDone(
+    client,
+    scratchUrl ?? url,
+    waiting.filter((ledger) => pushed || ledger.applied.length === 0),
+  );
+}
+
+async function adopt(client: pg.Client, file: Migration): Promise<number> {
+  await record(client, file, { milliseconds: 0, adopted: true });
+  return 0;
+}
+
+async function apply(
+  client: pg.Client,
+  model: SystemModel,
+  ledger: Ledger,
+  file: Migration,
+): Promise<number> {
+  const began = performance.now();
+  await runMigration(client, file, ledger.schema, async () => {
+    if (ledger.model && (await schemaExists(client, ledger.schema))) {
+      for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
+    }
+    await record(client, file, { milliseconds: performance.now() - began, adopted: false });
+    await forgetPushed(client, model.name);
+  });
+  return performance.now() - began;
+}
+
+/** Privileges of every schema, those too in which nothing was to be done. */
+async function settle(client: pg.Client, ledgers: readonly Ledger[]): Promise<void> {
+  await inTransaction(client, async () => {
+    for (const { model, schema } of ledgers) {
+      if (!model || !(await schemaExists(client, schema))) continue;
+      for (const statement of privilegeStatements(model)) await client.query(statement);
+    }
+  });
+}
+
+async function schemaExists(client: pg.Client, schema: string): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>(
+    "select exists (select from pg_namespace where nspname = $1) as there",
+    [schema],
+  );
+  return rows[0]?.there ?? false;
+}

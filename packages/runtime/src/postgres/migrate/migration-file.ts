@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { Change } from "../schema/index.js";
+import { type StatementText, splitStatements } from "./split-statements.js";
+
+/** One numbered file of SQL. */
+export interface Migration {
+  readonly service: string;
+  readonly number: number;
+  /** `0002_add_price` */
+  readonly name: string;
+  /** The path as a person would open it. */
+  readonly path: string;
+  /** SHA-256, hexadecimal, of the file without its line of the checksum, line ends as `\n`. */
+  readonly checksum: string;
+  /** True where the file is not what `db diff` wrote: that is allowed until it is applied. */
+  readonly edited: boolean;
+  /** False where its header says `-- lintel: no transaction`. */
+  readonly transaction: boolean;
+  readonly statements: readonly StatementText[];
+}
+
+const checksumLine = /^-- checksum: ([0-9a-f]{64})[ \t]*\n/m;
+const noTransaction = /^--[ \t]*lintel:[ \t]*no transaction[ \t]*$/m;
+
+/** Reads what a file says. `name` is its name without `.sql`. */
+export function parseMigration(service: string, name: string, path: string, content: string): Migration {
+  const source = content.replaceAll("\r\n", "\n").replace(/^\ufeff/, "");
+  const checksum = checksumOf(source.replace(checksumLine, ""));
+  const written = checksumLine.exec(source)?.[1];
+  const statements = splitStatements(source);
+  const firstLine = statements[0]?.line ?? Number.POSITIVE_INFINITY;
+  const header = source
+    .split("\n")
+    .slice(0, firstLine - 1)
+    .join("\n");
+  return {
+    service,
+    number: Number(name.slice(0, 4)),
+    name,
+    path,
+    checksum,
+    edited: written !== undefined && written !== checksum,
+    transaction: !noTransaction.test(header),
+    statements,
+  };
+}
+
+/** A migration as the text of a file: what it does in sentences, then a statement a paragraph. */
+export function migrationText(service: string, name: string, changes: readonly Change[]): string {
+  const title = `-- ${service}: ${name}\n`;
+  const sentences = changes
+    .filter((change) => isWorthTelling(change, changes))
+    .flatMap((change) => [
+      `-- ${change.sentence}`,
+      ...(change.losesData ? ["--   Loses data."] : []),
+      ...(change.mayFail ? [`--   Fails if ${change.mayFail}.`] : []),
+      ...(change.locks === "writes" ? ["--   Writers wait while it runs."] : []),
+      ...(change.locks === "everything" ? ["--   Readers and writers wait while it runs."] : []),
+    ]);
+  const body = `--\n${sentences.join("\n")}\n\n${changes.map((change) => `${change.sql};\n`).join("\n")}`;
+  return `${title}-- checksum: ${checksumOf(title + body)}\n${body}`;
+}
+
+/** What belongs to a table that the same migration creates need not be told beside it. */
+function isWorthTelling(change: Change, changes: readonly Change[]): boolean {
+  if (change.sql.startsWith("comment on")) return changes.every((one) => one.sql.startsWith("comment on"));
+  return !changes.some(
+    (one) => one.sql.startsWith("create table") && change.subject.startsWith(`${one.subject}.`),
+  );
+}
+
+/** A short name for a file from what it changes: `initial`, `products`, `categories_and_products`, `5_tables`. */
+export function slugOf(changes: readonly Change[], isFirst: boolean): string {
+  if (isFirst) return "initial";
+  const tables = [...new Set(changes.map((change) => change.subject.split(".")[1] ?? change.schema))];
+  const [only] = changes;
+  if (changes.length === 1 && only) return slug(only.subject.split(".").slice(1).join("_") || only.schema);
+  return tables.length <= 2 ? slug(tables.join("_and_")) : `${tables.length}_tables`;
+}
+
+/** Only what a file's name may hold: lower-case letters, digits and underscores, 60 at most. */
+export function slug(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "_")
+      .replace(/^_+|_+$/g, "")
+      .slice(0, 60) || "change"
+  );
+}
+
+function checksumOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,51 @@
+import type { FieldModel } from "../blueprint/index.js";
+import type { Key, ListPlan, OnePlan } from "../plan/plan.js";
+import { compileList, type ListStatement } from "./compile/list.js";
+import { compileOne } from "./compile/one.js";
+import type { JsonPage, JsonRow } from "./database.js";
+import type { Execute } from "./executor.js";
+import { encodeIncluding, neededFields } from "./include.js";
+import type { TextRow } from "./json.js";
+import type { Layout } from "./layout.js";
+
+const nothing: readonly FieldModel[] = Object.freeze([]);
+
+/** Reads one row; with relations, one statement more for each. */
+export async function readOne(execute: Execute, plan: OnePlan): Promise<JsonRow | undefined> {
+  const including = plan.include.length > 0;
+  const statement = compileOne(plan, including ? neededFields(plan.entity, plan.include) : nothing);
+  const { rows } = await execute(statement.prepared, statement.values);
+  const [row] = rows;
+  if (!row) return undefined;
+  if (!including) return jsonRow(statement.layout, row);
+  const [json = ""] = await encodeIncluding(execute, statement.layout, plan.include, rows);
+  return jsonRow(statement.layout, row, json);
+}
+
+/** A row of the layout as JSON with its id and version. */
+export function jsonRow(layout: Layout, row: TextRow, json = layout.encoder.encode(row)): JsonRow {
+  return { json, id: row[layout.idAt] ?? "", version: Number(row[layout.versionAt]) };
+}
+
+/** Reads a page; with relations, one statement more for each. */
+export async function readList(execute: Execute, plan: ListPlan): Promise<JsonPage> {
+  const including = plan.include.length > 0;
+  const statement = compileList(plan, including ? neededFields(plan.entity, plan.include) : nothing);
+  const { rows: found } = await execute(statement.prepared, statement.values);
+  const more = found.length > plan.size;
+  const rows = more ? found.slice(0, plan.size) : found.slice();
+  if (statement.reversed) rows.reverse();
+  return {
+    rows: including
+      ? await encodeIncluding(execute, statement.layout, plan.include, rows)
+      : rows.map((row) => statement.layout.encoder.encode(row)),
+    first: keyOf(statement, rows[0]),
+    last: keyOf(statement, rows.at(-1)),
+    before: statement.reversed ? more : plan.position !== undefined,
+    after: statement.reversed || more,
+  };
+}
+
+function keyOf(statement: ListStatement, row: TextRow | undefined): Key | undefined {
+  return row && statement.keyAt.map((at) => row[at] ?? null);
+}

@@ -1,0 +1,159 @@
+import type pg from "pg";
+import type {
+  ColumnDescription,
+  ConstraintDescription,
+  FunctionDescription,
+  IndexDescription,
+  TriggerDescription,
+} from "./description.js";
+import { ownPrefix } from "./touch.js";
+
+/** A row of the catalogue, with the table (or schema) that it belongs to. */
+type Of<T, Owner extends string> = T & { readonly [O in Owner]: string };
+
+/** What `readCatalog` gives: one list a kind of thing, flat. */
+export interface Catalog {
+  readonly schemas: readonly { readonly name: string; readonly comment: string | null }[];
+  readonly functions: readonly Of<FunctionDescription, "schema">[];
+  readonly tables: readonly { readonly oid: string; schema: string; name: string; comment: string | null }[];
+  readonly columns: readonly Of<Nullable<ColumnDescription>, "table">[];
+  readonly constraints: readonly Of<ConstraintDescription, "table">[];
+  readonly indexes: readonly Of<IndexDescription, "table">[];
+  readonly triggers: readonly Of<TriggerDescription, "table">[];
+}
+
+type Nullable<T> = {
+  readonly [K in keyof T]-?: undefined extends T[K] ? Exclude<T[K], undefined> | null : T[K];
+};
+
+/** Things whose comment begins with this are a person's, and Lintel does not look at them. */
+export const keepComment = "lintel: keep";
+
+const session = `
+select set_config('search_path', '', false),
+       set_config('timezone', 'UTC', false),
+       set_config('datestyle', 'ISO, YMD', false),
+       set_config('intervalstyle', 'postgres', false)`;
+
+/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix. */
+const catalog = `
+with
+  wanted as (
+    select oid, nspname
+      from pg_namespace
+     where nspname = any ($1)
+  ),
+  relation as (
+    select c.oid, w.nspname, c.relname
+      from pg_class c
+      join wanted w on w.oid = c.relnamespace
+     where c.relkind in ('r', 'p')
+       and coalesce(obj_description(c.oid, 'pg_class'), '') not like $2
+  ),
+  schemas as (
+    select json_agg(json_build_object(
+             'name',    nspname,
+             'comment', obj_description(oid, 'pg_namespace')) order by nspname) as list
+      from wanted
+  ),
+  functions as (
+    select json_agg(json_build_object(
+             'schema',     w.nspname,
+             'name',       p.proname,
+             'definition', pg_get_functiondef(p.oid)) order by p.proname, p.oid) as list
+      from pg_proc p
+      join wanted w on w.oid = p.pronamespace
+     where starts_with(p.proname, $3)
+       and p.prokind = 'f'
+  ),
+  tables as (
+    select json_agg(json_build_object(
+             'oid',     oid::text,
+             'schema',  nspname,
+             'name',    relname,
+             'comment', obj_description(oid, 'pg_class')) order by relname) as list
+      from relation
+  ),
+  columns as (
+    select json_agg(json_build_object(
+             'table',     r.oid::text,
+             'name',      a.attname,
+             'type',      format_type(a.atttypid, a.atttypmod),
+             'notNull',   a.attnotnull,
+             'default',   case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
+             'generated', case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end,
+             'comment',   col_description(r.oid, a.attnum)) order by a.attnum) as list
+      from pg_attribute a
+      join relation r on r.oid = a.attrelid
+      left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+     where a.attnum > 0
+       and not a.attisdropped
+       and coalesce(col_description(r.oid, a.attnum), '') not like $2
+  ),
+  constraints as (
+    select json_agg(json_build_object(
+             'table',      r.oid::text,
+             'name',       c.conname,
+             'kind',       case c.contype when 'p' then 'primary key' when 'u' then 'unique' when 'c' then 'check'
+                                          when 'f' then 'foreign key' else 'exclude' end,
+             'definition', pg_get_constraintdef(c.oid),
+             'columns',    coalesce((select json_agg(a.attname order by a.attnum)
+                                       from pg_attribute a
+                                      where a.attrelid = c.conrelid and a.attnum = any (c.conkey)), '[]'))
+             order by c.conname) as list
+      from pg_constraint c
+      join relation r on r.oid = c.conrelid
+     where c.contype in ('p', 'u', 'c', 'f', 'x')
+       and coalesce(obj_description(c.oid, 'pg_constraint'), '') not like $2
+  ),
+  indexes as (
+    select json_agg(json_build_object(
+             'table',      r.oid::text,
+             'name',       c.relname,
+             'definition', pg_get_indexdef(i.indexrelid) || case when i.indisvalid then '' else ' (invalid)' end,
+             'columns',    coalesce((select json_agg(distinct a.attname)
+                                       from pg_depend d
+                                       join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                                      where d.classid = 'pg_class'::regclass
+                                        and d.objid = i.indexrelid
+                                        and d.refobjid = i.indrelid), '[]'))
+             order by c.relname) as list
+      from pg_index i
+      join relation r on r.oid = i.indrelid
+      join pg_class c on c.oid = i.indexrelid
+     where not exists (select from pg_constraint k
+                        where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
+       and coalesce(obj_description(i.indexrelid, 'pg_class'), '') not like $2
+  ),
+  triggers as (
+    select json_agg(json_build_object(
+             'table',      r.oid::text,
+             'name',       t.tgname,
+             'definition', pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' (disabled)' end)
+             order by t.tgname) as list
+      from pg_trigger t
+      join relation r on r.oid = t.tgrelid
+     where not t.tgisinternal
+       and starts_with(t.tgname, $3)
+  )
+select coalesce(schemas.list, '[]')     as schemas,
+       coalesce(functions.list, '[]')   as functions,
+       coalesce(tables.list, '[]')      as tables,
+       coalesce(columns.list, '[]')     as columns,
+       coalesce(constraints.list, '[]') as constraints,
+       coalesce(indexes.list, '[]')     as indexes,
+       coalesce(triggers.list, '[]')    as triggers
+  from schemas, functions, tables, columns, constraints, indexes, triggers`;
+
+/** Everything about the schemas of these names, in lists. */
+export async function readCatalog(
+  client: Pick<pg.ClientBase, "query">,
+  schemas: readonly string[],
+): Promise<Catalog> {
+  await client.query(session);
+  const { rows } = await client.query<Catalog>(catalog, [schemas, `${keepComment}%`, ownPrefix]);
+  const [row] = rows;
+  return (
+    row ?? { schemas: [], functions: [], tables: [], columns: [], constraints: [], indexes: [], triggers: [] }
+  );
+}

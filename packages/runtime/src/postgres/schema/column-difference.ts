@@ -1,0 +1,104 @@
+import { quote } from "../identifier.js";
+import type { Step } from "./change.js";
+import { columnSql } from "./column-sql.js";
+import type { ColumnDescription } from "./description.js";
+import { typeChange } from "./type-change.js";
+
+/** Where the columns are that are compared. */
+export interface ColumnPlace {
+  readonly schema: string;
+  readonly table: string;
+}
+
+/** The step that adds a column to a table which may hold rows. */
+export function addColumn(place: ColumnPlace, column: ColumnDescription): Step {
+  const { subject, alter } = at(place, column.name);
+  const generated = column.generated !== undefined;
+  return {
+    schema: place.schema,
+    phase: generated ? "add generated columns" : "add columns",
+    subject,
+    sentence: `Adds the column ${subject} (${column.type}).`,
+    sql: `${alter}\n  add column ${columnSql(column)}`,
+    losesData: false,
+    locks: generated ? "everything" : "briefly",
+    mayFail:
+      column.notNull && column.default === undefined
+        ? `${place.schema}.${place.table} holds rows, which would have no value for ${column.name}: give it a default, or make it optional first`
+        : undefined,
+  };
+}
+
+/** The step that drops a column; what is generated can be generated again, and is no loss. */
+export function dropColumn(place: ColumnPlace, column: ColumnDescription): Step {
+  const { subject, alter } = at(place, column.name);
+  const generated = column.generated !== undefined;
+  return {
+    schema: place.schema,
+    phase: generated ? "drop generated columns" : "drop columns",
+    subject,
+    sentence: `Drops the column ${subject}${generated ? ", which is generated" : " with its values"}.`,
+    sql: `${alter}\n  drop column ${quote(column.name)}`,
+    losesData: !generated,
+    locks: "briefly",
+  };
+}
+
+/** The steps that make one column like another of the same name; neither is generated. */
+export function alterColumn(
+  place: ColumnPlace,
+  from: ColumnDescription,
+  to: ColumnDescription,
+  written: ColumnDescription,
+): readonly Step[] {
+  const { subject, alter } = at(place, to.name);
+  const column = quote(to.name);
+  const step = (sentence: string, actions: readonly string[], more: Partial<Step>): Step => ({
+    schema: place.schema,
+    phase: "alter columns",
+    subject,
+    sentence,
+    sql: `${alter}\n${actions.map((action) => `  alter column ${column} ${action}`).join(",\n")}`,
+    losesData: false,
+    locks: "briefly",
+    ...more,
+  });
+  const retyped = from.type !== to.type;
+  const setDefault = written.default === undefined ? [] : [`set default ${written.default}`];
+  const steps: Step[] = [];
+  if (retyped) {
+    const { using, losesData } = typeChange(to.name, from.type, to.type);
+    const dropDefault = from.default === undefined ? [] : ["drop default"];
+    steps.push(
+      step(
+        `Changes the type of ${subject} from ${from.type} to ${to.type}.`,
+        [...dropDefault, `type ${written.type} using ${using}`, ...setDefault],
+        {
+          losesData,
+          locks: "everything",
+          mayFail: losesData ? `a value does not read as ${to.type}` : undefined,
+        },
+      ),
+    );
+  } else if (from.default !== to.default) {
+    steps.push(
+      setDefault.length > 0
+        ? step(`Sets the default of ${subject}.`, setDefault, {})
+        : step(`Takes the default of ${subject} away.`, ["drop default"], {}),
+    );
+  }
+  if (to.notNull && !from.notNull) {
+    const mayFail = `a row has no value for ${subject}`;
+    steps.push(step(`Makes ${subject} required.`, ["set not null"], { locks: "everything", mayFail }));
+  } else if (from.notNull && !to.notNull) {
+    steps.push(step(`Makes ${subject} optional.`, ["drop not null"], {}));
+  }
+  return steps;
+}
+
+function at({ schema, table }: ColumnPlace, column: string) {
+  return {
+    subject: `${schema}.${table}.${column}`,
+    alter: `alter table ${quote(schema)}.${quote(table)}`,
+  };
+}

@@ -1,0 +1,65 @@
+import type { EntityModel, FieldModel, ServiceModel, SystemModel } from "../../blueprint/index.js";
+import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
+import type { DatabaseDescription, SchemaDescription } from "./description.js";
+import { fieldRules } from "./field-rule.js";
+import { describeIdempotencyTable, idempotencyTable } from "./idempotency-table.js";
+import { createNameRegister } from "./object-name.js";
+import { touchFunction } from "./touch.js";
+
+/** The database that a blueprint asks for: a schema for each service. */
+export function describeSystem(model: SystemModel): DatabaseDescription {
+  return { schemas: model.services.map(describeService) };
+}
+
+function describeService(service: ServiceModel): SchemaDescription {
+  const names = registerOf(service);
+  const tables = describeEntities(service, names).map(({ table }) => table);
+  return {
+    name: service.schema,
+    comment: service.description,
+    functions: [touchFunction(service.schema)],
+    tables: [...tables, describeIdempotencyTable(service.schema, names)],
+  };
+}
+
+/** Tables, indexes and the constraints behind indexes share one space of names in a schema. */
+function registerOf(service: ServiceModel) {
+  return createNameRegister([...service.entities.map((entity) => entity.table), idempotencyTable]);
+}
+
+function describeEntities(
+  service: ServiceModel,
+  names: ReturnType<typeof registerOf>,
+): readonly DescribedTable[] {
+  return service.entities.map((entity) => describeTable(service, entity, names));
+}
+
+/**
+ * What each constraint of a service means, by the name that PostgreSQL gives in an error. A unique rule is in it
+ * whether it is a constraint or a unique index.
+ */
+export function constraintMeanings(service: ServiceModel): ReadonlyMap<string, ConstraintMeaning> {
+  return new Map(describeEntities(service, registerOf(service)).flatMap(({ meanings }) => meanings));
+}
+
+/** A rule of a field that PostgreSQL cannot hold, so that only the application does. */
+export interface ApplicationRule {
+  readonly entity: EntityModel;
+  readonly field: FieldModel;
+  /** The end of a sentence that begins with the field. */
+  readonly says: string;
+}
+
+/** The rules that plain SQL could get around: for a person who asks what the database does not hold. */
+export function applicationRules(service: ServiceModel): readonly ApplicationRule[] {
+  return service.entities.flatMap((entity) =>
+    entity.fields.flatMap((field) => [
+      ...fieldRules(field)
+        .filter((rule) => !rule.holds)
+        .map((rule) => ({ entity, field, says: rule.says })),
+      ...(field.modifiers.immutable && !field.system
+        ? [{ entity, field, says: "never changes once it is set" }]
+        : []),
+    ]),
+  );
+}

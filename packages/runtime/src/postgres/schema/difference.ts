@@ -1,0 +1,114 @@
+import { quote } from "../identifier.js";
+import { type Change, inOrder, type Step } from "./change.js";
+import {
+  type DatabaseDescription,
+  emptyDatabase,
+  type FunctionDescription,
+  type SchemaDescription,
+} from "./description.js";
+import { matchByName } from "./match.js";
+import { tableDifference } from "./table-difference.js";
+import { commentLiteral, tableSteps } from "./table-steps.js";
+
+/**
+ * The changes that make one database like another, in an order in which they can be made. Pure. `from` and `to`
+ * must be in the words of the same PostgreSQL; `written` gives the words for what is created, by name.
+ */
+export function difference(
+  from: DatabaseDescription,
+  to: DatabaseDescription,
+  written: DatabaseDescription = to,
+): readonly Change[] {
+  const schemas = matchByName(from.schemas, to.schemas, written.schemas);
+  return inOrder([
+    ...schemas.gone.flatMap(dropSchema),
+    ...schemas.added.flatMap(({ written: schema }) => createSchema(schema)),
+    ...schemas.both.flatMap((pair) => schemaDifference(pair.from, pair.to, pair.written)),
+  ]);
+}
+
+/** The changes that make the database from nothing: a fresh install. */
+export function install(written: DatabaseDescription): readonly Change[] {
+  return difference(emptyDatabase, written);
+}
+
+function createSchema(schema: SchemaDescription): readonly Step[] {
+  const create: Step = {
+    schema: schema.name,
+    phase: "schemas",
+    subject: schema.name,
+    sentence: `Creates the schema ${schema.name}.`,
+    sql: `create schema if not exists ${quote(schema.name)}`,
+    losesData: false,
+    locks: "nothing",
+  };
+  const empty = { name: schema.name, functions: [], tables: [] };
+  return [create, ...schemaDifference(empty, schema, schema)];
+}
+
+function dropSchema(schema: SchemaDescription): readonly Step[] {
+  const step: Step = {
+    schema: schema.name,
+    phase: "drop schemas",
+    subject: schema.name,
+    sentence: `Drops the schema ${schema.name} with all its tables.`,
+    sql: `drop schema ${quote(schema.name)} cascade`,
+    losesData: true,
+    locks: "briefly",
+  };
+  return [step];
+}
+
+function schemaDifference(
+  from: SchemaDescription,
+  to: SchemaDescription,
+  written: SchemaDescription,
+): readonly Step[] {
+  const functions = matchByName(from.functions, to.functions, written.functions);
+  const tables = matchByName(from.tables, to.tables, written.tables);
+  const changed = functions.both.filter((pair) => pair.from.definition !== pair.to.definition);
+  return [
+    ...[...functions.added, ...changed].map((pair) => createFunction(to.name, pair.written)),
+    ...functions.gone.map((one) => dropFunction(to.name, one)),
+    ...tables.added.flatMap(({ written: table }) => tableSteps(to.name, table.name).create(table)),
+    ...tables.gone.flatMap((table) => tableSteps(to.name, table.name).drop(table)),
+    ...tables.both.flatMap((pair) => tableDifference(to.name, pair.from, pair.to, pair.written)),
+    ...(from.comment === to.comment ? [] : [comment(to)]),
+  ];
+}
+
+function createFunction(schema: string, { name, definition }: FunctionDescription): Step {
+  return {
+    schema,
+    phase: "functions",
+    subject: `${schema}.${name}`,
+    sentence: `Creates the function ${schema}.${name}.`,
+    sql: definition,
+    losesData: false,
+    locks: "nothing",
+  };
+}
+
+function dropFunction(schema: string, { name }: FunctionDescription): Step {
+  return {
+    schema,
+    phase: "drop functions",
+    subject: `${schema}.${name}`,
+    sentence: `Drops the function ${schema}.${name}.`,
+    sql: `drop function ${quote(schema)}.${quote(name)}`,
+    losesData: false,
+    locks: "nothing",
+  };
+}
+
+function comment(schema: SchemaDescription): Step {
+  return {
+    schema: schema.name,
+    phase: "comments",
+    subject: schema.name,
+    sentence: `Says what the schema ${schema.name} is.`,
+    sql: `comment on schema ${quote(schema.name)} is ${commentLiteral(schema.comment)}`,
+    losesData: false,
+    locks: "nothing",
+  };
+}

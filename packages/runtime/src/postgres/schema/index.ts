@@ -1,0 +1,23 @@
+import type { SystemModel } from "../../blueprint/index.js";
+import { describeSystem } from "./describe-system.js";
+import { install } from "./difference.js";
+
+export type { Change, Locks } from "./change.js";
+export { searchColumn } from "./describe-column.js";
+export {
+  type ApplicationRule,
+  applicationRules,
+  constraintMeanings,
+  describeSystem,
+} from "./describe-system.js";
+export type { ConstraintMeaning } from "./describe-table.js";
+export { type DatabaseDescription, emptyDatabase, type SchemaDescription } from "./description.js";
+export { difference, install } from "./difference.js";
+export { idempotencyTable } from "./idempotency-table.js";
+export { introspect } from "./introspect.js";
+export { ensureRoles, privilegeFindings, privilegeStatements } from "./roles.js";
+
+/** The statements of a fresh install, in order, without roles and privileges. */
+export function schemaStatements(model: SystemModel): readonly string[] {
+  return install(describeSystem(model)).map((change) => change.sql);
+}

@@ -1,0 +1,143 @@
+import { quote } from "../identifier.js";
+import type { Step } from "./change.js";
+import { createTableSql } from "./column-sql.js";
+import type {
+  ConstraintDescription,
+  IndexDescription,
+  TableDescription,
+  TriggerDescription,
+} from "./description.js";
+import { textLiteral } from "./literal.js";
+
+/** The step of what is done to one table, with the qualified and quoted name in reach. */
+export interface TableSteps {
+  create(table: TableDescription): Step[];
+  drop(table: TableDescription): Step[];
+  addConstraint(constraint: ConstraintDescription, isNew: boolean): Step;
+  dropConstraint(constraint: ConstraintDescription): Step;
+  addIndex(index: IndexDescription, isNew: boolean): Step;
+  dropIndex(index: IndexDescription): Step;
+  addTrigger(trigger: TriggerDescription): Step;
+  dropTrigger(trigger: TriggerDescription): Step;
+  comment(comment: string | undefined): Step;
+  commentOnColumn(column: string, comment: string | undefined): Step;
+}
+
+/** The steps for one table. `isNew` says that the table is made in the same migration, and so holds no rows. */
+export function tableSteps(schema: string, name: string): TableSteps {
+  const table = `${quote(schema)}.${quote(name)}`;
+  const subject = `${schema}.${name}`;
+  const quiet = { schema, losesData: false } as const;
+
+  const steps: TableSteps = {
+    create: (created) => [
+      {
+        ...quiet,
+        phase: "create tables",
+        subject,
+        sentence: `Creates the table ${subject}.`,
+        sql: createTableSql(schema, created),
+        locks: "nothing",
+      },
+      ...created.constraints
+        .filter((constraint) => constraint.kind === "foreign key")
+        .map((constraint) => steps.addConstraint(constraint, true)),
+      ...created.indexes.map((index) => steps.addIndex(index, true)),
+      ...created.triggers.map((trigger) => steps.addTrigger(trigger)),
+      ...(created.comment === undefined ? [] : [steps.comment(created.comment)]),
+      ...created.columns
+        .filter((column) => column.comment !== undefined)
+        .map((column) => steps.commentOnColumn(column.name, column.comment)),
+    ],
+    drop: (dropped) => [
+      ...dropped.constraints
+        .filter((constraint) => constraint.kind === "foreign key")
+        .map((constraint) => steps.dropConstraint(constraint)),
+      {
+        schema,
+        phase: "drop tables",
+        subject,
+        sentence: `Drops the table ${subject} with all its rows.`,
+        sql: `drop table ${table}`,
+        losesData: true,
+        locks: "briefly",
+      },
+    ],
+    addConstraint: (constraint, isNew) => ({
+      ...quiet,
+      phase: constraint.kind === "foreign key" ? "add foreign keys" : "add constraints",
+      subject: `${subject}.${constraint.name}`,
+      sentence: `Adds the ${constraint.kind} constraint ${constraint.name} to ${subject}.`,
+      sql: `alter table ${table}\n  add constraint ${quote(constraint.name)} ${constraint.definition}`,
+      locks:
+        constraint.kind === "foreign key" ? (isNew ? "briefly" : "writes") : isNew ? "nothing" : "everything",
+      mayFail: isNew ? undefined : `a row of ${subject} breaks ${constraint.name}`,
+    }),
+    dropConstraint: (constraint) => ({
+      ...quiet,
+      phase: constraint.kind === "foreign key" ? "drop foreign keys" : "drop constraints",
+      subject: `${subject}.${constraint.name}`,
+      sentence: `Drops the ${constraint.kind} constraint ${constraint.name} of ${subject}.`,
+      sql: `alter table ${table}\n  drop constraint ${quote(constraint.name)}`,
+      locks: "briefly",
+    }),
+    addIndex: (index, isNew) => ({
+      ...quiet,
+      phase: "add indexes",
+      subject: `${subject}.${index.name}`,
+      sentence: `Creates the index ${index.name} on ${subject}.`,
+      sql: index.definition,
+      locks: isNew ? "nothing" : "writes",
+      mayFail:
+        isNew || !/^create unique/i.test(index.definition)
+          ? undefined
+          : `two rows of ${subject} hold the same values for ${index.name}`,
+    }),
+    dropIndex: (index) => ({
+      ...quiet,
+      phase: "drop indexes",
+      subject: `${subject}.${index.name}`,
+      sentence: `Drops the index ${index.name} of ${subject}.`,
+      sql: `drop index ${quote(schema)}.${quote(index.name)}`,
+      locks: "briefly",
+    }),
+    addTrigger: (trigger) => ({
+      ...quiet,
+      phase: "add triggers",
+      subject: `${subject}.${trigger.name}`,
+      sentence: `Creates the trigger ${trigger.name} on ${subject}.`,
+      sql: trigger.definition,
+      locks: "briefly",
+    }),
+    dropTrigger: (trigger) => ({
+      ...quiet,
+      phase: "drop triggers",
+      subject: `${subject}.${trigger.name}`,
+      sentence: `Drops the trigger ${trigger.name} of ${subject}.`,
+      sql: `drop trigger ${quote(trigger.name)} on ${table}`,
+      locks: "briefly",
+    }),
+    comment: (comment) => ({
+      ...quiet,
+      phase: "comments",
+      subject,
+      sentence: `Says what ${subject} is.`,
+      sql: `comment on table ${table} is ${commentLiteral(comment)}`,
+      locks: "nothing",
+    }),
+    commentOnColumn: (column, comment) => ({
+      ...quiet,
+      phase: "comments",
+      subject: `${subject}.${column}`,
+      sentence: `Says what ${subject}.${column} is.`,
+      sql: `comment on column ${table}.${quote(column)} is ${commentLiteral(comment)}`,
+      locks: "nothing",
+    }),
+  };
+  return steps;
+}
+
+/** A comment as SQL; none takes the old one away. */
+export function commentLiteral(comment: string | undefined): string {
+  return comment === undefined ? "null" : textLiteral(comment);
+}

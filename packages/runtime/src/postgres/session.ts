@@ -1,0 +1,152 @@
+import { failure, type LintelError } from "../errors.js";
+import { type Prepared, prepare } from "./compile/prepared.js";
+import type { Connection } from "./connection/connection.js";
+import type { Result } from "./connection/execution.js";
+import type { Execute } from "./executor.js";
+import type { Parameter } from "./parameter.js";
+
+/**
+ * One transaction on one connection.
+ *
+ *     fresh ── first statement, BEGIN before it in the same packet ──► open
+ *     open ── commit ──► ended        open ── rollback ──► ended
+ *     open ── a statement fails ──► broken: everything fails with that failure, until a savepoint is gone back to
+ */
+export interface Session {
+  readonly execute: Execute;
+  /** Statements that have succeeded. Where none has, nothing can have happened. */
+  readonly succeeded: number;
+  /** Rejects with what broke the transaction, even where the work has swallowed it. */
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+  /** Does `work` between savepoints; what it throws undoes its part alone. `settings` last as long as it. */
+  nest<T>(settings: SessionSettings, work: () => Promise<T>): Promise<T>;
+}
+
+/** Whose rights statements have, and where unqualified names are looked for. */
+export interface SessionSettings {
+  readonly role: string;
+  readonly schema: string;
+}
+
+export interface SessionOptions {
+  readonly connection: Connection;
+  readonly readOnly: boolean;
+  readonly settings: SessionSettings;
+  readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
+}
+
+const begin = prepare("begin", "begin");
+const beginReading = prepare("begin", "begin isolation level repeatable read read only");
+const commitText = prepare("commit", "commit");
+const rollbackText = prepare("rollback", "rollback");
+const adopt = prepare("adopt", "select set_config('role', $1, true), set_config('search_path', $2, true)");
+const savepoint = (depth: number) => prepare("savepoint", `savepoint lintel_${depth}`);
+const release = (depth: number) => prepare("release", `release savepoint lintel_${depth}`);
+const goBack = (depth: number) => prepare("rollback", `rollback to savepoint lintel_${depth}`);
+
+/** Begins a transaction, in the sense that its first statement will. */
+export function openSession({ connection, readOnly, settings, translate }: SessionOptions): Session {
+  let state: "fresh" | "open" | "ended" = "fresh";
+  let broken: Promise<LintelError> | undefined;
+  let succeeded = 0;
+  let depth = 0;
+  let current = settings;
+
+  const send = async (
+    prepared: Prepared,
+    values: readonly Parameter[],
+    describe: boolean,
+    before?: Prepared,
+  ): Promise<Result> => {
+    if (state === "ended") {
+      throw failure(
+        "INTERNAL",
+        "A statement came after the end of its transaction; expected `await` before it.",
+      );
+    }
+    const opens = state === "fresh";
+    state = "open";
+    const first = readOnly ? beginReading : begin;
+    if (opens && before) await connection.execute({ prepared: first, values: [], describe: false });
+    try {
+      const prelude = opens && !before ? first : before;
+      const result = await connection.execute({ prepared, values, describe, prelude });
+      succeeded += 1;
+      return result;
+    } catch (error) {
+      broken ??= translate(error, prepared);
+      throw await broken;
+    }
+  };
+  const setting = ({ role, schema }: SessionSettings): readonly Parameter[] => [
+    role,
+    `"${schema.replaceAll('"', '""')}"`,
+  ];
+
+  return {
+    get succeeded() {
+      return succeeded;
+    },
+    execute: (prepared, values, describe = false) => send(prepared, values, describe),
+    async commit() {
+      const opened = state === "open";
+      if (broken) {
+        await this.rollback();
+        throw await broken;
+      }
+      if (!opened) {
+        state = "ended";
+        return;
+      }
+      const committing = send(commitText, [], false);
+      state = "ended";
+      if (readOnly) {
+        committing.catch(() => {});
+        return;
+      }
+      const { command } = await committing;
+      if (command === "ROLLBACK") {
+        throw failure("INTERNAL", "The transaction was undone, though nothing in it failed.");
+      }
+    },
+    async rollback() {
+      const opened = state === "open";
+      state = "ended";
+      if (!opened || !connection.alive) return;
+      try {
+        await connection.execute({ prepared: rollbackText, values: [], describe: false });
+      } catch (error) {
+        connection.destroy(error instanceof Error ? error : new Error("The rollback failed."));
+      }
+    },
+    async nest(wanted, work) {
+      const outer = current;
+      const mark = depth;
+      if (broken) throw await broken;
+      depth += 1;
+      await send(adopt, setting(wanted), false, savepoint(mark));
+      current = wanted;
+      try {
+        const result = await work();
+        if (broken) throw await broken;
+        await send(adopt, setting(outer), false, release(mark));
+        return result;
+      } catch (error) {
+        if (connection.alive && state === "open") {
+          await connection.execute({
+            prepared: release(mark),
+            values: [],
+            describe: false,
+            prelude: goBack(mark),
+          });
+          broken = undefined;
+        }
+        throw error;
+      } finally {
+        current = outer;
+        depth = mark;
+      }
+    },
+  };
+}

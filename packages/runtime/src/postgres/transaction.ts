@@ -1,0 +1,78 @@
+import type { ServiceModel } from "../blueprint/index.js";
+import { failure } from "../errors.js";
+import type { Transaction } from "./database.js";
+import type { Execute } from "./executor.js";
+import { readList, readOne } from "./read.js";
+import { createDb } from "./repository.js";
+import type { Session } from "./session.js";
+import { runStatement } from "./sql.js";
+import { deleteRow, insertRows, restoreRow, updateRow } from "./write.js";
+
+/** Finds another service by name, if a transaction of `from` can do work as it. Throws `INTERNAL`. */
+export type FindColleague = (from: ServiceModel, name: string) => ServiceModel;
+
+/**
+ * A transaction as the rest of Lintel sees it. While it does work as another service, its own statements wait:
+ * otherwise they would run with the rights of the other.
+ */
+export function createTransaction(
+  session: Session,
+  service: ServiceModel,
+  colleague: FindColleague,
+): Transaction & { end(): void } {
+  let ended = false;
+  let nested: Promise<unknown> | undefined;
+  const execute: Execute = (prepared, values, describe) => {
+    if (nested) return afterNested(() => execute(prepared, values, describe));
+    if (ended) return Promise.reject(endedFailure(service));
+    return session.execute(prepared, values, describe);
+  };
+  const afterNested = async <T>(next: () => Promise<T>): Promise<T> => {
+    while (nested) await nested.catch(() => {});
+    return next();
+  };
+  const nest = async <T>(name: string, work: (inner: Transaction) => Promise<T>): Promise<T> => {
+    if (nested) return afterNested(() => nest(name, work));
+    if (ended) throw endedFailure(service);
+    const other = colleague(service, name);
+    const inner = createTransaction(session, other, colleague);
+    const running = session.nest({ role: other.role, schema: other.schema }, async () => {
+      try {
+        return await work(inner);
+      } finally {
+        inner.end();
+      }
+    });
+    nested = running;
+    try {
+      return await running;
+    } finally {
+      nested = undefined;
+    }
+  };
+  let db: Transaction["db"] | undefined;
+  return {
+    get db() {
+      db ??= createDb(service, execute);
+      return db;
+    },
+    run: (statement) => runStatement(execute, statement),
+    readOne: (plan) => readOne(execute, plan),
+    readList: (plan) => readList(execute, plan),
+    insert: (plan) => insertRows(execute, plan),
+    update: (plan) => updateRow(execute, plan),
+    delete: (plan) => deleteRow(execute, plan),
+    restore: (plan) => restoreRow(execute, plan),
+    as: nest,
+    end() {
+      ended = true;
+    },
+  };
+}
+
+function endedFailure(service: ServiceModel) {
+  return failure(
+    "INTERNAL",
+    `A statement of ${service.name} came after the end of its part of the transaction; expected \`await\` before it.`,
+  );
+}

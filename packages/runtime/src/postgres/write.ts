@@ -1,0 +1,110 @@
+import type { EntityModel, FieldModel } from "../blueprint/index.js";
+import { failure } from "../errors.js";
+import type { DeletePlan, InsertPlan, RestorePlan, UpdatePlan } from "../plan/plan.js";
+import type { Bound } from "./compile/prepared.js";
+import {
+  compileDelete,
+  compileInsert,
+  compileRestore,
+  compileUpdate,
+  flagAt,
+  flagCount,
+} from "./compile/write.js";
+import type { JsonRow } from "./database.js";
+import type { Execute } from "./executor.js";
+import { systemField } from "./identifier.js";
+import type { TextRow } from "./json.js";
+import { layoutOf } from "./layout.js";
+import { jsonRow } from "./read.js";
+
+/** Values that one statement takes at most; the protocol counts them in 16 bits. */
+export const valuesPerStatement = 60_000;
+
+/** Inserts the rows of the plan and gives them back in its order. */
+export async function insertRows(execute: Execute, plan: InsertPlan): Promise<readonly JsonRow[]> {
+  const layout = layoutOf(plan.entity, plan.returning);
+  return (await insertText(execute, plan)).map((row) => jsonRow(layout, row));
+}
+
+/** As {@link insertRows}, with the rows as PostgreSQL sends them. */
+export async function insertText(
+  execute: Execute,
+  { entity, rows, returning, must }: Omit<InsertPlan, "kind">,
+): Promise<readonly TextRow[]> {
+  if (rows.length === 0) return [];
+  const each = Math.max(1, Math.floor(valuesPerStatement / entity.fields.length));
+  const found = new Map<string, TextRow>();
+  const { idAt } = layoutOf(entity, returning);
+  for (let from = 0; from < rows.length; from += each) {
+    const { prepared, values } = compileInsert(entity, rows.slice(from, from + each), returning, must);
+    for (const row of (await execute(prepared, values)).rows) found.set(row[idAt] ?? "", row);
+  }
+  const id = systemField(entity, "id");
+  return rows.map((row) => {
+    const made = found.get(String(row.get(id)).toLowerCase());
+    if (!made) throw failure("INTERNAL", `The new ${entity.name} did not come back from the database.`);
+    return made;
+  });
+}
+
+/** True where an insert takes more than one statement, and so needs a transaction. */
+export function isLarge(plan: InsertPlan): boolean {
+  return plan.rows.length * plan.entity.fields.length > valuesPerStatement;
+}
+
+/** Updates the row of the plan. Throws `ENTITY_NOT_FOUND`, `ACCESS_DENIED` and `VERSION_MISMATCH`. */
+export async function updateRow(execute: Execute, plan: UpdatePlan): Promise<JsonRow> {
+  const row = await changed(execute, compileUpdate(plan), plan.entity, plan);
+  return jsonRow(layoutOf(plan.entity, plan.returning), row);
+}
+
+/** Deletes the row of the plan, softly where the entity says so. Throws as {@link updateRow} does. */
+export async function deleteRow(execute: Execute, plan: DeletePlan): Promise<void> {
+  await changed(execute, compileDelete(plan.entity, plan.id, plan), plan.entity, plan);
+}
+
+/** Undoes a soft delete. Throws as {@link updateRow} does. */
+export async function restoreRow(execute: Execute, plan: RestorePlan): Promise<JsonRow> {
+  const statement = compileRestore(plan.entity, plan.id, plan, plan.returning);
+  const row = await changed(execute, statement, plan.entity, plan);
+  return jsonRow(layoutOf(plan.entity, plan.returning), row);
+}
+
+/** The failure of a row that is not there, or not for this caller to see. */
+export function notFound(entity: EntityModel, id: string) {
+  return failure("ENTITY_NOT_FOUND", `There is no ${entity.name} with the id ${id}.`, {
+    as: `${entity.constant}_NOT_FOUND`,
+  });
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly ifVersion?: readonly number[] | undefined;
+  readonly returning?: readonly FieldModel[];
+}
+
+/** Runs a change of one row, and gives the new row; or throws what kept it from being done. */
+export async function changed(
+  execute: Execute,
+  { prepared, values }: Bound,
+  entity: EntityModel,
+  wanted: Wanted,
+): Promise<TextRow> {
+  const { rows } = await execute(prepared, values);
+  const [flags] = rows;
+  if (flags?.[flagAt.visible] !== "t") throw notFound(entity, wanted.id);
+  if (flags[flagAt.allowed] !== "t") {
+    throw failure("ACCESS_DENIED", `You may not change the ${entity.name} ${wanted.id}.`);
+  }
+  if (flags[flagAt.fresh] !== "t") {
+    const expected = wanted.ifVersion?.join(" or ");
+    throw failure(
+      "VERSION_MISMATCH",
+      `The ${entity.name} ${wanted.id} is not at version ${expected} any more; expected the version that a read gave.`,
+    );
+  }
+  if (flags[flagAt.written] !== "t") {
+    throw failure("CONFLICT", `The ${entity.name} ${wanted.id} was changed by another at the same moment.`);
+  }
+  return flags.slice(flagCount);
+}

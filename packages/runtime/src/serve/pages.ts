@@ -1,0 +1,50 @@
+import type { SystemModel } from "../blueprint/index.js";
+import { pageHeaders } from "../guards/security-headers/index.js";
+import type { Page } from "../http/index.js";
+import { openApiDocument, referencePage } from "../http/openapi/index.js";
+import type { Health, HealthReport } from "../operate/index.js";
+import type { PlanLimits } from "../plan/index.js";
+
+/** What is served beside the API: health for orchestrators, and what the API says of itself. */
+export function pagesOf(options: {
+  readonly model: SystemModel;
+  readonly limits: PlanLimits;
+  readonly health: Health;
+  /** Where the system can be reached; known once it listens. */
+  readonly url: () => string;
+}): readonly Page[] {
+  const { model, limits, health, url } = options;
+  const documents = once(() => {
+    const document = openApiDocument(model, limits, url());
+    const html = referencePage(document);
+    const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map((match) => match[1] ?? "");
+    return { json: JSON.stringify(document), html, security: pageHeaders({ scripts: [], styles }) };
+  });
+  return [
+    { path: "/health/live", always: true, answer: () => shown(health.live()) },
+    { path: "/health/ready", always: true, answer: async () => shown(await health.ready()) },
+    {
+      path: "/openapi.json",
+      answer: () => ({ status: 200, type: "application/json", body: documents().json }),
+    },
+    {
+      path: "/docs",
+      answer: () => {
+        const { html, security } = documents();
+        return { status: 200, type: "text/html; charset=utf-8", body: html, security };
+      },
+    },
+  ];
+}
+
+function shown({ status, body }: HealthReport) {
+  return { status, type: "application/json", body };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import { resolve, type System, type SystemModel } from "../blueprint/index.js";
+import { createFacts, type Facts } from "../facts.js";
+import { createOriginPolicy } from "../guards/cors/index.js";
+import { createRateLimit } from "../guards/rate-limit/index.js";
+import { createHttp } from "../http/index.js";
+import type { DevelopmentIssuer } from "../identity/index.js";
+import {
+  createHealth,
+  createShutdown,
+  formatTraceparent,
+  logFacts,
+  measureFacts,
+  traceOf,
+} from "../operate/index.js";
+import { createOperations } from "../operations/index.js";
+import { planSettings } from "../plan/index.js";
+import { type Database, openDatabase } from "../postgres/index.js";
+import { authenticatorOf } from "./authentication.js";
+import { listen, urlOf } from "./listen.js";
+import { type MetricsServer, serveMetrics } from "./metrics.js";
+import { pagesOf } from "./pages.js";
+import { refuseFindings } from "./refuse-findings.js";
+import { resolveSettings, type Variables } from "./settings.js";
+import { stopOnSignals } from "./signals.js";
+import { sweepHourly } from "./sweep.js";
+
+export interface ServeOptions {
+  readonly system: System;
+  /** `development`, `test`, `production`, or one that the system describes. */
+  readonly environment: string;
+  readonly databaseUrl: string;
+  /** The addresses of services that have a database of their own. */
+  readonly serviceDatabaseUrls?: { readonly [service: string]: string } | undefined;
+  /** `127.0.0.1` unless told. */
+  readonly host?: string | undefined;
+  /** 4400 unless told; 0 for any that is free. */
+  readonly port?: number | undefined;
+  /** 4402 unless told; false for none. */
+  readonly metricsPort?: number | false | undefined;
+  /** Takes the next free port, in steps of ten, where one is taken. */
+  readonly moveTakenPorts?: boolean | undefined;
+  /** Believes this issuer's tokens and no others: for a database on one's own machine. */
+  readonly development?: DevelopmentIssuer | undefined;
+  /** Where facts are reported, for subscribers beside the log and the metrics. */
+  readonly facts?: Facts | undefined;
+  /** `json` unless told. */
+  readonly log?: "json" | "pretty" | "none" | undefined;
+  /** Stops on SIGTERM and SIGINT, and ends the process then. */
+  readonly signals?: boolean | undefined;
+  /** What `env(...)` in the blueprint reads; the process's environment unless told. */
+  readonly variables?: Variables | undefined;
+}
+
+/** A system that serves. */
+export interface Running {
+  readonly url: string;
+  readonly port: number;
+  /** Undefined where no metrics are served. */
+  readonly metricsUrl: string | undefined;
+  readonly facts: Facts;
+  readonly model: SystemModel;
+  readonly database: Database;
+  /** Stops without losing work, within `timeouts.shutdown`. Never rejects; called again, it gives the same promise. */
+  stop(reason: string): Promise<void>;
+}
+
+/**
+ * Starts a system in this process: checks the blueprint, reads the settings, and serves until it is told to stop. The
+ * database is not waited for: as long as it does not answer, `/health/ready` and whatever needs it say 503.
+ *
+ * @throws StartError `BLUEPRINT_HAS_ERRORS`, `ENVIRONMENT_UNKNOWN`, `SETTINGS_INCOMPLETE`, `PORT_TAKEN` and
+ * `ADDRESS_UNUSABLE`. Nothing is left open then.
+ */
+export async function serve(options: ServeOptions): Promise<Running> {
+  const began = performance.now();
+  const { system, host = "127.0.0.1", port = 4400, metricsPort = 4402, log = "json" } = options;
+  const mayMove = options.moveTakenPorts ?? false;
+  refuseFindings(system);
+  const settings = resolveSettings(system, options.environment, options.variables ?? process.env);
+  const { timeouts, limits } = settings;
+  const model = resolve(system);
+  const facts = options.facts ?? createFacts();
+  const database = openDatabase({
+    model,
+    urls: urlsOf(model, options),
+    facts,
+    statementTimeout: timeouts.statement,
+    connections: settings.connections,
+  });
+  const authenticator = authenticatorOf(settings, options.development, facts);
+  const plan = planSettings(model, { secret: settings.secret ?? randomBytes(32), limits });
+  let url = "";
+  const health = createHealth({ ping: () => database.ping(), isStopping: () => shutdown.stopping });
+  const http = createHttp({
+    model,
+    plan,
+    database,
+    operations: createOperations({ model, plan, database }),
+    facts,
+    authenticate: authenticator.authenticate,
+    rateLimit: settings.rateLimit && createRateLimit(settings.rateLimit),
+    origins: settings.origins && createOriginPolicy(settings.origins),
+    traceOf,
+    formatTraceparent,
+    bodyLimit: limits.body,
+    deadline: timeouts.request,
+    pages: pagesOf({ model, limits, health, url: () => url }),
+  });
+  const { server } = http.app;
+  const unlog = log === "none" ? undefined : logFacts(facts, { pretty: log === "pretty" });
+  const metrics = metricsPort === false ? undefined : measureFacts(facts, { inFlight: () => http.inFlight });
+  const unsweep = sweepHourly(
+    database,
+    model.services.map(({ name }) => name),
+  );
+  let metricsServer: MetricsServer | undefined;
+  let unsignal: (() => void) | undefined;
+  const release = async (deadline: number) => {
+    unsweep();
+    unsignal?.();
+    server.closeAllConnections();
+    metricsServer?.close();
+    metrics?.stop();
+    await database.close(deadline);
+  };
+  const shutdown = createShutdown(
+    { facts, deadline: timeouts.shutdown },
+    {
+      announce: http.announceStop,
+      refuse: () => http.app.close(),
+      inFlight: () => http.inFlight,
+      abandon: http.abandon,
+      close: release,
+    },
+  );
+
+  try {
+    await http.app.ready();
+    const address = await listen(server, { host, port, mayMove, what: "The API" });
+    url = urlOf(address);
+    if (metrics !== undefined && metricsPort !== false)
+      metricsServer = await serveMetrics(metrics, { host, port: metricsPort, mayMove });
+    await authenticator.prefetch();
+    const stop = async (reason: string) => {
+      await shutdown.stop(reason);
+      unlog?.();
+    };
+    if (options.signals) unsignal = stopOnSignals(stop);
+    facts.report({ fact: "system.started", name: model.name, url, milliseconds: performance.now() - began });
+    return { url, port: address.port, metricsUrl: metricsServer?.url, facts, model, database, stop };
+  } catch (error) {
+    await http.app.close();
+    await release(0);
+    unlog?.();
+    throw error;
+  }
+}
+
+function urlsOf(model: SystemModel, options: ServeOptions): { readonly [service: string]: string } {
+  return Object.fromEntries(
+    model.services.map(({ name }) => [name, options.serviceDatabaseUrls?.[name] ?? options.databaseUrl]),
+  );
+}

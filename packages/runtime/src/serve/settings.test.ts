@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { env, environment, system } from "../index.js";
+import { resolveSettings } from "./settings.js";
+
+const authentication = {
+  issuer: env("ISSUER"),
+  audience: "shop",
+  jwksUrl: env("JWKS", "https://id.example/keys"),
+};
+const shop = system("shop", {
+  version: 1,
+  services: [],
+  environments: {
+    production: environment({ authentication, secret: env("SECRET"), timeouts: { request: "2s" } }),
+    open: environment({ rateLimit: { off: "the gateway limits" } }),
+  },
+});
+
+it("takes the defaults where nothing is said", () => {
+  expect(resolveSettings(shop, "test", {})).toEqual({
+    authentication: undefined,
+    origins: undefined,
+    rateLimit: { requests: 600, windowMs: 60_000 },
+    limits: { body: 1_048_576, pageSize: 100, includeDepth: 2 },
+    timeouts: { request: 15_000, statement: 10_000, shutdown: 20_000 },
+    connections: { reads: 2, transactions: 8 },
+    secret: undefined,
+  });
+});
+
+it("reads variables, fallbacks and durations", () => {
+  const settings = resolveSettings(shop, "production", {
+    ISSUER: "https://id.example",
+    SECRET: "s".repeat(32),
+  });
+  expect(settings.authentication).toMatchObject({
+    issuer: "https://id.example",
+    audience: "shop",
+    jwksUrl: "https://id.example/keys",
+  });
+  expect(settings).toMatchObject({ secret: "s".repeat(32), timeouts: { request: 2_000 } });
+  expect(resolveSettings(shop, "open", {}).rateLimit).toBeUndefined();
+});
+
+it("reports every missing variable at once, and shows no secret", () => {
+  const read = () => resolveSettings(shop, "production", { SECRET: "too-short-secret" });
+  expect(read).toThrow(expect.objectContaining({ code: "SETTINGS_INCOMPLETE" }));
+  expect(read).toThrow(/ISSUER.*\n.*|\n.*ISSUER/);
+  expect(read).toThrow(/16 characters/);
+  expect(read).not.toThrow(/too-short-secret/);
+});
+
+it("names the environments that there are", () => {
+  expect(() => resolveSettings(shop, "staging", {})).toThrow(/"staging"; it has: .*open/);
+});

@@ -1,0 +1,124 @@
+import {
+  type AuthenticationSettings,
+  type Duration,
+  type EnvironmentSettings,
+  milliseconds,
+  type Setting,
+  type System,
+  type TokenAlgorithm,
+} from "../blueprint/index.js";
+import { StartError } from "./start-error.js";
+
+/** The settings of one place with every default taken and every variable read. Times are milliseconds. */
+export interface Settings {
+  readonly authentication?:
+    | {
+        readonly issuer: string;
+        readonly audience: string;
+        readonly jwksUrl: string;
+        readonly algorithms?: readonly TokenAlgorithm[] | undefined;
+        readonly clockSkew?: number | undefined;
+      }
+    | undefined;
+  readonly origins?: readonly string[] | undefined;
+  readonly rateLimit?: { readonly requests: number; readonly windowMs: number } | undefined;
+  readonly limits: { readonly body: number; readonly pageSize: number; readonly includeDepth: number };
+  readonly timeouts: { readonly request: number; readonly statement: number; readonly shutdown: number };
+  readonly connections: { readonly reads: number; readonly transactions: number };
+  readonly secret?: string | undefined;
+}
+
+/** The variables of a process. */
+export type Variables = { readonly [name: string]: string | undefined };
+
+/** These need not be described: every default holds. */
+const usual = ["development", "test", "production"];
+
+/**
+ * The settings of an environment of the system. `development`, `test` and `production` have defaults; any other must
+ * be described.
+ *
+ * @throws StartError `ENVIRONMENT_UNKNOWN`; `SETTINGS_INCOMPLETE` with all that is missing or wrong at once
+ */
+export function resolveSettings(system: System, environment: string, variables: Variables): Settings {
+  const described = Object.hasOwn(system.environments, environment)
+    ? system.environments[environment]
+    : undefined;
+  if (!described && !usual.includes(environment)) {
+    const known = [...new Set([...usual, ...Object.keys(system.environments)])].join(", ");
+    throw new StartError(
+      "ENVIRONMENT_UNKNOWN",
+      `The system "${system.name}" has no environment "${environment}"; it has: ${known}.`,
+      `Name one of those, or describe it: environments: { ${JSON.stringify(environment)}: environment({ ... }) }.`,
+    );
+  }
+  const problems: string[] = [];
+  const settings = resolveAll(described?.settings ?? {}, variables, problems);
+  if (problems.length === 0) return settings;
+  throw new StartError(
+    "SETTINGS_INCOMPLETE",
+    [`The environment "${environment}" is not complete:`, ...problems.map((one) => `  ${one}`)].join("\n"),
+    "Set the variables that are named, and start again.",
+  );
+}
+
+function resolveAll(given: EnvironmentSettings, variables: Variables, problems: string[]): Settings {
+  const text = (name: string, setting: Setting): string => {
+    if (typeof setting === "string") return setting;
+    const value = variables[setting.env] || setting.fallback;
+    if (value !== undefined) return value;
+    problems.push(`${name}: the environment variable ${setting.env} is not set.`);
+    return "";
+  };
+  const span = (name: string, duration: Duration | undefined, usual: number): number => {
+    if (duration === undefined) return usual;
+    try {
+      return milliseconds(duration);
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return usual;
+    }
+  };
+  const secret = given.secret === undefined ? undefined : text("secret", given.secret);
+  if (secret !== undefined && secret !== "" && secret.length < 32)
+    problems.push(`secret: it has ${secret.length} characters; at least 32 are needed.`);
+  const rate = given.rateLimit ?? { requests: 600, window: "1m" };
+  const { authentication } = given;
+  return {
+    authentication: authentication && resolveAuthentication(authentication, text, span),
+    origins: given.cors?.origins,
+    rateLimit:
+      "off" in rate
+        ? undefined
+        : { requests: rate.requests, windowMs: span("rateLimit.window", rate.window, 60_000) },
+    limits: {
+      body: given.limits?.body ?? 1_048_576,
+      pageSize: given.limits?.pageSize ?? 100,
+      includeDepth: given.limits?.includeDepth ?? 2,
+    },
+    timeouts: {
+      request: span("timeouts.request", given.timeouts?.request, 15_000),
+      statement: span("timeouts.statement", given.timeouts?.statement, 10_000),
+      shutdown: span("timeouts.shutdown", given.timeouts?.shutdown, 20_000),
+    },
+    connections: {
+      reads: given.connections?.reads ?? 2,
+      transactions: given.connections?.transactions ?? 8,
+    },
+    secret,
+  };
+}
+
+function resolveAuthentication(
+  given: AuthenticationSettings,
+  text: (name: string, setting: Setting) => string,
+  span: (name: string, duration: Duration | undefined, usual: number) => number,
+): NonNullable<Settings["authentication"]> {
+  return {
+    issuer: text("authentication.issuer", given.issuer),
+    audience: text("authentication.audience", given.audience),
+    jwksUrl: text("authentication.jwksUrl", given.jwksUrl),
+    algorithms: given.algorithms,
+    clockSkew: given.clockSkew && span("authentication.clockSkew", given.clockSkew, 5_000),
+  };
+}

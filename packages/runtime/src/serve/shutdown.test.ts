@@ -1,0 +1,113 @@
+import { Agent, request } from "node:http";
+import { afterEach, expect, it } from "vitest";
+import type { Fact } from "../facts.js";
+import { gate, shop } from "../http/scenario.js";
+import { until } from "../http/until.js";
+import { type TestSystem, testSystem } from "../testing/index.js";
+
+let app: TestSystem | undefined;
+afterEach(async () => {
+  gate.wait = async () => {};
+  await app?.stop();
+});
+
+async function start(environment: string) {
+  const system = await testSystem(shop, { environment });
+  app = system;
+  const facts: Fact[] = [];
+  system.running.facts.subscribe((fact) => void facts.push(fact));
+  const stopped = () => facts.find((fact) => fact.fact === "system.stopped");
+  return { system, facts, stopped };
+}
+
+/** Holds commands until told; `inside` tells that one is held. */
+function holdCommands() {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let inside = 0;
+  gate.wait = () => {
+    inside++;
+    return held;
+  };
+  return { release, inside: () => inside };
+}
+
+it("finishes what runs, and takes nothing new", async () => {
+  const { system, stopped } = await start("test");
+  const editor = system.as({ roles: ["editor"] });
+  const made = await editor.post("/v1/products", { name: "Hammer", price: "1.00", stock: 1 });
+  const { release, inside } = holdCommands();
+  const order = system.as({}).post("/v1/orders/place-order", { product: made.body.data.id, quantity: 1 });
+  await until(() => inside() === 1);
+  const stopping = system.running.stop("test");
+  await until(async () => (await fetch(system.url).catch(() => undefined)) === undefined);
+  release();
+  const answer = await order;
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("connection")).toBe("close");
+  await stopping;
+  expect(stopped()).toMatchObject({ abandoned: 0 });
+});
+
+it("ends what is past the deadline with 503, and undoes it", async () => {
+  const { system, stopped } = await start("hasty");
+  const { inside, release } = holdCommands();
+  const buyer = system.as({});
+  const order = buyer.post("/v1/orders/place-order", { product: crypto.randomUUID(), quantity: 1 });
+  await until(() => inside() === 1);
+  await system.running.stop("test");
+  const answer = await order;
+  expect(answer.status).toBe(503);
+  expect(answer.body.code).toMatch(/^(STOPPING|DEADLINE_EXCEEDED)$/);
+  release();
+  expect(stopped()).toBeDefined();
+  expect(await system.sql`select 1 from orders.orders`).toHaveLength(0);
+});
+
+it("loses no answer under load", async () => {
+  const { system, stopped } = await start("test");
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  let isStopping = false;
+  const outcomes = { whole: 0, refused: 0, broken: [] as string[] };
+  const ask = () =>
+    new Promise<boolean>((resolve) => {
+      let began = false;
+      const sent = request(`${system.url}/v1/products`, { agent }, (response) => {
+        began = true;
+        let text = "";
+        response.on("data", (chunk) => {
+          text += chunk;
+        });
+        response.on("end", () => {
+          if (response.statusCode === 200 && text.endsWith("}}}")) outcomes.whole++;
+          else outcomes.broken.push(`${response.statusCode} ${text}`);
+          resolve(true);
+        });
+        response.on("error", (error) => {
+          outcomes.broken.push(error.message);
+          resolve(false);
+        });
+      });
+      sent.on("error", (error: Error & { code?: string }) => {
+        const unsent = error.code === "ECONNREFUSED" || (sent.reusedSocket && error.code === "ECONNRESET");
+        if (isStopping && !began && unsent) outcomes.refused++;
+        else outcomes.broken.push(`${error.code}`);
+        resolve(false);
+      });
+      sent.end();
+    });
+  const client = async () => {
+    while (await ask());
+  };
+  const clients = Array.from({ length: 32 }, client);
+  await until(() => outcomes.whole > 300);
+  isStopping = true;
+  await system.running.stop("test");
+  await Promise.all(clients);
+  agent.destroy();
+  expect(outcomes.broken).toEqual([]);
+  expect(outcomes.refused).toBe(32);
+  expect(stopped()).toMatchObject({ abandoned: 0 });
+});

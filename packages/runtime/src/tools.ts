@@ -1,0 +1,58 @@
+/**
+ * What the command line and other tools need of the runtime: to read a blueprint, to check it, to bring a database
+ * to it and to serve it. A backend itself needs only `@lintel/runtime`.
+ *
+ * Parts are taken from where they lie, not from their folder's index: a command that only checks a blueprint must
+ * not wait for a web server to be loaded.
+ *
+ * @packageDocumentation
+ */
+export { checkSystem, describeFinding, type Finding, type Severity } from "./blueprint/check/index.js";
+export type {
+  EntityModel,
+  FieldModel,
+  JsonSchema,
+  OperationModel,
+  RuleData,
+  ServiceModel,
+  System,
+  SystemModel,
+} from "./blueprint/index.js";
+export { milliseconds, resolve } from "./blueprint/index.js";
+export { catalogue, LintelError } from "./errors.js";
+export { endpointsOf } from "./http/endpoints.js";
+export { exampleOf } from "./http/openapi/example.js";
+export type { Endpoint } from "./http/route.js";
+export {
+  createDevelopmentIssuer,
+  type DevelopmentIssuer,
+  issueToken,
+  type TokenRequest,
+} from "./identity/development.js";
+export { createSchema } from "./plan/schema.js";
+export { copyInto } from "./postgres/copy.js";
+export { quote } from "./postgres/identifier.js";
+export { withClient } from "./postgres/migrate/connect.js";
+export {
+  type Change,
+  diff,
+  type Ledger,
+  type MigrationProgress,
+  migrate,
+  push,
+  readMigrations,
+  reset,
+  type StatusResult,
+  status,
+  writeMigrations,
+} from "./postgres/migrate/index.js";
+export { compareRecords } from "./postgres/migrate/ledger.js";
+export { readRecords } from "./postgres/migrate/records.js";
+export { encodeValue } from "./postgres/parameter.js";
+export type { Running, ServeOptions } from "./serve/index.js";
+export { resolveSettings } from "./serve/settings.js";
+
+/** Loads what serves a system: the web server and all that belongs to it. */
+export function loadServer(): Promise<typeof import("./serve/index.js")> {
+  return import("./serve/index.js");
+}
