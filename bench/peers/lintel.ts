@@ -2,12 +2,13 @@
  * Lintel serving the commerce example, everything on. A process of its own, with DATABASE_URL and ISSUER (JSON).
  */
 import { environment } from "@lintel/runtime";
-import { serve } from "@lintel/runtime/tools";
+import { loadServer } from "@lintel/runtime/tools";
 import commerce from "../../examples/commerce/blueprint.js";
 
 /** The rate limit counts every request, and lets all of them through. */
 const unlimited = environment({ rateLimit: { requests: 1_000_000_000, window: "1m" } });
 
+const { serve } = await loadServer();
 const running = await serve({
   system: { ...commerce, environments: { development: unlimited } },
   environment: "development",

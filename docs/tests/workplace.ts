@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createTestDatabase, type TestDatabase } from "../../packages/runtime/src/testing/database.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -24,54 +25,85 @@ const tsconfig = {
 /** A folder like a user's project, in which a page's code is compiled and its commands are run. */
 export interface Workplace {
   readonly directory: string;
+  /** Writes a file below the folder that the commands have come to. */
   write(file: string, text: string): Promise<void>;
-  /** Output of a script for bash: both streams, in order. Fails where the script does. */
-  run(script: string): Promise<string>;
-  /** Starts a server and waits until its banner names its address. */
+  /**
+   * Output of a script for bash: both streams, in order. Folder and variables are those that the script before left.
+   * Fails where the script does, or, if it is to fail, where it does not.
+   */
+  run(script: string, mustFail?: boolean): Promise<string>;
+  /** Starts a server and waits until it names its address. */
   serve(script: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Makes a workplace with the packages of this repository installed. */
-export async function openWorkplace(): Promise<Workplace> {
-  const directory = await mkdtemp(join(tmpdir(), "lintel-docs-"));
+/**
+ * Makes a workplace with the packages of this repository installed. Its commands find an empty database of their own
+ * in `DATABASE_URL`, or, if it is embedded, none, so that they start the project's own.
+ */
+export async function openWorkplace(embedded: boolean): Promise<Workplace> {
+  const state = await mkdtemp(join(tmpdir(), "lintel-docs-"));
+  const directory = join(state, "page");
   const servers: ChildProcess[] = [];
   let port = "4400";
-  const env = { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}`, NO_COLOR: "1" };
-  const at = (script: string) => script.replaceAll("127.0.0.1:4400", `127.0.0.1:${port}`);
+  let database: TestDatabase | undefined;
+  await mkdir(directory);
   await symlink(join(root, "node_modules"), join(directory, "node_modules"));
   await writeFile(join(directory, "package.json"), JSON.stringify({ name: "page", private: true, type: "module" }));
   await writeFile(join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
+  await writeFile(join(state, "folder"), directory);
+  await writeFile(join(state, "variables"), "");
+
+  const variables = async () => {
+    if (!embedded) database ??= await createTestDatabase();
+    const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env;
+    return {
+      ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("VITEST"))),
+      ...(database && { DATABASE_URL: database.url }),
+      PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}`,
+      NO_COLOR: "1",
+    };
+  };
+  const asWritten = (script: string) => script.replaceAll("127.0.0.1:4400", `127.0.0.1:${port}`);
+  const folder = () => readFile(join(state, "folder"), "utf8").then((text) => text.trim());
   return {
     directory,
     async write(file, text) {
-      await mkdir(dirname(join(directory, file)), { recursive: true });
-      await writeFile(join(directory, file), text);
+      const target = join(await folder(), file);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, text);
     },
-    run: (script) =>
-      new Promise((resolve, reject) => {
-        const words = ["-euo", "pipefail", "-c", `exec 2>&1\n${at(script)}`];
-        execFile("bash", words, { cwd: directory, env, timeout: 120_000 }, (error, stdout) => {
-          if (error) reject(new Error(`${script}\n${stdout}`, { cause: error }));
-          else resolve(stdout);
+    async run(script, mustFail = false) {
+      const before = `exec 2>&1; . "${state}/variables"; cd "$(cat "${state}/folder")"`;
+      const after = `trap 'pwd > "${state}/folder"; export -p > "${state}/variables"' EXIT; set -aeuo pipefail`;
+      const options = { cwd: directory, env: await variables(), timeout: 120_000 };
+      return new Promise((resolve, reject) => {
+        execFile("bash", ["-c", `${before}\n${after}\n${asWritten(script)}`], options, (error, stdout) => {
+          if ((error !== null) === mustFail) resolve(stdout);
+          else reject(new Error(`${script}\n${stdout}${mustFail ? "was to fail, and did not" : ""}`, { cause: error }));
         });
-      }),
-    serve: (script) =>
-      new Promise((resolve, reject) => {
-        const server = spawn("bash", ["-c", `exec ${script}`], { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"] });
+      });
+    },
+    async serve(script) {
+      const text = `. "${state}/variables"; exec ${asWritten(script)}`;
+      const options = { cwd: await folder(), env: await variables(), stdio: ["ignore", "pipe", "pipe"] as const };
+      return new Promise((resolve, reject) => {
+        const server = spawn("bash", ["-c", text], { ...options, stdio: ["ignore", "pipe", "pipe"] });
         servers.push(server);
         let output = "";
         const listen = (chunk: Buffer) => {
           output += chunk.toString();
-          const address = /http:\/\/127\.0\.0\.1:(\d+)\/docs/.exec(output);
-          if (!address?.[1]) return;
-          port = address[1];
+          const address = /http:\/\/127\.0\.0\.1:(\d+)\/docs|"url":"http:\/\/[^"]*:(\d+)"/.exec(output);
+          const found = address?.[1] ?? address?.[2];
+          if (!found) return;
+          port = found;
           resolve();
         };
         server.stdout.on("data", listen);
         server.stderr.on("data", listen);
         server.on("exit", (code) => reject(new Error(`${script} ended with ${code}:\n${output}`)));
-      }),
+      });
+    },
     async close() {
       for (const server of servers) {
         if (server.exitCode !== null) continue;
@@ -79,7 +111,8 @@ export async function openWorkplace(): Promise<Workplace> {
         server.kill("SIGTERM");
         await ended;
       }
-      await rm(directory, { recursive: true, force: true });
+      await database?.drop();
+      await rm(state, { recursive: true, force: true });
     },
   };
 }

@@ -40,12 +40,22 @@ describe("bad bodies", () => {
     ["half a body", '{"name":"x"', 400, "BODY_MALFORMED"],
     ["NUL in an escape", '{"name":"a\\u0000b","price":"1.00"}', 400, "BODY_MALFORMED"],
     ["a lone surrogate", '{"name":"\\ud800","price":"1.00"}', 400, "BODY_MALFORMED"],
-    ["a lone surrogate in a key", '{"name":"x","price":"1.00","details":{"\\udc00":1}}', 400, "BODY_MALFORMED"],
+    [
+      "a lone surrogate in a key",
+      '{"name":"x","price":"1.00","details":{"\\udc00":1}}',
+      400,
+      "BODY_MALFORMED",
+    ],
     ["a number beyond a double", '{"name":"x","price":"1.00","stock":1e999}', 400, "BODY_MALFORMED"],
     ["100,000 brackets", "[".repeat(60_000), 400, "BODY_MALFORMED"],
     ["deep objects", `${'{"details":'.repeat(5_000)}1${"}".repeat(5_000)}`, 400, "BODY_MALFORMED"],
     ["a prototype key", '{"name":"x","price":"1.00","__proto__":{"stock":9}}', 400, "BODY_MALFORMED"],
-    ["a prototype key within JSON", '{"name":"x","price":"1.00","details":{"__proto__":{}}}', 400, "BODY_MALFORMED"],
+    [
+      "a prototype key within JSON",
+      '{"name":"x","price":"1.00","details":{"__proto__":{}}}',
+      400,
+      "BODY_MALFORMED",
+    ],
     ["null", "null", 422, "INPUT_INVALID"],
     ["a list", "[]", 422, "INPUT_INVALID"],
     ["a text", '"x"', 422, "INPUT_INVALID"],
@@ -61,9 +71,16 @@ describe("bad bodies", () => {
     expectProblem(await post(new Uint8Array(bytes)), 400, "BODY_MALFORMED");
   });
 
-  it.each(["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/merge-patch+json", "nonsense", "application/json5"])(
-    "of the type %s are refused",
-    async (type) => expectProblem(await post(JSON.stringify(valid), type), 415, "MEDIA_TYPE_UNSUPPORTED"),
+  it.each([
+    "text/plain",
+    "application/xml",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/merge-patch+json",
+    "nonsense",
+    "application/json5",
+  ])("of the type %s are refused", async (type) =>
+    expectProblem(await post(JSON.stringify(valid), type), 415, "MEDIA_TYPE_UNSUPPORTED"),
   );
 
   it.each([
@@ -74,7 +91,17 @@ describe("bad bodies", () => {
     ["kind", ["other", 1, null, ""]],
     ["tags", ["x", [1], [null], ["x".repeat(21)], ["a", "b", "c", "d", "e", "f"], {}, [["x"]]]],
     ["details", ["x", 1, []]],
-    ["releasedAt", ["yesterday", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", 1, "2026-01-01", "9999999-01-01T00:00:00Z"]],
+    [
+      "releasedAt",
+      [
+        "yesterday",
+        "2026-13-01T00:00:00Z",
+        "2026-02-30T00:00:00Z",
+        1,
+        "2026-01-01",
+        "9999999-01-01T00:00:00Z",
+      ],
+    ],
     ["category", ["x", 1, "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c1", {}]],
     ["id", ["x", 1, null]],
     ["version", [1]],
@@ -92,7 +119,12 @@ describe("bad bodies", () => {
 
   it("report every field that is wrong at once", async () => {
     const { body } = await post(JSON.stringify({ name: 1, price: "x", stock: -1, nonsense: 1 }));
-    expect(body.errors.map(({ pointer }) => pointer).sort()).toEqual(["/name", "/nonsense", "/price", "/stock"]);
+    expect(body.errors.map(({ pointer }) => pointer).sort()).toEqual([
+      "/name",
+      "/nonsense",
+      "/price",
+      "/stock",
+    ]);
   });
 });
 
@@ -141,7 +173,11 @@ describe("whatever is sent", () => {
     await fc.assert(
       fc.asyncProperty(fc.json({ maxDepth: 5 }), fc.constantFrom("POST", "PATCH"), async (text, method) => {
         const path = method === "POST" ? "/v1/products" : "/v1/products/01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c17";
-        const answer = await editor.send(path, { method, headers: { "content-type": "application/json" }, body: text });
+        const answer = await editor.send(path, {
+          method,
+          headers: { "content-type": "application/json" },
+          body: text,
+        });
         expect(answer.status).toBeGreaterThanOrEqual(400);
         expect(answer.status).toBeLessThan(500);
         expect(answer.body.code).toMatch(/^[A-Z_]+$/);
@@ -150,20 +186,27 @@ describe("whatever is sent", () => {
     );
   });
 
-  it.each(["1", "x", "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c17'", "%00", "..%2f..", "%ff", "a".repeat(99), "a".repeat(5_000)])(
-    "as an id (%#) is an address where nothing is",
-    async (id) => {
-      for (const [method, path] of [
-        ["GET", `/v1/products/${id}`],
-        ["PATCH", `/v1/products/${id}`],
-        ["DELETE", `/v1/products/${id}`],
-        ["POST", `/v1/products/${id}/restore`],
-      ] as const) {
-        const body = method === "PATCH" ? { headers: { "content-type": "application/json" }, body: '{"stock":1}' } : {};
-        const answer = await editor.send(path, { method, ...body });
-        expect(answer.status, `${method} ${path}`).toBe(404);
-        expect(answer.body.code).toMatch(/^(ID_INVALID|ROUTE_NOT_FOUND)$/);
-      }
-    },
-  );
+  it.each([
+    "1",
+    "x",
+    "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c17'",
+    "%00",
+    "..%2f..",
+    "%ff",
+    "a".repeat(99),
+    "a".repeat(5_000),
+  ])("as an id (%#) is an address where nothing is", async (id) => {
+    for (const [method, path] of [
+      ["GET", `/v1/products/${id}`],
+      ["PATCH", `/v1/products/${id}`],
+      ["DELETE", `/v1/products/${id}`],
+      ["POST", `/v1/products/${id}/restore`],
+    ] as const) {
+      const body =
+        method === "PATCH" ? { headers: { "content-type": "application/json" }, body: '{"stock":1}' } : {};
+      const answer = await editor.send(path, { method, ...body });
+      expect(answer.status, `${method} ${path}`).toBe(404);
+      expect(answer.body.code).toMatch(/^(ID_INVALID|ROUTE_NOT_FOUND)$/);
+    }
+  });
 });

@@ -15,6 +15,13 @@ export function unreadable(code: string | undefined): LintelError {
   }
 }
 
+/** What kept the rest of a request from arriving, whose headers were read, as a failure from the catalogue. */
+export function brokenOff(code: string | undefined): LintelError {
+  return code === "ERR_HTTP_REQUEST_TIMEOUT"
+    ? unreadable(code)
+    : failure("BODY_ABORTED", "The body broke off, or is not as long as its headers say.");
+}
+
 /** Writes a problem to a connection on which no request could be read, and closes it. */
 export function writeProblem(socket: Socket, error: LintelError, requestId: string): number {
   const { status, body } = problemOf(error, requestId);

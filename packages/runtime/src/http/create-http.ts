@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { failure } from "../errors.js";
 import { arrivalFailure } from "./arrival-failure.js";
-import { unreadable, writeProblem } from "./client-error.js";
+import { brokenOff, unreadable, writeProblem } from "./client-error.js";
 import { createDispatch, type Dispatch } from "./dispatch.js";
 import { endpointsOf } from "./endpoints.js";
 import type { Exchange } from "./exchange.js";
@@ -153,22 +153,23 @@ function beginUnmatched(dispatch: Dispatch, request: IncomingMessage, response: 
 }
 
 /**
- * A connection brought what is no HTTP, or brought it too slowly. Where a request on it is being worked on, that one
- * gets the answer; else the connection does.
+ * A connection broke off, or brought what is no HTTP, or brought it too slowly. Where a request on it is being worked
+ * on, that one gets the answer; else the connection does, once.
  */
 function endUnread(error: Error, socket: Socket, { facts, traceOf }: HttpOptions, dispatch: Dispatch): void {
   const { code } = error as { code?: string };
-  const known = unreadable(code);
   const exchange = dispatch.inFlight.on(socket);
   if (exchange !== undefined) {
-    dispatch.fail(exchange, known);
+    dispatch.fail(exchange, brokenOff(code));
     socket.end();
     return;
   }
-  if (socket.destroyed || code === "ECONNRESET") {
+  if (socket.destroyed || code === "ECONNRESET" || dispatch.ending.has(socket)) {
     socket.destroy();
     return;
   }
+  dispatch.ending.add(socket);
+  const known = unreadable(code);
   const id = requestId(undefined);
   const bytes = writeProblem(socket, known, id);
   facts.report({

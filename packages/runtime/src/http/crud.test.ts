@@ -26,7 +26,13 @@ describe("rows over HTTP", () => {
     expect(created.headers.get("etag")).toBe('"1"');
     const { id } = created.body.data;
     expect(created.headers.get("location")).toBe(`/v1/products/${id}`);
-    expect(created.body.data).toMatchObject({ name: "Hammer", price: "19.90", stock: 0, isActive: true, version: 1 });
+    expect(created.body.data).toMatchObject({
+      name: "Hammer",
+      price: "19.90",
+      stock: 0,
+      isActive: true,
+      version: 1,
+    });
     expect(created.body.meta.requestId).toBe(created.headers.get("x-request-id"));
     expect(created.body.meta.timestamp).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 
@@ -37,7 +43,12 @@ describe("rows over HTTP", () => {
 
     const changed = await editor.patch(`/v1/products/${id}`, { price: "21.00", description: "Heavy" });
     expect(changed.status).toBe(200);
-    expect(changed.body.data).toMatchObject({ price: "21.00", description: "Heavy", name: "Hammer", version: 2 });
+    expect(changed.body.data).toMatchObject({
+      price: "21.00",
+      description: "Heavy",
+      name: "Hammer",
+      version: 2,
+    });
     expect(changed.headers.get("etag")).toBe('"2"');
 
     const emptied = await editor.patch(`/v1/products/${id}`, { description: null });
@@ -80,7 +91,11 @@ describe("rows over HTTP", () => {
 
   it("keeps another's row as silent as one that is not there", async () => {
     const [ann, bob] = [app.as({}), app.as({})];
-    const mine = await ann.post("/v1/contacts", { mail: "ann@example.com", subject: "hi", user: ann.subject });
+    const mine = await ann.post("/v1/contacts", {
+      mail: "ann@example.com",
+      subject: "hi",
+      user: ann.subject,
+    });
     expect(mine.status).toBe(201);
     const path = `/v1/contacts/${mine.body.data.id}`;
     expect((await ann.get(path)).status).toBe(200);
@@ -97,7 +112,10 @@ describe("rows over HTTP", () => {
     const { body } = await editor.post("/v1/categories", { name: "Tools" });
     const category = body.data.id;
     const again = await editor.post("/v1/categories", { name: "Tools" });
-    expect(again).toMatchObject({ status: 409, body: { code: "CATEGORY_EXISTS", errors: [{ pointer: "/name" }] } });
+    expect(again).toMatchObject({
+      status: 409,
+      body: { code: "CATEGORY_EXISTS", errors: [{ pointer: "/name" }] },
+    });
     const dangling = "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c17";
     const refers = await editor.post("/v1/products", { name: "x", price: "1.00", category: dangling });
     expect(refers).toMatchObject({ status: 422, body: { code: "REFERENCE_NOT_FOUND" } });

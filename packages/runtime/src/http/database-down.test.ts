@@ -1,5 +1,5 @@
-import { createServer, connect, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
 import { type Running, serve } from "../serve/index.js";
@@ -14,7 +14,10 @@ async function createCable(target: URL) {
   const server = createServer((near) => {
     if (isCut) return near.destroy();
     const far = connect(Number(target.port), target.hostname);
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(one);
       one.on("error", () => {});
       one.on("close", () => {
@@ -83,13 +86,15 @@ it("says 503 while the database is away, and goes on by itself when it is back",
     );
     cable.cut();
     for (const { status, body } of await Promise.all(busy)) {
-      if (status >= 400) expect({ status, code: body.code }).toEqual({ status: 503, code: "DATABASE_UNAVAILABLE" });
+      if (status >= 400)
+        expect({ status, code: body.code }).toEqual({ status: 503, code: "DATABASE_UNAVAILABLE" });
     }
     for (const send of [
       () => editor.get(path),
       () => editor.get("/v1/products"),
       () => editor.post("/v1/products", { name: "lost", price: "1.00" }),
-      () => editor.post("/v1/products", { name: "lost", price: "1.00" }, { "idempotency-key": `lost-${round}` }),
+      () =>
+        editor.post("/v1/products", { name: "lost", price: "1.00" }, { "idempotency-key": `lost-${round}` }),
       () => editor.patch(path, { stock: 5 }),
       () => editor.post("/v1/orders/place-order", { product: made.body.data.id, quantity: 1 }),
     ]) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { failure } from "../errors.js";
 import { callerKey, rateLimitHeaders } from "../guards/rate-limit/index.js";
 import { apiHeaders } from "../guards/security-headers/index.js";
@@ -16,6 +17,8 @@ const lingering = 2_000;
 /** Takes every request through the same steps, and sees to it that each ends with one answer and one fact. */
 export interface Dispatch {
   readonly inFlight: InFlight;
+  /** Connections whose last answer has been given: what still comes on them is not read. */
+  readonly ending: WeakSet<Socket>;
   /** Connections are not kept any longer. */
   isStopping: boolean;
   begin(request: IncomingMessage, response: ServerResponse, route: string): Exchange;
@@ -73,6 +76,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
 
   const dispatch: Dispatch = {
     inFlight,
+    ending: new WeakSet(),
     isStopping: false,
 
     begin(request, response, route) {
@@ -160,7 +164,10 @@ export function createDispatch(options: HttpOptions): Dispatch {
       if (dispatch.isStopping) headers.push("connection", "close");
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
       if (crossOrigin !== undefined) headers.push(...crossOrigin);
-      if (!request.complete && awaitsBody(request)) linger(request);
+      if (!request.complete && awaitsBody(request)) {
+        dispatch.ending.add(request.socket);
+        linger(request);
+      }
       try {
         response.writeHead(status, headers);
         response.end(body);

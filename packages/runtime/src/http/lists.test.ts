@@ -29,7 +29,14 @@ function followed(link: string | null, relation: string): string | undefined {
 
 describe("lists over HTTP", () => {
   it("gives pages whose cursors and links visit each row once, there and back", async () => {
-    const sorts = fc.constantFrom("price", "-price", "stock,-name", "-createdAt", "category,price", "-category");
+    const sorts = fc.constantFrom(
+      "price",
+      "-price",
+      "stock,-name",
+      "-createdAt",
+      "category,price",
+      "-category",
+    );
     await fc.assert(
       fc.asyncProperty(sorts, fc.integer({ min: 3, max: 50 }), async (sort, size) => {
         const query = `sort=${sort}&page[size]=${size}`;
@@ -44,7 +51,10 @@ describe("lists over HTTP", () => {
           last = path;
           path = followed(headers.get("link"), "next");
           const { next } = body.meta.page ?? {};
-          if (path) expect(path).toBe(`/v1/products?${query.replace("[", "%5B").replace("]", "%5D")}&page%5Bafter%5D=${next}`);
+          if (path)
+            expect(path).toBe(
+              `/v1/products?${query.replace("[", "%5B").replace("]", "%5D")}&page%5Bafter%5D=${next}`,
+            );
           else expect(next).toBeNull();
         }
         expect(new Set(there).size).toBe(rows);

@@ -18,13 +18,18 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 describe("addresses and methods", () => {
-  it.each(["/", "/v1", "/v1/nothing", "/v1/ledgers", "/v2/products", "/v1/products/x/", "/v1/products/x/y/z"])(
-    "there is nothing at %s",
-    async (address) => {
-      const { status, body } = await app.anonymous.get(address);
-      expect({ status, code: body.code }).toEqual({ status: 404, code: "ROUTE_NOT_FOUND" });
-    },
-  );
+  it.each([
+    "/",
+    "/v1",
+    "/v1/nothing",
+    "/v1/ledgers",
+    "/v2/products",
+    "/v1/products/x/",
+    "/v1/products/x/y/z",
+  ])("there is nothing at %s", async (address) => {
+    const { status, body } = await app.anonymous.get(address);
+    expect({ status, code: body.code }).toEqual({ status: 404, code: "ROUTE_NOT_FOUND" });
+  });
 
   it("says which methods an address takes", async () => {
     for (const [method, address, allow] of [
@@ -35,7 +40,10 @@ describe("addresses and methods", () => {
       ["POST", "/health/live", "GET, HEAD, OPTIONS"],
     ] as const) {
       const answer = await app.anonymous.send(address, { method });
-      expect(answer, `${method} ${address}`).toMatchObject({ status: 405, body: { code: "METHOD_NOT_ALLOWED" } });
+      expect(answer, `${method} ${address}`).toMatchObject({
+        status: 405,
+        body: { code: "METHOD_NOT_ALLOWED" },
+      });
       expect(answer.headers.get("allow")).toBe(allow);
     }
     const asked = await app.anonymous.send(path, { method: "OPTIONS" });
@@ -44,9 +52,16 @@ describe("addresses and methods", () => {
   });
 
   it("answers 404 and 405 without caring for the body", async () => {
-    for (const [method, address, status] of [["POST", "/v1/nothing", 404], ["PUT", path, 405]] as const)
+    for (const [method, address, status] of [
+      ["POST", "/v1/nothing", 404],
+      ["PUT", path, 405],
+    ] as const)
       for (const type of ["text/plain", "application/json", "nonsense"]) {
-        const answer = await app.anonymous.send(address, { method, headers: { "content-type": type }, body: "{" });
+        const answer = await app.anonymous.send(address, {
+          method,
+          headers: { "content-type": type },
+          body: "{",
+        });
         expect(answer.status).toBe(status);
       }
   });
@@ -69,7 +84,11 @@ describe("addresses and methods", () => {
 
 describe("headers", () => {
   it("keep answers from being framed, sniffed, run and shared", async () => {
-    for (const answer of [await app.anonymous.get(path), await app.anonymous.get("/v1/nothing"), await editor.get(path)]) {
+    for (const answer of [
+      await app.anonymous.get(path),
+      await app.anonymous.get("/v1/nothing"),
+      await editor.get(path),
+    ]) {
       const get = (name: string) => answer.headers.get(name);
       expect(get("content-security-policy")).toContain("default-src 'none'");
       expect(get("x-content-type-options")).toBe("nosniff");
@@ -103,8 +122,14 @@ describe("headers", () => {
   it("carry the caller's trace on", async () => {
     const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     const answer = await app.anonymous.get(path, { traceparent: `00-${trace}-00f067aa0ba902b7-01` });
-    expect(answer.headers.get("traceparent")).toMatch(new RegExp(`^00-${trace}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`));
-    expect(finished.at(-1)?.trace).toMatchObject({ traceId: trace, parentId: "00f067aa0ba902b7", sampled: true });
+    expect(answer.headers.get("traceparent")).toMatch(
+      new RegExp(`^00-${trace}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`),
+    );
+    expect(finished.at(-1)?.trace).toMatchObject({
+      traceId: trace,
+      parentId: "00f067aa0ba902b7",
+      sampled: true,
+    });
     const fresh = await app.anonymous.get(path, { traceparent: "nonsense" });
     expect(fresh.headers.get("traceparent")).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[0-3]$/);
   });
@@ -135,7 +160,13 @@ describe("facts", () => {
       finished.length = 0;
       const { headers } = await app.anonymous.send(address, { method });
       expect(finished).toHaveLength(1);
-      expect(finished[0]).toMatchObject({ method, route, status, actor: "", requestId: headers.get("x-request-id") });
+      expect(finished[0]).toMatchObject({
+        method,
+        route,
+        status,
+        actor: "",
+        requestId: headers.get("x-request-id"),
+      });
       expect(finished[0]?.bytes).toBe(Number(headers.get("content-length")));
     }
     const known = app.as({ subject: "ann" });
@@ -149,7 +180,9 @@ describe("the rate limit", () => {
     const limited = await testSystem(shop, { environment: "limited" });
     try {
       const refused: string[] = [];
-      limited.running.facts.subscribe((fact) => void (fact.fact === "rate.limited" && refused.push(fact.route)));
+      limited.running.facts.subscribe(
+        (fact) => void (fact.fact === "rate.limited" && refused.push(fact.route)),
+      );
       const ask = (client: TestClient) => client.get("/v1/products");
       for (const left of [2, 1, 0]) {
         const { status, headers } = await ask(limited.anonymous);

@@ -116,7 +116,11 @@ const orders = service("orders", {
     input: { how: enumeration("throw", "undeclared", "wrong output", "swallow", "extra output") },
     output: { done: boolean() },
     async run({ input, db, fail }) {
-      await db.order.insert({ product: "00000000-0000-7000-8000-000000000000", quantity: 1, by: "misbehave" });
+      await db.order.insert({
+        product: "00000000-0000-7000-8000-000000000000",
+        quantity: 1,
+        by: "misbehave",
+      });
       switch (input.how) {
         case "throw":
           throw new Error("the secret of the command");

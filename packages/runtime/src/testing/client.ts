@@ -14,8 +14,11 @@ export interface TestBody {
     readonly requestId: string;
     readonly page?: { readonly size: number; readonly next: string | null; readonly prev: string | null };
   };
+  readonly type: string;
+  readonly title: string;
   readonly code: string;
   readonly status: number;
+  readonly requestId: string;
   readonly detail: string;
   readonly errors: readonly {
     readonly pointer?: string;
@@ -23,6 +26,12 @@ export interface TestBody {
     readonly rule: string;
     readonly message: string;
   }[];
+}
+
+/** Who asks in a test. A subject is made up unless given. */
+export interface TestActor {
+  readonly subject?: string;
+  readonly roles?: readonly string[];
 }
 
 type Sent = { readonly [name: string]: string };

@@ -1,7 +1,6 @@
 import type { Db, Input, Result, Service } from "../blueprint/index.js";
 import type { Running } from "../serve/index.js";
-import type { TestAnswer, TestBody, TestClient } from "./client.js";
-import type { TestActor } from "./test-system.js";
+import type { TestActor, TestAnswer, TestBody, TestClient } from "./client.js";
 
 /** What came of a command: its output, or the problem document that a caller would see. */
 export interface CommandOutcome<Output> {

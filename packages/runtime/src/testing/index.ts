@@ -3,7 +3,13 @@
  *
  * @packageDocumentation
  */
-export { createTestClient, type TestAnswer, type TestBody, type TestClient } from "./client.js";
+export {
+  createTestClient,
+  type TestActor,
+  type TestAnswer,
+  type TestBody,
+  type TestClient,
+} from "./client.js";
 export type { CommandOutcome, CommandScenario } from "./command-scenario.js";
 export { createTestDatabase, type TestDatabase } from "./database.js";
-export { type TestActor, type TestSystem, testSystem } from "./test-system.js";
+export { type TestSystem, testSystem } from "./test-system.js";

@@ -4,15 +4,9 @@ import { resolve, type Service, type System } from "../blueprint/index.js";
 import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
 import { push } from "../postgres/migrate/index.js";
 import { type Running, serve } from "../serve/index.js";
-import { createTestClient, type TestClient } from "./client.js";
+import { createTestClient, type TestActor, type TestClient } from "./client.js";
 import { type CommandScenario, commandScenario } from "./command-scenario.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
-
-/** Who asks in a test. A subject is made up unless given. */
-export interface TestActor {
-  readonly subject?: string;
-  readonly roles?: readonly string[];
-}
 
 /** A running system of its own: its database is a copy of a template, its socket a free port. */
 export interface TestSystem {

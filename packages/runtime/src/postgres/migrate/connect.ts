@@ -53,7 +53,7 @@ export async function inTransaction<T>(client: pg.Client, work: () => Promise<T>
 }
 
 /** The address without its password: for messages. */
-export function placeOf(url: string): string {
+function placeOf(url: string): string {
   try {
     const { hostname, port, pathname } = new URL(url);
     return `${hostname || "local socket"}${port ? `:${port}` : ""}${pathname}`;

@@ -27,7 +27,7 @@ type Nullable<T> = {
 };
 
 /** Things whose comment begins with this are a person's, and Lintel does not look at them. */
-export const keepComment = "lintel: keep";
+const keepComment = "lintel: keep";
 
 const session = `
 select set_config('search_path', '', false),

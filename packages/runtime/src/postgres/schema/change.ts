@@ -25,7 +25,7 @@ export interface Change {
  * The order in which changes are made: what stands in the way goes first, then tables and columns, then what rests
  * on them.
  */
-export const phases = [
+const phases = [
   "schemas",
   "functions",
   "drop triggers",

@@ -3,7 +3,6 @@ import { describeSystem } from "./describe-system.js";
 import { install } from "./difference.js";
 
 export type { Change, Locks } from "./change.js";
-export { searchColumn } from "./describe-column.js";
 export {
   type ApplicationRule,
   applicationRules,
@@ -11,9 +10,8 @@ export {
   describeSystem,
 } from "./describe-system.js";
 export type { ConstraintMeaning } from "./describe-table.js";
-export { type DatabaseDescription, emptyDatabase, type SchemaDescription } from "./description.js";
+export type { DatabaseDescription } from "./description.js";
 export { difference, install } from "./difference.js";
-export { idempotencyTable } from "./idempotency-table.js";
 export { introspect } from "./introspect.js";
 export { ensureRoles, privilegeFindings, privilegeStatements } from "./roles.js";
 
