@@ -3,6 +3,7 @@ import pg from "pg";
 import { ToolError } from "../tool-error.js";
 import { nameOf, type PlannedSeed, planSeeds } from "./plan-seeds.js";
 import { identifierFor } from "./seed-identifier.js";
+import { withoutIndexes } from "./without-indexes.js";
 
 export interface LoadOptions {
   readonly url: string;
@@ -48,12 +49,16 @@ export async function loadSeeds(options: LoadOptions): Promise<Loaded> {
     if (filled.length > 0 && options.ifEmpty) return { rows: [], milliseconds: performance.now() - began };
     if (filled.length > 0) throw notEmpty(filled);
     tell({ is: "begun", rows: planned.reduce((sum, { seed }) => sum + seed.count(scale), 0) });
+    const tables = planned.map(({ entity }) => tableOf(entity));
     await client.query("begin");
-    const rows = [];
-    for (const one of planned) rows.push(await loadOne(client, one, options));
+    const rows = await withoutIndexes(client, tables, async () => {
+      const loaded = [];
+      for (const one of planned) loaded.push(await loadOne(client, one, options));
+      tell({ is: "settling" });
+      return loaded;
+    });
     await client.query("commit");
-    tell({ is: "settling" });
-    for (const { entity } of planned) await client.query(`vacuum (analyze) ${tableOf(entity)}`);
+    for (const table of tables) await client.query(`vacuum (analyze) ${table}`);
     return { rows, milliseconds: performance.now() - began };
   } finally {
     await client.end();

@@ -53,7 +53,11 @@ export function createHttp(options: HttpOptions): Http {
         beginUnmatched(dispatch, request.raw, reply.raw),
         arrivalFailure(error, options.bodyLimit),
       ),
-    http: { connectionsCheckingInterval: 1_000, headersTimeout: options.deadline },
+    http: {
+      connectionsCheckingInterval: 1_000,
+      headersTimeout: options.deadline,
+      requireHostHeader: false,
+    },
     logger: false,
     requestTimeout: options.deadline,
     return503OnClosing: false,
@@ -83,6 +87,7 @@ export function createHttp(options: HttpOptions): Http {
     const exchange = request.exchange ?? beginUnmatched(dispatch, request.raw, reply.raw);
     dispatch.fail(exchange, arrivalFailure(error, options.bodyLimit));
   });
+  app.server.on("checkExpectation", app.routing);
   app.addHook("onClose", async () => dispatch.inFlight.stop());
   return {
     app,

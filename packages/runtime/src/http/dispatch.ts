@@ -101,6 +101,8 @@ export function createDispatch(options: HttpOptions): Dispatch {
       try {
         if (refusal) throw refusal;
         const { headers } = exchange.request;
+        if (headers.host === undefined && exchange.request.httpVersion === "1.1")
+          throw failure("HEADER_INVALID", "The Host header is missing (RFC 9112, section 3.2).");
         requireJsonAccepted(headers.accept);
         const actor = authenticate(headers.authorization);
         if (!(actor instanceof Promise)) {

@@ -140,6 +140,17 @@ describe("on the wire", () => {
     },
   );
 
+  it("asks for a Host, and passes over an expectation that it does not know", async () => {
+    const { socket, received } = await open();
+    socket.write("GET /v1/products HTTP/1.1\r\n\r\n");
+    await until(() => received().endsWith("}"));
+    expect(received()).toMatch(/^HTTP\/1.1 400 /);
+    expect(problemIn(received()).code).toBe("HEADER_INVALID");
+    socket.write("GET /v1/products HTTP/1.1\r\nhost: x\r\nexpect: nonsense\r\n\r\n");
+    await until(() => received().includes("HTTP/1.1 200 "));
+    socket.destroy();
+  });
+
   it("answers requests that come together in their order", async () => {
     const { socket, received } = await open();
     const ask = (id: string) => `GET /v1/products HTTP/1.1\r\nhost: x\r\nx-request-id: ${id}\r\n\r\n`;

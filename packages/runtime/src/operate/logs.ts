@@ -1,5 +1,6 @@
 import { type DestinationStream, destination as openDestination, pino, stdTimeFunctions } from "pino";
 import type { Facts } from "../facts.js";
+import { createLineBatch } from "./line-batch.js";
 import { fieldsOf, type LogLevel, levelOf } from "./log-line.js";
 import { prettyLine } from "./pretty-line.js";
 import { requestLine } from "./request-line.js";
@@ -37,9 +38,8 @@ const ranks: { readonly [level in LogLevel | "silent"]: number } = {
 export function logFacts(facts: Facts, options: LogOptions = {}): () => void {
   const { level = "info", pretty = false, actor = true } = options;
   const least = ranks[level];
-  const owned = options.destination ? undefined : openOwn(pretty);
-  const stream = options.destination ?? owned;
-  if (stream === undefined) return () => {};
+  const output = options.destination ? { stream: options.destination, close: () => {} } : openOwn(pretty);
+  const { stream } = output;
   const colours = options.colours ?? (process.stderr.isTTY && process.stderr.hasColors());
   const logger = pino(
     {
@@ -59,13 +59,25 @@ export function logFacts(facts: Facts, options: LogOptions = {}): () => void {
   });
   return () => {
     unsubscribe();
-    owned?.flushSync();
+    output.close();
   };
 }
 
-/** JSON is written in blocks of 4 KiB, or after 100 ms, and at the latest when the process exits. */
-function openOwn(pretty: boolean) {
-  return pretty
-    ? openDestination({ dest: 2, sync: true })
-    : openDestination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 100 });
+/** The process's own output. Lines of JSON leave in batches, and at the latest when the process exits. */
+function openOwn(pretty: boolean): { readonly stream: DestinationStream; readonly close: () => void } {
+  if (pretty) return { stream: openDestination({ dest: 2, sync: true }), close: () => {} };
+  const output = openDestination({ dest: 1, sync: false });
+  const batch = createLineBatch(output);
+  const flush = () => {
+    batch.flush();
+    output.flushSync();
+  };
+  process.once("exit", flush);
+  return {
+    stream: batch,
+    close: () => {
+      process.off("exit", flush);
+      flush();
+    },
+  };
 }

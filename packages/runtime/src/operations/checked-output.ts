@@ -1,7 +1,6 @@
 import type { OperationModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import { shapeSchema } from "../plan/index.js";
-import { compile } from "../plan/validator.js";
+import { compile, shapeSchema } from "../plan/index.js";
 import { declaredOutput } from "./declared-output.js";
 
 /**

@@ -109,7 +109,7 @@ async function brokenConstraint(
   if (state === "23514") return checkFailed(error, entity, fields);
   if (state === "23505" || state === "23P01") return exists(error, entity, fields);
   return state === "23001" || refersFromElsewhere(error, fact, intent)
-    ? inUse(error, service, entity)
+    ? inUse(error, service, entity, fields)
     : referenceMissing(error, fields);
 }
 
@@ -134,8 +134,14 @@ function referenceMissing(error: PostgresError, fields: readonly FieldModel[]) {
   });
 }
 
-function inUse(error: PostgresError, service: ServiceModel, referring: EntityModel | undefined) {
-  const referred = referredEntity(error, service, referring);
+function inUse(
+  error: PostgresError,
+  service: ServiceModel,
+  referring: EntityModel | undefined,
+  fields: readonly FieldModel[],
+) {
+  const targets = fields.flatMap(({ type }) => (type.kind === "reference" ? [type.target] : []));
+  const referred = service.entities.find((entity) => entity.name === targets[0]);
   const who = referring ? `A ${referring.name} refers` : "Other rows refer";
   return failure("ENTITY_IN_USE", `${who} to this ${referred?.name ?? "row"}.`, {
     as: referred && `${referred.constant}_IN_USE`,
@@ -171,22 +177,6 @@ function refersFromElsewhere(
   const named = error.detail?.match(/\((.*?)\)=\(/)?.[1];
   if (named === undefined || !fact) return intent === "delete";
   return named.replaceAll('"', "") !== fact.columns.join(", ");
-}
-
-/** The entity at the other end of the foreign key: the one that a reference of the referring entity points to. */
-function referredEntity(
-  error: PostgresError,
-  service: ServiceModel,
-  referring: EntityModel | undefined,
-): EntityModel | undefined {
-  const { constraint = "", table = "" } = error;
-  const field = referring?.fields.find(
-    ({ type, column }) => type.kind === "reference" && constraint === `${table}_${column}_fkey`,
-  );
-  const only = referring?.fields.filter(({ type }) => type.kind === "reference") ?? [];
-  const reference = field ?? (only.length === 1 ? only[0] : undefined);
-  const target = reference?.type.kind === "reference" ? reference.type.target : undefined;
-  return service.entities.find((entity) => entity.name === target);
 }
 
 function entityOf(service: ServiceModel, { schema, table }: PostgresError): EntityModel | undefined {

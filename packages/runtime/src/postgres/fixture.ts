@@ -83,7 +83,7 @@ export function shopModel(name: string): SystemModel {
           serial: bigint().optional(),
           batch: uuid().optional(),
           contact: email().optional(),
-          state: enumeration("new", "used", 'odd"one').default("new"),
+          state: enumeration("new", "used", 'odd"one', "it's").default("new"),
           secret: text().private().optional(),
         },
         {

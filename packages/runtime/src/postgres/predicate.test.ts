@@ -20,6 +20,7 @@ const row = fc.record({
   price: fc.constantFrom("0.00", "9.50", "10.00", "100.00"),
   stock: fc.integer({ min: -3, max: 3 }),
   isActive: fc.boolean(),
+  state: fc.constantFrom("new", 'odd"one', "it's"),
   serial: fc.option(fc.constantFrom("9007199254740993", "9007199254740992")),
 });
 const operator = fc.constantFrom("eq", "ne", "lt", "lte", "gt", "gte");
@@ -38,6 +39,18 @@ it("agrees with the same condition evaluated here", async () => {
       field: fc.constantFrom(named("name"), named("isActive")),
       operator: fc.constantFrom("eq" as const, "ne" as const),
       value: fc.constantFrom<Value>("true"),
+    }),
+    fc.record({
+      kind: fc.constant("compare" as const),
+      field: fc.constant(named("isActive")),
+      operator: fc.constantFrom("eq" as const, "ne" as const),
+      value: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant("compare" as const),
+      field: fc.constant(named("state")),
+      operator: fc.constantFrom("eq" as const, "ne" as const),
+      value: fc.constantFrom('odd"one', "it's", "new", "unlisted'"),
     }),
     fc.record({
       kind: fc.constant("compareFields" as const),
@@ -79,8 +92,17 @@ it("agrees with the same condition evaluated here", async () => {
         await shop.test.sql("truncate catalog.products");
         for (const each of rows) {
           await shop.test.sql(
-            "insert into catalog.products (id, name, description, price, stock, is_active, serial) values ($1, $2, $3, $4, $5, $6, $7)",
-            [each.id, each.name, each.description, each.price, each.stock, each.isActive, each.serial],
+            "insert into catalog.products (id, name, description, price, stock, is_active, serial, state) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [
+              each.id,
+              each.name,
+              each.description,
+              each.price,
+              each.stock,
+              each.isActive,
+              each.serial,
+              each.state,
+            ],
           );
         }
         const page = await shop.database.service("catalog").readList({
@@ -115,7 +137,7 @@ function holds(where: Predicate, row: Row): boolean {
     case "in":
       return row[where.field.name] !== null && where.values.includes(row[where.field.name] ?? null);
     case "startsWith":
-      return String(row[where.field.name] ?? "\u0000").startsWith(where.value);
+      return row[where.field.name] !== null && String(row[where.field.name]).startsWith(where.value);
     case "contains": {
       const text = row[where.field.name] ?? null;
       return text !== null && String(text).toLowerCase().includes(where.value.toLowerCase());

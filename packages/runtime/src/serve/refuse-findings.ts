@@ -7,7 +7,10 @@ export function refuseFindings(system: System): void {
   if (errors.length === 0) return;
   throw new StartError(
     "BLUEPRINT_HAS_ERRORS",
-    [`The blueprint has ${errors.length} errors:`, ...errors.map(describeFinding)].join("\n"),
+    [
+      `The blueprint has ${errors.length === 1 ? "an error" : `${errors.length} errors`}:`,
+      ...errors.map(describeFinding),
+    ].join("\n"),
     "Mend what the findings name; `lintel check` shows them again.",
   );
 }

@@ -32,7 +32,7 @@ function bar(): (progress: LoadProgress) => void {
       const left = duration(((total - done) / perSecond) * 1_000);
       shown?.advance(now.rows, `${now.entity}: ${grouped(Math.round(perSecond))} rows/s, ${left} left`);
     } else if (now.is === "settling") {
-      shown?.stop(`${grouped(done)} rows in ${duration(performance.now() - began)}`);
+      shown?.stop(`${grouped(done)} rows in ${duration(performance.now() - began)}; building indexes ...`);
     }
   };
 }

@@ -22,15 +22,28 @@ export function orderSql(terms: readonly SortTerm[]): string {
 }
 
 /**
- * The condition that a row comes after the key in the order of the terms (keyset pagination: Winand,
- * "We need tool support for keyset pagination"). Terms that all go one way and are never null are compared as rows,
- * which an index answers with one range; otherwise the lexicographic form stands behind a bound on the first term.
+ * The conditions that a row comes after the key in the order of the terms (keyset pagination: Winand, "We need tool
+ * support for keyset pagination"). Of several, the rows of each come after all rows of the one before it, and each
+ * is one range of an index, which their disjunction would not be.
+ *
+ * Terms that all go one way and are never null are compared as rows; otherwise the lexicographic form stands behind
+ * a bound on the first term.
  */
-export function afterSql(terms: readonly SortTerm[], key: Key, parameters: Parameters): string {
+export function afterSql(terms: readonly SortTerm[], key: Key, parameters: Parameters): readonly string[] {
   const placeholders = terms.map((term, at) => {
     const value = key[at] ?? null;
     return value === null ? null : `${parameters.add(value)}${term.cast ? `::${term.cast}` : ""}`;
   });
+  const [first, ...rest] = terms;
+  if (!first) return ["false"];
+  if (first.nullable && !first.descending && placeholders[0] !== null) {
+    const present = [{ ...first, nullable: false }, ...rest];
+    return [beforeNulls(present, placeholders), `${first.sql} is null`];
+  }
+  return [beforeNulls(terms, placeholders)];
+}
+
+function beforeNulls(terms: readonly SortTerm[], placeholders: readonly (string | null)[]): string {
   const [first] = terms;
   const alike = terms.every((term) => term.descending === first?.descending && !term.nullable);
   if (first && alike && placeholders.every((placeholder) => placeholder !== null)) {
@@ -65,5 +78,5 @@ function beyondSql(term: SortTerm, placeholder: string | null): string | undefin
 function boundSql(term: SortTerm, placeholder: string | null): string | undefined {
   if (placeholder === null) return term.descending ? undefined : `${term.sql} is null`;
   if (term.descending) return `${term.sql} <= ${placeholder}`;
-  return term.nullable ? undefined : `${term.sql} >= ${placeholder}`;
+  return `${term.sql} >= ${placeholder}`;
 }

@@ -31,7 +31,9 @@ async function genericPlan(plan: Partial<ListPlan>): Promise<string> {
   const parameters = values.map((value) => (value === null ? "null" : `'${value.replaceAll("'", "''")}'`));
   await shop.test.sql(`set plan_cache_mode = force_generic_plan; deallocate all`);
   await shop.test.sql(`prepare asked as ${prepared.text}`);
-  const lines = await shop.test.sql<{ "QUERY PLAN": string }>(`explain execute asked(${parameters.join(", ")})`);
+  const lines = await shop.test.sql<{ "QUERY PLAN": string }>(
+    `explain execute asked(${parameters.join(", ")})`,
+  );
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
 }
 
@@ -55,11 +57,14 @@ it("reads the index in order instead of sorting a range of prices", async () => 
   expect(plan).not.toContain("Sort");
 });
 
-it.each(["after", "before"] as const)("begins a page %s a key at its place in the index", async (direction) => {
-  const plan = await genericPlan({ where: active(), sort: sortBy("price"), position: { direction, key } });
-  expect(plan).not.toContain("Sort");
-  expect(plan).toMatch(/Index Cond: .*ROW\(price, id\)/);
-});
+it.each(["after", "before"] as const)(
+  "begins a page %s a key at its place in the index",
+  async (direction) => {
+    const plan = await genericPlan({ where: active(), sort: sortBy("price"), position: { direction, key } });
+    expect(plan).not.toContain("Sort");
+    expect(plan).toMatch(/Index Cond: .*ROW\(price, id\)/);
+  },
+);
 
 it.each([
   ["ascending", false],

@@ -42,29 +42,57 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
   const conditions = [predicateSql(plan.where, parameters)];
   const words = searchSql(plan, parameters);
   if (words) conditions.push(words.condition);
-  if (plan.position) conditions.push(afterSql(terms, plan.position.key, parameters));
+  const ranges = plan.position ? afterSql(terms, plan.position.key, parameters) : [];
   const limit = parameters.add(String(plan.size + 1));
-  const where = conditions.join("\n  and  ");
   const orderBy = orderSql(terms);
-  const shape = shapeOf(plan, `${where}\n${orderBy}\n${needed.map((field) => field.name)}`, () => {
-    const layout = widen(
-      layoutOf(plan.entity, plan.select),
-      plan.select,
-      [...order.fields, ...needed].flatMap((field) => field ?? []),
-    );
-    const columns = plan.sort === "rank" ? `${layout.sql}, t.${rank}` : layout.sql;
-    const text = `select ${columns}
-from   ${words && plan.sort === "rank" ? rankedTable(plan, words.condition, words.query) : `${tableOf(plan.entity)} as t`}
-where  ${where}
+  const shared = conditions.join("\n  and  ");
+  const shape = shapeOf(
+    plan,
+    [shared, ...ranges, orderBy, ...needed.map(({ name }) => name)].join("\n"),
+    () => {
+      const layout = widen(
+        layoutOf(plan.entity, plan.select),
+        plan.select,
+        [...order.fields, ...needed].flatMap((field) => field ?? []),
+      );
+      const table =
+        words && plan.sort === "rank"
+          ? rankedTable(plan, words.condition, words.query)
+          : `${tableOf(plan.entity)} as t`;
+      const columns = plan.sort === "rank" ? `${layout.sql}, t.${rank}` : layout.sql;
+      const page = { table, shared, order: orderBy, limit };
+      const text =
+        ranges.length > 1
+          ? `select ${columns}
+from   (
+${ranges.map((range) => `(${pageSql("t.*", page, range)})`).join("\nunion all\n")}
+) as t
 order  by ${orderBy}
-limit  ${limit}`;
-    return Object.freeze({
-      prepared: prepare(`${plan.entity.name}.list`, text),
-      layout,
-      keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
-    });
-  });
+limit  ${limit}`
+          : pageSql(columns, page, ranges[0]);
+      return Object.freeze({
+        prepared: prepare(`${plan.entity.name}.list`, text),
+        layout,
+        keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
+      });
+    },
+  );
   return { ...shape, values: parameters.values, reversed };
+}
+
+interface PageParts {
+  readonly table: string;
+  readonly shared: string;
+  readonly order: string;
+  readonly limit: string;
+}
+
+function pageSql(columns: string, { table, shared, order, limit }: PageParts, range?: string): string {
+  return `select ${columns}
+from   ${table}
+where  ${shared}${range ? `\n  and  ${range}` : ""}
+order  by ${order}
+limit  ${limit}`;
 }
 
 function shapeOf(plan: ListPlan, key: string, make: () => Shape): Shape {

@@ -45,6 +45,8 @@ function compareSql(
   value: Value,
   parameters: Parameters,
 ): string {
+  const constant = constantSql(field, value);
+  if (constant !== undefined) return `${columnOf(field)} ${operators[operator]} ${constant}`;
   const encoded = encodeValue(field.type, value);
   if (encoded !== null) {
     return foldsCase(field)
@@ -53,6 +55,17 @@ function compareSql(
   }
   if (operator === "eq") return `${columnOf(field)} is null`;
   return operator === "ne" ? `${columnOf(field)} is not null` : "false";
+}
+
+/**
+ * A value out of the few that the blueprint itself lists, as SQL. It stays in the text so that PostgreSQL can tell
+ * that a partial index (`where is_active`) fits, which it cannot of a parameter.
+ */
+function constantSql(field: FieldModel, value: Value): string | undefined {
+  if (typeof value === "boolean" && field.type.kind === "boolean") return String(value);
+  if (field.type.kind !== "enumeration") return undefined;
+  const listed = field.type.values.find((one) => one === value);
+  return listed === undefined ? undefined : `'${listed.replaceAll("'", "''")}'`;
 }
 
 /** E-mail addresses are the same whatever their case. */

@@ -36,7 +36,8 @@ export async function openConnection(
   const client = new pg.Client(clientConfig(settings));
   const wire = client.connection as unknown as { readonly stream: Stream };
   const names = createPreparedNames(preparedStatements);
-  const silence = settings.statementTimeout + grace;
+  const silence =
+    settings.statementTimeout > 0 ? settings.statementTimeout + grace : Number.POSITIVE_INFINITY;
   let inFlight = 0;
   let progressAt = 0;
   let state: "opening" | "alive" | "ending" | "lost" = "opening";
@@ -93,7 +94,8 @@ export async function openConnection(
         if (!corked && state === "alive") {
           corked = true;
           wire.stream.cork();
-          process.nextTick(uncork);
+          // Requests that arrived in one turn of the event loop leave in one system call.
+          setImmediate(uncork);
         }
         const finish = (error: Error | undefined, result: Result) => {
           inFlight -= 1;

@@ -6,7 +6,7 @@ export interface ConnectionSettings {
   readonly role: string;
   readonly schema: string;
   readonly applicationName: string;
-  /** Milliseconds after which PostgreSQL ends a statement. */
+  /** Milliseconds after which PostgreSQL ends a statement; 0 for never. */
   readonly statementTimeout: number;
   /** Milliseconds after which PostgreSQL ends a transaction in which nothing happens. */
   readonly idleInTransactionTimeout: number;
@@ -28,6 +28,7 @@ export function clientConfig(settings: ConnectionSettings): ClientConfig & { pip
     timezone: "UTC",
     datestyle: "ISO",
     intervalstyle: "iso_8601",
+    standard_conforming_strings: "on",
     jit: "off",
   };
   const words = Object.entries(own).map(([name, value]) => `-c ${name}=${escapeOption(value)}`);

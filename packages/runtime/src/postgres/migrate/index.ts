@@ -1,11 +1,10 @@
 export type { Change, Locks } from "../schema/index.js";
-export { withClient } from "./connect.js";
 export { type DiffOptions, type DiffResult, diff, type MigrationDraft, writeMigrations } from "./diff.js";
-export { compareRecords, type Ledger } from "./ledger.js";
+export type { Ledger } from "./ledger.js";
 export { type MigrateOptions, type MigrateResult, type MigrationProgress, migrate } from "./migrate.js";
 export type { Migration } from "./migration-file.js";
 export { type PushOptions, type PushResult, push } from "./push.js";
 export { type Migrations, readMigrations } from "./read-migrations.js";
-export { type AppliedMigration, readRecords } from "./records.js";
+export type { AppliedMigration } from "./records.js";
 export { reset } from "./reset.js";
 export { type Drift, type StatusOptions, type StatusResult, status } from "./status.js";

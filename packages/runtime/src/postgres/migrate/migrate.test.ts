@@ -349,7 +349,7 @@ describe("a login that is no superuser", () => {
 
 describe("scratch databases", () => {
   it("are dropped after success and failure, and those of a killed process later", async () => {
-    const old = "lintel_scratch_1600000000_left";
+    const old = `lintel_scratch_1600000000_${new URL(database.url).pathname.slice(1)}`;
     await database.sql(`create database ${old}`);
     let name = "";
     const failing = withScratch(database.url, async (scratch) => {
