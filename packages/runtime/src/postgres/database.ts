@@ -7,7 +7,7 @@ import type {
   OnePlan,
   RestorePlan,
   UpdatePlan,
-} from "../plan/plan.js";
+} from "../plan/index.js";
 
 /** A row as the text of a JSON object, made from PostgreSQL's row without an object in between. */
 export interface JsonRow {

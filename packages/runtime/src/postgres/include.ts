@@ -1,6 +1,6 @@
 import type { EntityModel, FieldModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import type { IncludePlan } from "../plan/plan.js";
+import type { IncludePlan } from "../plan/index.js";
 import { compileToMany, compileToOne } from "./compile/include.js";
 import type { Execute } from "./executor.js";
 import { quoteJson, type TextRow } from "./json.js";

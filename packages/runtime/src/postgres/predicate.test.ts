@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Predicate, Value } from "../plan/plan.js";
+import type { Predicate, Value } from "../plan/index.js";
 import { createTestDatabase } from "../testing/database.js";
 import { fieldNamed, openShop, type Shop } from "./fixture.js";
 

@@ -1,5 +1,5 @@
 import type { FieldModel } from "../blueprint/index.js";
-import type { Key, ListPlan, OnePlan } from "../plan/plan.js";
+import type { Key, ListPlan, OnePlan } from "../plan/index.js";
 import { compileList, type ListStatement } from "./compile/list.js";
 import { compileOne } from "./compile/one.js";
 import type { JsonPage, JsonRow } from "./database.js";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EntityModel } from "../blueprint/index.js";
-import type { Predicate, Value, Values } from "../plan/plan.js";
+import type { Predicate, Value, Values } from "../plan/index.js";
 import { createTestDatabase } from "../testing/database.js";
 import { fieldNamed, openShop, type Shop } from "./fixture.js";
 

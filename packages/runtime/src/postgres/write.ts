@@ -1,6 +1,6 @@
 import type { EntityModel, FieldModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import type { DeletePlan, InsertPlan, RestorePlan, UpdatePlan } from "../plan/plan.js";
+import type { DeletePlan, InsertPlan, RestorePlan, UpdatePlan } from "../plan/index.js";
 import type { Bound } from "./compile/prepared.js";
 import {
   compileDelete,

@@ -1,5 +1,5 @@
 import { failure } from "../../errors.js";
-import type { Transaction } from "../../postgres/database.js";
+import type { Transaction } from "../../postgres/index.js";
 
 /** What a request was answered with. */
 export interface Answer {

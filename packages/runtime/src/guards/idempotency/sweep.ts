@@ -1,4 +1,4 @@
-import type { Transaction } from "../../postgres/database.js";
+import type { Transaction } from "../../postgres/index.js";
 
 export interface SweepOptions {
   /** Milliseconds for which a key is kept; 24 hours unless told. */

@@ -1,5 +1,5 @@
 import type { FieldModel } from "../../blueprint/index.js";
-import type { IncludePlan } from "../../plan/plan.js";
+import type { IncludePlan } from "../../plan/index.js";
 import { columnOf, systemField, tableOf } from "../identifier.js";
 import { type Layout, layoutOf, widen } from "../layout.js";
 import { encodeUnknown } from "../parameter.js";

@@ -1,4 +1,4 @@
-import type { Key } from "../../plan/plan.js";
+import type { Key } from "../../plan/index.js";
 import type { Parameters } from "./parameters.js";
 
 /** One of the expressions that a list is sorted by. */

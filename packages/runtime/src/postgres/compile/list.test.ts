@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ListPlan, Predicate } from "../../plan/plan.js";
+import type { ListPlan, Predicate } from "../../plan/index.js";
 import { createTestDatabase } from "../../testing/database.js";
 import { fieldNamed, openShop, type Shop } from "../fixture.js";
 import { compileList } from "./list.js";

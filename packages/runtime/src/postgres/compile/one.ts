@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { FieldModel } from "../../blueprint/index.js";
-import type { OnePlan } from "../../plan/plan.js";
+import type { OnePlan } from "../../plan/index.js";
 import { columnOf, systemField, tableOf } from "../identifier.js";
 import { type Layout, layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";

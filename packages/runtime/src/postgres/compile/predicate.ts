@@ -1,5 +1,5 @@
 import type { FieldModel } from "../../blueprint/index.js";
-import type { Predicate, Value } from "../../plan/plan.js";
+import type { Predicate, Value } from "../../plan/index.js";
 import { columnOf } from "../identifier.js";
 import { encodeArray, encodeValue } from "../parameter.js";
 import type { Parameters } from "./parameters.js";

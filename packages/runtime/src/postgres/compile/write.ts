@@ -1,5 +1,5 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
-import type { Predicate, UpdatePlan, Values } from "../../plan/plan.js";
+import type { Predicate, UpdatePlan, Values } from "../../plan/index.js";
 import { columnOf, quote, systemField, tableOf } from "../identifier.js";
 import { layoutOf } from "../layout.js";
 import { encodeValue } from "../parameter.js";

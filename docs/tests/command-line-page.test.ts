@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { check } from "../../packages/architect/src/cli/check.js";
+import { database } from "../../packages/architect/src/cli/db/index.js";
+import { dev } from "../../packages/architect/src/cli/dev.js";
+import { init } from "../../packages/architect/src/cli/init.js";
+import { routes } from "../../packages/architect/src/cli/routes.js";
+import { start } from "../../packages/architect/src/cli/start.js";
+import { token } from "../../packages/architect/src/cli/token.js";
+import { commandOf, type Verb } from "../../packages/architect/src/cli/verb.js";
+import { embeddedErrorCodes } from "../../packages/architect/src/embedded/embedded-error.js";
+import { toolErrorCodes } from "../../packages/architect/src/tool-error.js";
+
+const page = readFileSync(new URL("../reference/command-line.md", import.meta.url), "utf8");
+
+/** Said once, at the top of the page. */
+const ofAll = ["--blueprint <file>", "--json"];
+
+function optionsOf(verb: Verb): readonly string[] {
+  return commandOf(verb, () => {})
+    .options.map((option) => option.flags)
+    .filter((flags) => !ofAll.includes(flags));
+}
+
+it("the reference has every command with its options, and no other", () => {
+  const real = [
+    ...[init, check, dev, start, token, routes].map((verb) => [verb.name, optionsOf(verb)] as const),
+    ["db", []] as const,
+    ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
+  ];
+  const documented = page
+    .split(/^#{2,3} (?=lintel )/m)
+    .slice(1)
+    .map((section) => {
+      const [own = ""] = section.split(/^## /m);
+      const name = /^lintel ([a-z]+(?: [a-z]+)?)/.exec(own)?.[1] ?? "";
+      return [name, [...own.matchAll(/^\| `(--[^`]+)` \|/gm)].map(([, flags]) => flags)];
+    });
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));
+});
+
+it("the reference has every way in which the command line fails", () => {
+  const [, failures = ""] = page.split("## Failures");
+  const documented = [...failures.matchAll(/^\| `([A-Z_]+)` \| (.+) \|$/gm)].map(([, code, words]) => [code, words]);
+  expect(Object.fromEntries(documented)).toMatchObject({ ...toolErrorCodes, ...embeddedErrorCodes });
+});

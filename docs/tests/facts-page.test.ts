@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { createFacts, type FactName, type FactOf } from "../../packages/runtime/src/facts.js";
+import { fieldsOf, levelOf } from "../../packages/runtime/src/operate/log-line.js";
+import { measureFacts } from "../../packages/runtime/src/operate/index.js";
+
+const page = readFileSync(new URL("../reference/facts.md", import.meta.url), "utf8");
+
+const error = new Error("example");
+const requestId = "1";
+const route = "/v1/products";
+const trace = { traceId: "a".repeat(32), spanId: "b".repeat(16), parentId: "c".repeat(16), sampled: true };
+const service = "catalog";
+const milliseconds = 1;
+/** One of each, so that a fact which is added does not compile here until it is described. */
+const samples: { readonly [Name in FactName]: FactOf<Name> } = {
+  "system.started": { fact: "system.started", name: "shop", url: "http://localhost", milliseconds },
+  "system.stopping": { fact: "system.stopping", reason: "SIGTERM", inFlight: 0 },
+  "system.stopped": { fact: "system.stopped", milliseconds, abandoned: 0 },
+  "request.finished": {
+    fact: "request.finished",
+    requestId,
+    trace,
+    method: "GET",
+    route,
+    status: 404,
+    milliseconds,
+    bytes: 0,
+    actor: "ada",
+    code: "PRODUCT_NOT_FOUND",
+  },
+  "request.failed": { fact: "request.failed", requestId, trace, route, error },
+  "token.refused": { fact: "token.refused", requestId, code: "TOKEN_INVALID", reason: "" },
+  "rate.limited": { fact: "rate.limited", requestId, route },
+  "idempotency.replayed": { fact: "idempotency.replayed", requestId, route },
+  "keys.fetched": { fact: "keys.fetched", url: "https://id.example/keys", keys: 1 },
+  "keys.failed": { fact: "keys.failed", url: "https://id.example/keys", error },
+  "statement.finished": { fact: "statement.finished", service, statement: "product.list", milliseconds, rows: 1 },
+  "statement.failed": { fact: "statement.failed", service, statement: "product.list", sqlState: "57014", error },
+  "transaction.finished": { fact: "transaction.finished", service, outcome: "committed", milliseconds, attempts: 1 },
+  "connection.opened": { fact: "connection.opened", service, pool: "reads" },
+  "connection.lost": { fact: "connection.lost", service, pool: "reads", error },
+  "pool.waited": { fact: "pool.waited", service, milliseconds },
+  "database.unavailable": { fact: "database.unavailable", service, error },
+  "database.available": { fact: "database.available", service, milliseconds },
+};
+
+function namesIn(cell = ""): readonly string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");
+}
+
+it("the reference has every fact with its level and log fields, and no other", () => {
+  const documented = [...page.matchAll(/^\| `([a-z]+\.[a-z]+)` \| (\w+) \| (.+?) \|/gm)].map(
+    ([, fact, level, fields]) => [fact, [level, namesIn(fields)]],
+  );
+  const real = Object.values(samples).map((fact) => [fact.fact, [levelOf(fact), Object.keys(fieldsOf(fact, true))]]);
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));
+});
+
+it("the reference has every metric with its kind, and no other", async () => {
+  const facts = createFacts();
+  const metrics = measureFacts(facts, { inFlight: () => 0 });
+  const text = await metrics.metrics();
+  metrics.stop();
+  const real = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]
+    .map(([, name, kind]) => [name, kind])
+    .filter(([name]) => !/^(process|nodejs)_/.test(name ?? ""));
+  const documented = [...page.matchAll(/^\| `(\w+)` \| (counter|gauge|histogram) \|/gm)].map(([, name, kind]) => [
+    name,
+    kind,
+  ]);
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));
+});
