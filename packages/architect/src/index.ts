@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
-export { defineSeed, type Seed } from "./seed/seed.js";
+
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "./embedded/index.js";
 export { type Loaded, type LoadProgress, loadSeeds } from "./seed/index.js";
+export { defineSeed, type Seed } from "./seed/seed.js";

@@ -67,5 +67,6 @@ async function adoptLeftover(): Promise<Server | undefined> {
 async function discard({ folder, database }: Server): Promise<void> {
   await database.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  if (!database.location.startsWith(folder)) rmSync(dirname(database.location), { recursive: true, force: true });
+  if (!database.location.startsWith(folder))
+    rmSync(dirname(database.location), { recursive: true, force: true });
 }

@@ -9,6 +9,8 @@ export type Fact =
       readonly url: string;
       readonly milliseconds: number;
     }
+  /** Nobody\'s tokens are believed in this environment: every caller is anonymous. */
+  | { readonly fact: "authentication.absent"; readonly environment: string }
   | { readonly fact: "system.stopping"; readonly reason: string; readonly inFlight: number }
   | { readonly fact: "system.stopped"; readonly milliseconds: number; readonly abandoned: number }
   | {

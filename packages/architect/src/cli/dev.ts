@@ -60,8 +60,13 @@ export const dev: Verb = {
 export function portOf(option: string, given: string | undefined): number {
   const port = Number(given);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new ToolError("PORT_INVALID", `"${given}" is not a port: 1 to 65535.`, `Write it so: ${option} 5400`, {
-    where: option,
-    exitCode: 2,
-  });
+  throw new ToolError(
+    "PORT_INVALID",
+    `"${given}" is not a port: 1 to 65535.`,
+    `Write it so: ${option} 5400`,
+    {
+      where: option,
+      exitCode: 2,
+    },
+  );
 }

@@ -7,8 +7,12 @@ import { counted, duration } from "./table.js";
 import type { Paint, Terminal } from "./terminal.js";
 
 /** Shows what happens in `lintel dev`: the banner on stdout, all else on stderr. With --json a line each, on stdout. */
-export function createDevelopmentScreen(terminal: Terminal, project: Project): (happening: Happening) => void {
-  if (terminal.json) return (happening) => void process.stdout.write(`${JSON.stringify(asData(happening))}\n`);
+export function createDevelopmentScreen(
+  terminal: Terminal,
+  project: Project,
+): (happening: Happening) => void {
+  if (terminal.json)
+    return (happening) => void process.stdout.write(`${JSON.stringify(asData(happening))}\n`);
   return (happening) => {
     if (happening.is === "ready") {
       terminal.result(undefined, (paint) => banner(happening.ready, happening.milliseconds, paint));
@@ -36,7 +40,9 @@ function describe(happening: Exclude<Happening, { is: "ready" }>, project: Proje
         findings.length > 0
           ? formatFindings("", findings, project.directory, paint)
           : formatFailure(failure, paint);
-      const then = serving ? "The version before goes on serving." : "Nothing is served until a file is saved.";
+      const then = serving
+        ? "The version before goes on serving."
+        : "Nothing is served until a file is saved.";
       return `${what}\n${paint("yellow", then)}`;
     }
     case "crashed": {
@@ -61,7 +67,9 @@ function banner(ready: Ready, milliseconds: number, paint: Paint): string {
     `${paint("bold", system)}  ready in ${duration(milliseconds)}`,
     "",
     ...rows.map(([name = "", value = ""]) => `  ${paint("dim", name.padEnd(9))} ${paint("cyan", value)}`),
-    ...moved.map(({ what, from, to }) => paint("yellow", `  Port ${from} is taken: the ${what} is at ${to}.`)),
+    ...moved.map(({ what, from, to }) =>
+      paint("yellow", `  Port ${from} is taken: the ${what} is at ${to}.`),
+    ),
     ...(examples.length > 0 ? ["", paint("dim", "Try:"), ...examples] : []),
     "",
   ].join("\n");
@@ -69,5 +77,8 @@ function banner(ready: Ready, milliseconds: number, paint: Paint): string {
 
 function asData(happening: Happening): unknown {
   if (happening.is !== "ready") return happening;
-  return { ...happening, ready: { ...happening.ready, databaseUrl: withoutPassword(happening.ready.databaseUrl) } };
+  return {
+    ...happening,
+    ready: { ...happening.ready, databaseUrl: withoutPassword(happening.ready.databaseUrl) },
+  };
 }

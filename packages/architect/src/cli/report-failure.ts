@@ -15,5 +15,7 @@ export function reportFailure(error: unknown, json: boolean): ExitCode {
 export function formatFailure(failure: Failure, paint: Paint): string {
   const { code, message, where, next } = failure;
   const head = `${paint("red", "error")}  ${code}${where ? `  ${paint("cyan", where)}` : ""}`;
-  return [head, ...message.split("\n").map((line) => `  ${line}`), `  ${paint("dim", "next:")} ${next}`].join("\n");
+  return [head, ...message.split("\n").map((line) => `  ${line}`), `  ${paint("dim", "next:")} ${next}`].join(
+    "\n",
+  );
 }

@@ -18,7 +18,12 @@ export interface SeedInChildOptions {
  *
  * @throws ToolError SEED_FAILED
  */
-export async function seedInChild({ project, databaseUrl, scale, signal }: SeedInChildOptions): Promise<void> {
+export async function seedInChild({
+  project,
+  databaseUrl,
+  scale,
+  signal,
+}: SeedInChildOptions): Promise<void> {
   const arguments_ = [binary, "db", "seed", "--if-empty", "--scale", scale, "--blueprint", project.blueprint];
   const child = spawn(process.execPath, arguments_, {
     cwd: project.directory,

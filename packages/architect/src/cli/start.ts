@@ -1,5 +1,5 @@
-import type { Verb } from "./verb.js";
 import { portOf } from "./dev.js";
+import type { Verb } from "./verb.js";
 
 /** `lintel start` */
 export const start: Verb = {
@@ -15,7 +15,10 @@ export const start: Verb = {
       .option("--port <number>", "the API's port", process.env.PORT ?? "4400")
       .option("--metrics-port <number>", "the metrics' port", "4402")
       .option("--host <address>", "the address to listen on", "0.0.0.0")
-      .option("--database-url <url>", "the database (or DATABASE_URL, or CATALOG_DATABASE_URL for a service)"),
+      .option(
+        "--database-url <url>",
+        "the database (or DATABASE_URL, or CATALOG_DATABASE_URL for a service)",
+      ),
   async run({ text }) {
     const { findProject } = await import("../project/index.js");
     const { readModel } = await import("./read-model.js");

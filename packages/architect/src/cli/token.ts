@@ -29,7 +29,10 @@ export const token: Verb = {
     const known = roles.length > 0 ? rolesOf(await loadBlueprint(project)) : [];
     for (const role of roles) {
       if (known.includes(role)) continue;
-      terminal.note((paint) => `${paint("yellow", "note")}  no access rule names the role "${role}"${known.length > 0 ? ` (they name ${known.join(", ")})` : ""}`);
+      terminal.note(
+        (paint) =>
+          `${paint("yellow", "note")}  no access rule names the role "${role}"${known.length > 0 ? ` (they name ${known.join(", ")})` : ""}`,
+      );
     }
     const subject = text("subject") ?? randomUUID();
     const made = await issueToken(developmentIssuer(project), { roles, subject, lifetime });

@@ -97,7 +97,10 @@ interface Opened {
 }
 
 async function open({ project, databaseUrl, tell, ...wanted }: DevelopmentOptions): Promise<Opened> {
-  const [port, metricsPort] = await Promise.all([findFreePort(wanted.port), findFreePort(wanted.metricsPort)]);
+  const [port, metricsPort] = await Promise.all([
+    findFreePort(wanted.port),
+    findFreePort(wanted.metricsPort),
+  ]);
   const database = await openDatabase(project, {
     databaseUrl,
     own: true,

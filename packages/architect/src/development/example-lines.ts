@@ -1,5 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { DevelopmentIssuer, EntityModel, FieldModel, JsonSchema, SystemModel } from "@lintel/runtime/tools";
+import type {
+  DevelopmentIssuer,
+  EntityModel,
+  FieldModel,
+  JsonSchema,
+  SystemModel,
+} from "@lintel/runtime/tools";
 import { createSchema, exampleOf, issueToken } from "@lintel/runtime/tools";
 import { type Caller, callerFor } from "./caller.js";
 
@@ -79,9 +85,11 @@ const measures = new Set(["money", "decimal", "integer", "bigint"]);
 function listQueries(entity: EntityModel, row: Row | undefined): readonly string[] {
   const indexed = entity.indexes.flatMap((index) => index.fields.map((name) => name.replace(/^-/, "")));
   const measure = entity.fields.find(
-    ({ name, type, system }) => !system && measures.has(type.kind) && indexed.includes(name) && row?.[name] != null,
+    ({ name, type, system }) =>
+      !system && measures.has(type.kind) && indexed.includes(name) && row?.[name] != null,
   );
-  const filtered = measure && row && `filter[${measure.name}][lte]=${encode(row[measure.name])}&sort=-${measure.name}`;
+  const filtered =
+    measure && row && `filter[${measure.name}][lte]=${encode(row[measure.name])}&sort=-${measure.name}`;
   return [...(filtered ? [filtered] : []), "sort=-createdAt", "sort=-id"];
 }
 
@@ -118,7 +126,8 @@ async function createLine(system: Visit): Promise<string | undefined> {
 
 /** What a role may make comes first, then what is least likely to be refused when it is made twice. */
 function ease({ entity, caller }: { entity: EntityModel; caller: Caller | undefined }): number {
-  const unique = entity.fields.some((field) => field.modifiers.unique) || entity.indexes.some((index) => index.unique);
+  const unique =
+    entity.fields.some((field) => field.modifiers.unique) || entity.indexes.some((index) => index.unique);
   return (caller?.roles.length ? 0 : 8) + (entity.checks.length > 0 ? 4 : 0) + (unique ? 1 : 0);
 }
 
@@ -148,7 +157,11 @@ async function valueFor(
 ): Promise<unknown> {
   const { type } = field;
   const target =
-    type.kind === "reference" ? type.target : type.kind === "uuid" ? type.identifies?.split(".").at(-1) : undefined;
+    type.kind === "reference"
+      ? type.target
+      : type.kind === "uuid"
+        ? type.identifies?.split(".").at(-1)
+        : undefined;
   if (target !== undefined) {
     const referred = system.entities.find(
       (one) => one.name === target && (type.kind !== "reference" || one.service === entity.service),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { startEmbedded } from "../embedded/index.js";
-import { prepareState, type Project, readDevelopmentNote } from "../project/index.js";
+import { type Project, prepareState, readDevelopmentNote } from "../project/index.js";
 import { ToolError } from "../tool-error.js";
 
 /** A database that answers for as long as a command needs it. */
@@ -29,7 +29,10 @@ export interface OpenDatabaseOptions {
  *
  * @throws ToolError DATABASE_URL_INVALID, and EmbeddedError where the embedded one does not start
  */
-export async function openDatabase(project: Project, options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
+export async function openDatabase(
+  project: Project,
+  options: OpenDatabaseOptions = {},
+): Promise<OpenDatabase> {
   const named = namedDatabase(options.databaseUrl);
   if (named !== undefined) return { url: named, embedded: false, stop: async () => {} };
   const running = options.own ? undefined : readDevelopmentNote(project);

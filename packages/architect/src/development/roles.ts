@@ -14,7 +14,8 @@ export function rolesOf(system: System): readonly string[] {
     for (const { options } of Object.values(service.entities)) {
       const { fields, ...rules } = options.access ?? {};
       for (const rule of Object.values(rules)) visit(rule);
-      for (const narrowed of Object.values(fields ?? {})) for (const rule of Object.values(narrowed ?? {})) visit(rule);
+      for (const narrowed of Object.values(fields ?? {}))
+        for (const rule of Object.values(narrowed ?? {})) visit(rule);
     }
     for (const { access } of [...service.commands, ...service.queries]) visit(access);
   }

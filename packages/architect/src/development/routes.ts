@@ -44,6 +44,8 @@ export function inWords(rule: RuleData): string {
     case "anyOf":
       return rule.rules.map(inWords).join(" or ");
     case "allOf":
-      return rule.rules.map((one) => (one.kind === "anyOf" ? `(${inWords(one)})` : inWords(one))).join(" and ");
+      return rule.rules
+        .map((one) => (one.kind === "anyOf" ? `(${inWords(one)})` : inWords(one)))
+        .join(" and ");
   }
 }

@@ -1,5 +1,13 @@
 /** What runs in the process of one version: it does what `lintel dev` asks of it, one thing at a time. */
-import { checkSystem, LintelError, loadServer, push, type Running, resolve, type System } from "@lintel/runtime/tools";
+import {
+  checkSystem,
+  LintelError,
+  loadServer,
+  push,
+  type Running,
+  resolve,
+  type System,
+} from "@lintel/runtime/tools";
 import { asFailure } from "../failure.js";
 import { developmentIssuer } from "../project/development-keys.js";
 import { loadBlueprint, type Project, readTypeScript } from "../project/index.js";

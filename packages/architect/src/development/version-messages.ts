@@ -6,7 +6,12 @@ import type { Project } from "../project/index.js";
 export type Request =
   | { readonly ask: "load"; readonly project: Project }
   | { readonly ask: "push"; readonly databaseUrl: string; readonly acceptDataLoss: boolean }
-  | { readonly ask: "serve"; readonly databaseUrl: string; readonly port: number; readonly metricsPort: number }
+  | {
+      readonly ask: "serve";
+      readonly databaseUrl: string;
+      readonly port: number;
+      readonly metricsPort: number;
+    }
   | { readonly ask: "examples" }
   | { readonly ask: "stop"; readonly reason: string };
 

@@ -8,7 +8,11 @@ import { Refused, startVersionProcess, type VersionProcess } from "./version-pro
 export interface VersionsOptions {
   readonly project: Project;
   /** Where to serve; awaited when the blueprint has been read, so that both happen at once. */
-  readonly place: Promise<{ readonly databaseUrl: string; readonly port: number; readonly metricsPort: number }>;
+  readonly place: Promise<{
+    readonly databaseUrl: string;
+    readonly port: number;
+    readonly metricsPort: number;
+  }>;
   /** Called when the tables of the first version are there, before it serves. */
   readonly beforeFirst: (databaseUrl: string) => Promise<void>;
   /** The first version may drop what its blueprint no longer has; later ones never do. */

@@ -42,5 +42,9 @@ export async function watchProject(
 /** What a blueprint can be made of. Tests and seeds are none of the running version's business. */
 function isSource(path: string): boolean {
   const name = basename(path);
-  return /\.(?:[cm]?[jt]s|json)$/.test(name) && !/\.test\.[cm]?[jt]s$/.test(name) && !/^(?:vitest\.config|seed)\./.test(name);
+  return (
+    /\.(?:[cm]?[jt]s|json)$/.test(name) &&
+    !/\.test\.[cm]?[jt]s$/.test(name) &&
+    !/^(?:vitest\.config|seed)\./.test(name)
+  );
 }

@@ -23,7 +23,10 @@ export interface CreatedProject {
 export function createProject(directory: string, givenName?: string): CreatedProject {
   const name = nameOf(givenName ?? basename(directory), givenName !== undefined);
   const files = new Map(
-    filesBelow(templates).map((file) => [targetOf(file), fill(readFileSync(join(templates, file), "utf8"), name)]),
+    filesBelow(templates).map((file) => [
+      targetOf(file),
+      fill(readFileSync(join(templates, file), "utf8"), name),
+    ]),
   );
   const existing = [...files.keys()].filter((file) => existsSync(join(directory, file)));
   if (existing.length > 0) {

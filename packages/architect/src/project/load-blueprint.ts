@@ -35,8 +35,11 @@ function isSystem(value: unknown): value is System {
 
 function describe(value: unknown): string {
   if (typeof value === "function") return "a function";
-  if (typeof value !== "object" || value === null) return `${typeof value} ${JSON.stringify(value) ?? ""}`.trim();
+  if (typeof value !== "object" || value === null)
+    return `${typeof value} ${JSON.stringify(value) ?? ""}`.trim();
   if ("data" in value && "entities" in value) return "a service";
   if ("shape" in value) return "an entity";
-  return Array.isArray(value) ? "an array" : `an object with ${Object.keys(value).slice(0, 5).join(", ") || "nothing in it"}`;
+  return Array.isArray(value)
+    ? "an array"
+    : `an object with ${Object.keys(value).slice(0, 5).join(", ") || "nothing in it"}`;
 }

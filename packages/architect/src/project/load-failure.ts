@@ -7,13 +7,22 @@ import { ToolError } from "../tool-error.js";
 export function explainLoadFailure(error: unknown, file: string, directory: string): ToolError {
   const { name, message, code, stack } = asError(error);
   const show = (path: string) => relative(directory, path) || path;
-  const failed = (kind: ConstructorParameters<typeof ToolError>[0], text: string, next: string, at?: string) =>
-    new ToolError(kind, text, next, { where: at ?? show(file), cause: error });
+  const failed = (
+    kind: ConstructorParameters<typeof ToolError>[0],
+    text: string,
+    next: string,
+    at?: string,
+  ) => new ToolError(kind, text, next, { where: at ?? show(file), cause: error });
 
   if (name === "TransformError") {
     const found = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m.exec(message);
     const at = found ? `${show(found[1] ?? file)}:${found[2]}:${found[3]}` : undefined;
-    return failed("BLUEPRINT_SYNTAX", found?.[4] ?? message, "Mend the line, then run the command again.", at);
+    return failed(
+      "BLUEPRINT_SYNTAX",
+      found?.[4] ?? message,
+      "Mend the line, then run the command again.",
+      at,
+    );
   }
   if (code === "ERR_REQUIRE_CYCLE_MODULE" || code === "ERR_REQUIRE_ESM") {
     return new ToolError(
@@ -52,7 +61,12 @@ export function explainLoadFailure(error: unknown, file: string, directory: stri
       where,
     );
   }
-  return failed("BLUEPRINT_THREW", `${name}: ${message}`, "Mend the line, then run the command again.", where);
+  return failed(
+    "BLUEPRINT_THREW",
+    `${name}: ${message}`,
+    "Mend the line, then run the command again.",
+    where,
+  );
 }
 
 const CIRCLE_NEXT =
@@ -70,7 +84,12 @@ type Fail = (
   at?: string,
 ) => ToolError;
 
-function missingModule(message: string, file: string, failed: Fail, show: (path: string) => string): ToolError {
+function missingModule(
+  message: string,
+  file: string,
+  failed: Fail,
+  show: (path: string) => string,
+): ToolError {
   const found = /Cannot find (?:package|module) '(.+?)'(?: imported from (.+))?$/m.exec(message);
   const wanted = found?.[1] ?? "a module";
   const importer = found?.[2] ? asPath(found[2].trim()) : file;
@@ -79,7 +98,9 @@ function missingModule(message: string, file: string, failed: Fail, show: (path:
   return failed(
     "BLUEPRINT_IMPORT",
     `It imports "${specifier}", which ${isPackage ? "is not installed" : "does not exist"}.`,
-    isPackage ? `Install it: npm install${specifier.startsWith("@lintel/") ? "" : ` ${specifier}`}` : "Correct the path.",
+    isPackage
+      ? `Install it: npm install${specifier.startsWith("@lintel/") ? "" : ` ${specifier}`}`
+      : "Correct the path.",
     lineOfImport(importer, specifier, show),
   );
 }
@@ -120,7 +141,8 @@ function asPath(file: string): string {
 }
 
 function asError(error: unknown): { name: string; message: string; code: unknown; stack: string } {
-  if (!(error instanceof Error)) return { name: "Thrown", message: String(error), code: undefined, stack: "" };
+  if (!(error instanceof Error))
+    return { name: "Thrown", message: String(error), code: undefined, stack: "" };
   const { code } = error as { code?: unknown };
   return { name: error.name, message: error.message, code, stack: error.stack ?? "" };
 }

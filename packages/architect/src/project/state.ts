@@ -49,7 +49,9 @@ export function removeDevelopmentNote(project: Project): void {
 export function readDevelopmentNote(project: Project): DevelopmentNote | undefined {
   const note = readNote(noteFile(project)) as Partial<DevelopmentNote> | undefined;
   if (typeof note?.pid !== "number" || typeof note.databaseUrl !== "string") return undefined;
-  return isAlive(note.pid) ? { pid: note.pid, databaseUrl: note.databaseUrl, embedded: note.embedded === true } : undefined;
+  return isAlive(note.pid)
+    ? { pid: note.pid, databaseUrl: note.databaseUrl, embedded: note.embedded === true }
+    : undefined;
 }
 
 function isAlive(pid: number): boolean {

@@ -25,13 +25,17 @@ export function planSeeds(model: SystemModel, value: unknown): readonly PlannedS
 
 function plan(model: SystemModel, seed: unknown, position: number): PlannedSeed {
   if (!isSeed(seed)) {
-    throw invalid(`Seed ${position + 1} is not of the form { service, entity, fields, count(scale), rows(scale) }.`);
+    throw invalid(
+      `Seed ${position + 1} is not of the form { service, entity, fields, count(scale), rows(scale) }.`,
+    );
   }
   const service = model.services.find((one) => one.name === seed.service);
   const entity = service?.entities.find((one) => one.name === seed.entity);
   if (entity) return { seed, entity, fields: seed.fields.map((name) => fieldOf(entity, name)) };
   const all = model.services.flatMap((one) => one.entities.map(nameOf));
-  throw invalid(`Seed ${position + 1} fills "${seed.service}.${seed.entity}", which is none of ${all.join(", ")}.`);
+  throw invalid(
+    `Seed ${position + 1} fills "${seed.service}.${seed.entity}", which is none of ${all.join(", ")}.`,
+  );
 }
 
 function fieldOf(entity: EntityModel, name: string): FieldModel {
@@ -76,5 +80,7 @@ function isSeed(value: unknown): value is Seed {
 }
 
 function invalid(message: string): ToolError {
-  return new ToolError("SEED_INVALID", message, "Mend seed.ts, then run the command again.", { where: "seed.ts" });
+  return new ToolError("SEED_INVALID", message, "Mend seed.ts, then run the command again.", {
+    where: "seed.ts",
+  });
 }

@@ -113,7 +113,14 @@ describe("the issuer's keys", () => {
     await authenticator.authenticate(old);
     issuer.keys = [second];
     time.now += 300_001;
-    await authenticator.authenticate(old);
+    let answer = () => {};
+    issuer.respond = (_, response) => {
+      answer = () => response.end(JSON.stringify({ keys: [second.jwk] }));
+    };
+    const actor = await authenticator.authenticate(old);
+    expect(authenticator.authenticate(old)).toBe(actor);
+    await expect.poll(() => issuer.fetches).toBe(2);
+    answer();
     await expect.poll(names).toEqual(["keys.fetched", "keys.fetched"]);
     await expect(authenticator.authenticate(old)).rejects.toMatchObject({ code: "TOKEN_INVALID" });
     await expect(authenticator.authenticate(await header(second))).resolves.toMatchObject({ id: "ada" });
@@ -164,19 +171,24 @@ describe("the issuer's keys", () => {
     ["JSON that is no key set", (_, response) => response.end('{"keys":{"kid":"one"}}')],
     ["a null", (_, response) => response.end("null")],
     ["more than 512 KiB", (_, response) => response.end(`{"keys":[],"more":"${"x".repeat(600_000)}"}`)],
-    [
-      "a redirection",
-      (_, response) => {
-        response.writeHead(302, { location: "https://elsewhere.example/jwks" });
-        response.end();
-      },
-    ],
     ["a broken connection", (request) => request.socket.destroy()],
   ];
   it.each(strange)("are not taken from %s", async (_, respond) => {
     const key = await newKey("one");
     const { authenticator, header, issuer, names } = await given([key]);
     issuer.respond = respond;
+    await expect(authenticator.authenticate(await header(key))).rejects.toMatchObject(unavailable);
+    expect(names()).toEqual(["keys.failed"]);
+  });
+
+  it("are not taken from where a redirection leads, though good ones are there", async () => {
+    const key = await newKey("one");
+    const { authenticator, header, issuer, names } = await given([key]);
+    issuer.respond = (request, response) => {
+      if (request.url === "/moved") return void response.end(JSON.stringify({ keys: [key.jwk] }));
+      response.writeHead(302, { location: "/moved" });
+      response.end();
+    };
     await expect(authenticator.authenticate(await header(key))).rejects.toMatchObject(unavailable);
     expect(names()).toEqual(["keys.failed"]);
   });

@@ -11,6 +11,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "request.failed":
     case "database.unavailable":
       return "error";
+    case "authentication.absent":
     case "keys.failed":
     case "connection.lost":
     case "statement.failed":
@@ -55,6 +56,8 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         route: fact.route,
         error: safeError(fact.error),
       };
+    case "authentication.absent":
+      return { environment: fact.environment };
     case "token.refused":
       return { requestId: fact.requestId, code: fact.code, reason: fact.reason };
     case "rate.limited":

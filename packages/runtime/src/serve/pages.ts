@@ -1,7 +1,7 @@
 import type { SystemModel } from "../blueprint/index.js";
 import { pageHeaders } from "../guards/security-headers/index.js";
-import type { Page } from "../http/index.js";
-import { openApiDocument, referencePage } from "../http/openapi/index.js";
+import type { Page, PageContent } from "../http/index.js";
+import { errorsPage, openApiDocument, referencePage } from "../http/openapi/index.js";
 import type { Health, HealthReport } from "../operate/index.js";
 import type { PlanLimits } from "../plan/index.js";
 
@@ -14,27 +14,24 @@ export function pagesOf(options: {
   readonly url: () => string;
 }): readonly Page[] {
   const { model, limits, health, url } = options;
-  const documents = once(() => {
-    const document = openApiDocument(model, limits, url());
-    const html = referencePage(document);
-    const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map((match) => match[1] ?? "");
-    return { json: JSON.stringify(document), html, security: pageHeaders({ scripts: [], styles }) };
-  });
+  const document = once(() => openApiDocument(model, limits, url()));
+  const json = once(() => JSON.stringify(document()));
+  const reference = once(() => htmlContent(referencePage(document())));
+  const errors = once(() => htmlContent(errorsPage(model)));
   return [
     { path: "/health/live", always: true, answer: () => shown(health.live()) },
     { path: "/health/ready", always: true, answer: async () => shown(await health.ready()) },
-    {
-      path: "/openapi.json",
-      answer: () => ({ status: 200, type: "application/json", body: documents().json }),
-    },
-    {
-      path: "/docs",
-      answer: () => {
-        const { html, security } = documents();
-        return { status: 200, type: "text/html; charset=utf-8", body: html, security };
-      },
-    },
+    { path: "/openapi.json", answer: () => ({ status: 200, type: "application/json", body: json() }) },
+    { path: "/docs", answer: reference },
+    { path: "/docs/errors", answer: errors },
   ];
+}
+
+/** A page under a policy that lets it be shown with its own style, and lets it run and fetch nothing. */
+function htmlContent(html: string): PageContent {
+  const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map((match) => match[1] ?? "");
+  const security = pageHeaders({ scripts: [], styles });
+  return { status: 200, type: "text/html; charset=utf-8", body: html, security };
 }
 
 function shown({ status, body }: HealthReport) {

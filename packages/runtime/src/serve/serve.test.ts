@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { createFacts } from "../facts.js";
 import { shop } from "../http/scenario.js";
 import { createDevelopmentIssuer } from "../identity/index.js";
 import { anyone, entity, service, system, text } from "../index.js";
@@ -63,6 +64,27 @@ describe("serving", () => {
     } finally {
       await other.stop();
     }
+  });
+
+  it("says that nobody is believed, once, and only then", async () => {
+    const heard: string[] = [];
+    const facts = createFacts();
+    facts.subscribe(({ fact }) => heard.push(fact));
+    await start({ facts });
+    expect(heard.filter((fact) => fact === "authentication.absent")).toHaveLength(1);
+    await start({ facts, development: createDevelopmentIssuer() });
+    expect(heard.filter((fact) => fact === "authentication.absent")).toHaveLength(1);
+  });
+
+  it("serves the page to which a problem's type leads, and it runs nothing", async () => {
+    const { url } = await start();
+    const problem = (await (await fetch(`${url}/v1/nothing`)).json()) as { type: string };
+    const page = await fetch(new URL(problem.type, url));
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-security-policy")).toContain("script-src 'none'");
+    const text = await page.text();
+    expect(text).toContain(`id="${problem.type.split("#")[1]}"`);
+    expect(text).not.toContain("style=");
   });
 
   it("serves metrics on a port of their own, and not on the API's", async () => {

@@ -14,7 +14,7 @@ import {
   traceOf,
 } from "../operate/index.js";
 import { createOperations } from "../operations/index.js";
-import { planSettings } from "../plan/index.js";
+import { planSettings, warmUp } from "../plan/index.js";
 import { type Database, openDatabase } from "../postgres/index.js";
 import { authenticatorOf } from "./authentication.js";
 import { listen, urlOf } from "./listen.js";
@@ -141,12 +141,14 @@ export async function serve(options: ServeOptions): Promise<Running> {
     url = urlOf(address);
     if (metrics !== undefined && metricsPort !== false)
       metricsServer = await serveMetrics(metrics, { host, port: metricsPort, mayMove });
-    await authenticator.prefetch();
+    await Promise.all([authenticator.prefetch(), warmUp(model)]);
     const stop = async (reason: string) => {
       await shutdown.stop(reason);
       unlog?.();
     };
     if (options.signals) unsignal = stopOnSignals(stop);
+    if (!options.development && !settings.authentication)
+      facts.report({ fact: "authentication.absent", environment: options.environment });
     facts.report({ fact: "system.started", name: model.name, url, milliseconds: performance.now() - began });
     return { url, port: address.port, metricsUrl: metricsServer?.url, facts, model, database, stop };
   } catch (error) {

@@ -16,7 +16,10 @@ export const diff: Verb = {
       .option("--name <name>", "what the files are called after their number")
       .option("--allow-loss <subject>", "what may be lost; can be said again", collect, [])
       .option("--check", "write nothing, and fail where something would be written")
-      .option("--database-url <url>", "a server for scratch databases, instead of the embedded one (or DATABASE_URL)"),
+      .option(
+        "--database-url <url>",
+        "a server for scratch databases, instead of the embedded one (or DATABASE_URL)",
+      ),
   async run({ terminal, options, text }) {
     const tools = await import("@lintel/runtime/tools");
     const { readModel } = await import("../read-model.js");
@@ -25,11 +28,21 @@ export const diff: Verb = {
       const { model } = await readModel(project);
       const directory = project.migrations;
       const allow = options.allowLoss as readonly string[];
-      const { changes, refused, files } = await tools.diff({ url, model, directory, allow, name: text("name") });
+      const { changes, refused, files } = await tools.diff({
+        url,
+        model,
+        directory,
+        allow,
+        name: text("name"),
+      });
       const onlyCheck = options.check === true;
       if (!onlyCheck) await tools.writeMigrations(files);
       const paths = files.map((file) => relative(process.cwd(), file.path));
-      const told = ({ subject, sentence, losesData }: (typeof changes)[number]) => ({ subject, sentence, losesData });
+      const told = ({ subject, sentence, losesData }: (typeof changes)[number]) => ({
+        subject,
+        sentence,
+        losesData,
+      });
       terminal.result(
         { changes: changes.map(told), refused: refused.map(told), files: paths, written: !onlyCheck },
         (paint) => {

@@ -5,7 +5,10 @@ import type { Verb } from "../verb.js";
 export const migrate: Verb = {
   name: "migrate",
   summary: "Apply the migrations that the database does not know yet. One run at a time.",
-  examples: ["lintel db migrate", "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db migrate --json"],
+  examples: [
+    "lintel db migrate",
+    "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db migrate --json",
+  ],
   declare: (command) =>
     command.option("--database-url <url>", "instead of the embedded database (or DATABASE_URL)"),
   async run({ terminal, text }) {
@@ -22,14 +25,16 @@ export const migrate: Verb = {
           terminal.note((paint) => {
             if (progress.kind === "waiting") return paint("dim", "waiting for another migration to end ...");
             const file = `${progress.migration.service}/${progress.migration.name}`;
-            if (progress.kind === "applying") return paint("dim", `${progress.done + 1}/${progress.total}  ${file}`);
+            if (progress.kind === "applying")
+              return paint("dim", `${progress.done + 1}/${progress.total}  ${file}`);
             return `${progress.kind.padEnd(8)}  ${file} (${duration(progress.milliseconds)})`;
           }),
       });
       const names = (files: typeof applied) => files.map(({ service, name }) => `${service}/${name}`);
       terminal.result({ applied: names(applied), adopted: names(adopted) }, () => {
         if (applied.length + adopted.length === 0) return "The database is up to date.";
-        const already = adopted.length > 0 ? `; ${counted(adopted.length, "migration")} had been made already` : "";
+        const already =
+          adopted.length > 0 ? `; ${counted(adopted.length, "migration")} had been made already` : "";
         return `${counted(applied.length, "migration")} applied${already}.`;
       });
       return 0;

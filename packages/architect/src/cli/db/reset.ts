@@ -17,7 +17,8 @@ export const reset: Verb = {
     const { readModel } = await import("../read-model.js");
     const { withDatabase } = await import("./with-database.js");
     const named = namedDatabase(text("databaseUrl"));
-    if (named !== undefined && !(options.yes === true && text("databaseUrl") !== undefined)) throw notYours(named);
+    if (named !== undefined && !(options.yes === true && text("databaseUrl") !== undefined))
+      throw notYours(named);
     if (options.yes !== true && !(await confirms(terminal))) {
       terminal.note(() => "Nothing was dropped.");
       return 1;
@@ -27,7 +28,9 @@ export const reset: Verb = {
       await tools.reset({ url, model });
       if (embedded) await tools.push({ url, model });
       terminal.result({ reset: true, database: withoutPassword(url), tables: embedded }, () =>
-        embedded ? "Everything was dropped, and the tables were laid anew." : "Everything was dropped. Next: lintel db migrate",
+        embedded
+          ? "Everything was dropped, and the tables were laid anew."
+          : "Everything was dropped. Next: lintel db migrate",
       );
       return 0;
     });

@@ -12,7 +12,9 @@ export function createSeedProgress(terminal: Terminal): (progress: LoadProgress)
 function lines(terminal: Terminal): (progress: LoadProgress) => void {
   return (now) => {
     if (now.is !== "loaded") return;
-    terminal.note(() => `loaded    ${now.entity}: ${grouped(now.rows)} rows in ${duration(now.milliseconds)}`);
+    terminal.note(
+      () => `loaded    ${now.entity}: ${grouped(now.rows)} rows in ${duration(now.milliseconds)}`,
+    );
   };
 }
 

@@ -50,10 +50,15 @@ export const seed: Verb = {
 export function scaleOf(given: string | undefined): number {
   const scale = Number(given ?? 1);
   if (scale > 0 && scale <= 1_000) return scale;
-  throw new ToolError("SCALE_INVALID", `"${given}" is not a scale: a number up to 1000.`, "Write it so: --scale 10", {
-    where: "--scale",
-    exitCode: 2,
-  });
+  throw new ToolError(
+    "SCALE_INVALID",
+    `"${given}" is not a scale: a number up to 1000.`,
+    "Write it so: --scale 10",
+    {
+      where: "--scale",
+      exitCode: 2,
+    },
+  );
 }
 
 function noSeed(file: string): ToolError {

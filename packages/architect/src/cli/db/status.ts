@@ -7,7 +7,11 @@ import type { Verb } from "../verb.js";
 export const status: Verb = {
   name: "status",
   summary: "Tell which migrations are applied and which are pending, and what was changed by hand.",
-  examples: ["lintel db status", "lintel db status --json", "lintel db status --database-url postgresql://..."],
+  examples: [
+    "lintel db status",
+    "lintel db status --json",
+    "lintel db status --database-url postgresql://...",
+  ],
   declare: (command) =>
     command.option("--database-url <url>", "instead of the embedded database (or DATABASE_URL)"),
   async run({ terminal, text }) {
@@ -22,7 +26,10 @@ export const status: Verb = {
       terminal.result({ migrations: rows, drift: driftOf(found), upToDate: isClean }, (paint) =>
         formatStatus(rows, driftOf(found), paint),
       );
-      return rows.some((row) => row.state === "edited" || row.state === "missing") || driftOf(found).length > 0 ? 1 : 0;
+      return rows.some((row) => row.state === "edited" || row.state === "missing") ||
+        driftOf(found).length > 0
+        ? 1
+        : 0;
     });
   },
 };
@@ -38,9 +45,18 @@ interface Line {
 
 function rowsOf({ service, applied, pending, edited, missing }: Ledger): readonly Line[] {
   const rows: Line[] = [
-    ...applied.map(({ record }) => ({ ...line(record.name, "applied"), appliedAt: record.appliedAt.toISOString() })),
-    ...edited.map(({ record }) => ({ ...line(record.name, "edited"), appliedAt: record.appliedAt.toISOString() })),
-    ...missing.map((record) => ({ ...line(record.name, "missing"), appliedAt: record.appliedAt.toISOString() })),
+    ...applied.map(({ record }) => ({
+      ...line(record.name, "applied"),
+      appliedAt: record.appliedAt.toISOString(),
+    })),
+    ...edited.map(({ record }) => ({
+      ...line(record.name, "edited"),
+      appliedAt: record.appliedAt.toISOString(),
+    })),
+    ...missing.map((record) => ({
+      ...line(record.name, "missing"),
+      appliedAt: record.appliedAt.toISOString(),
+    })),
     ...pending.map((file) => line(file.name, "pending")),
   ];
   return rows.sort((one, other) => one.migration.localeCompare(other.migration));
@@ -66,6 +82,8 @@ function formatStatus(rows: readonly Line[], drift: readonly string[], paint: Pa
   return [
     rows.length > 0 ? table : "There are no migrations. The first: lintel db diff --name first",
     ...(pending > 0 ? [paint("yellow", `${pending} pending. Apply: lintel db migrate`)] : []),
-    ...(drift.length > 0 ? [paint("red", "To bring the database back to its migrations:"), ...drift.map((one) => `  ${one}`)] : []),
+    ...(drift.length > 0
+      ? [paint("red", "To bring the database back to its migrations:"), ...drift.map((one) => `  ${one}`)]
+      : []),
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { openDatabase, type OpenDatabase } from "../../development/index.js";
+import { type OpenDatabase, openDatabase } from "../../development/index.js";
 import { findProject, type Project } from "../../project/index.js";
 import type { ExitCode, Given } from "../verb.js";
 

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { database } from "./db/index.js";
+import { lintel, projectWith, scratchFolder } from "./scenario.js";
+
+const verbs = [
+  ...["init", "check", "dev", "start", "token", "routes"].map((name) => [name]),
+  ...database.map(({ name }) => ["db", name]),
+];
+
+describe("the command line", () => {
+  it.each(verbs.map((words) => [words.join(" "), words]))(
+    "explains %s with an example",
+    async (name, words) => {
+      const { code, stdout, stderr } = await lintel([...words, "--help"], { cwd: scratchFolder() });
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/Examples:\n {2}\S/);
+      expect(stdout).toContain(`lintel ${name}`);
+      expect(stdout).toContain("--json");
+      expect(stderr).toBe("");
+    },
+  );
+
+  it("says with 2 that it was used wrongly, on stderr", async () => {
+    const cwd = projectWith({});
+    for (const given of [
+      ["bogus"],
+      ["check", "--bogus"],
+      ["db", "bogus"],
+      [],
+      ["dev", "--port", "http"],
+      ["token", "--expires", "3y"],
+    ]) {
+      const { code, stdout, stderr } = await lintel(given, { cwd });
+      expect([given, code]).toEqual([given, 2]);
+      expect(stdout).toBe("");
+      expect(stderr).not.toBe("");
+    }
+  });
+
+  it("gives one JSON document with --json, also for what failed", async () => {
+    const cwd = scratchFolder();
+    const wrong = await lintel(["check", "--json", "--bogus"], { cwd });
+    expect(wrong.json()).toMatchObject({ error: { code: "WRONG_USE" } });
+    const nothing = await lintel(["routes", "--json"], { cwd });
+    expect(nothing.code).toBe(2);
+    expect(nothing.json()).toMatchObject({
+      error: { code: "BLUEPRINT_NOT_FOUND", next: expect.stringContaining("lintel init") },
+    });
+  });
+
+  it("knows its version", async () => {
+    const { stdout } = await lintel(["--version"], { cwd: scratchFolder() });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});

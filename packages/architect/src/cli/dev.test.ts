@@ -1,0 +1,173 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { initialisedProject, lintel, running, somePort, somePorts, until } from "./scenario.js";
+
+/** Every process whose command line or working folder is in the project. */
+function processesOf(cwd: string): readonly string[] {
+  const all = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
+  return all.filter((line) => line.includes(cwd));
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
+
+interface List {
+  readonly data: readonly { readonly name: string }[];
+}
+
+async function names(api: string): Promise<readonly string[]> {
+  const answer = (await (await fetch(`${api}/v1/boards?sort=name`)).json()) as List;
+  return answer.data.map(({ name }) => name);
+}
+
+describe("lintel dev", () => {
+  it("serves what init wrote, with data, and prints lines that work", { timeout: 90_000 }, async () => {
+    const cwd = await initialisedProject();
+    const dev = running(["dev", "--seed", ...(await somePorts())], { cwd });
+    const api = await dev.address("API");
+
+    expect(await names(api)).toEqual(["Garden", "Health", "House", "Travel", "Work"]);
+    for (const path of ["/health/live", "/health/ready", "/docs", "/openapi.json"]) {
+      expect([path, (await fetch(`${api}${path}`)).status]).toEqual([path, 200]);
+    }
+    expect((await fetch(await dev.address("Metrics"))).status).toBe(200);
+    expect(dev.output.stdout).toMatch(/Database +postgresql:\/\/lintel@127\.0\.0\.1:\d+\/postgres\n/);
+
+    const lines = dev.output.stdout.split("\n").filter((line) => line.startsWith("curl"));
+    expect(lines).toHaveLength(3);
+    const answers = lines.map((line) =>
+      JSON.parse(execFileSync("sh", ["-c", `${line} --silent --fail-with-body`], { encoding: "utf8" })),
+    );
+    expect(answers[0].data).toHaveLength(3);
+    expect(answers[1].data).toHaveLength(1);
+    expect(answers[2].data).toMatchObject({ version: 1 });
+
+    dev.child.kill("SIGINT");
+    expect(await dev.ended).toBe(0);
+    expect(processesOf(cwd)).toEqual([]);
+    expect(existsSync(join(cwd, ".lintel/dev.json"))).toBe(false);
+  });
+
+  it("takes a saved file in its stride: no request fails, and errors leave the old version serving", {
+    timeout: 90_000,
+  }, async () => {
+    const cwd = await initialisedProject();
+    const dev = running(["dev", ...(await somePorts())], { cwd });
+    const api = await dev.address("API");
+    const file = join(cwd, "services/tasks.ts");
+    const good = readFileSync(file, "utf8");
+
+    let refused = 0;
+    let watching = true;
+    const hammer = (async () => {
+      while (watching)
+        await fetch(`${api}/health/live`).then(
+          (answer) => answer.text(),
+          () => refused++,
+        );
+    })();
+
+    writeFileSync(
+      file,
+      `${good.slice(0, good.lastIndexOf("});"))}}).query("summary", {
+      access: anyone,
+      output: { words: text() },
+      async run() { return { words: "first" }; },
+    });`,
+    );
+    const summary = await until("an answer of the new route", async () => {
+      const answer = await fetch(`${api}/v1/tasks/summary`);
+      return answer.status === 200 ? answer.json() : undefined;
+    });
+    expect(summary).toMatchObject({ data: { words: "first" } });
+    await dev.says(/reloaded {2}in/);
+
+    edit(file, (text) => text.replace('by("owner"', 'by("ownr"'));
+    await dev.says(/error {2}[A-Z_]+ {2}services\/tasks\.ts:\d+[\s\S]*The version before goes on serving/);
+    expect((await fetch(`${api}/v1/tasks/summary`)).status).toBe(200);
+
+    dev.output.stderr = "";
+    edit(file, (text) => text.replace('by("ownr"', "by(("));
+    await dev.says(/BLUEPRINT_SYNTAX {2}services\/tasks\.ts:\d+/);
+    expect((await fetch(`${api}/v1/tasks/summary`)).status).toBe(200);
+
+    writeFileSync(file, good);
+    await until("the route to be gone", async () =>
+      (await fetch(`${api}/v1/tasks/summary`)).status === 404 ? true : undefined,
+    );
+    watching = false;
+    await hammer;
+    expect(refused).toBe(0);
+  });
+
+  it("keeps its data, also when it was killed, and refuses to lose them", { timeout: 120_000 }, async () => {
+    const cwd = await initialisedProject();
+    const first = running(["dev", "--seed", ...(await somePorts())], { cwd });
+    await first.address("API");
+    const note = join(cwd, ".lintel/dev.json");
+    expect(statSync(note).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(note, "utf8"))).toMatchObject({ pid: first.child.pid });
+
+    const second = await lintel(["dev", ...(await somePorts())], { cwd });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain("DATA_DIRECTORY_LOCKED");
+
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const again = running(["dev", "--seed", ...(await somePorts())], { cwd });
+    expect(await names(await again.address("API"))).toHaveLength(5);
+
+    edit(join(cwd, "services/tasks.ts"), (text) =>
+      text
+        .replace("    description: text({ max: 1_000 }).optional(),\n", "")
+        .replace('{ name: "A", description: "B" }', '{ name: "A" }'),
+    );
+    await again.says(/SCHEMA_WOULD_LOSE_DATA[\s\S]*description[\s\S]*next: .*lintel dev --accept-data-loss/);
+    again.child.kill("SIGTERM");
+    expect(await again.ended).toBe(0);
+    expect(processesOf(cwd)).toEqual([]);
+
+    const accepting = running(["dev", "--accept-data-loss", ...(await somePorts())], { cwd });
+    expect(await names(await accepting.address("API"))).toHaveLength(5);
+  });
+
+  it("moves from a port that is taken, and says so", { timeout: 60_000 }, async () => {
+    const cwd = await initialisedProject();
+    const other = createServer();
+    const taken = await new Promise<number>((resolve) => {
+      other.listen(0, "127.0.0.1", () => resolve((other.address() as AddressInfo).port));
+    });
+    onTestFinished(() => void other.close());
+    const given = ["dev", "--port", String(taken), "--metrics-port", String(await somePort())];
+    const dev = running(given, { cwd });
+    const api = await dev.address("API");
+    expect((Number(new URL(api).port) - taken) % 10).toBe(0);
+    expect(Number(new URL(api).port)).toBeGreaterThan(taken);
+    await dev.says(new RegExp(`Port ${taken} is taken: the API is at`));
+  });
+
+  it("waits for the next save where the first version is refused or the server crashes", {
+    timeout: 90_000,
+  }, async () => {
+    const cwd = await initialisedProject();
+    const file = join(cwd, "blueprint.ts");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, "export default 7;\n");
+    const dev = running(["dev", ...(await somePorts())], { cwd });
+    await dev.says(/BLUEPRINT_NOT_A_SYSTEM[\s\S]*Nothing is served until a file is saved/);
+
+    writeFileSync(file, `setTimeout(() => { throw new Error("as planned"); }, 1_500);\n${good}`);
+    await dev.address("API");
+    await dev.says(/as planned[\s\S]*crashed {2}/);
+
+    dev.output.stderr = "";
+    writeFileSync(file, good);
+    await dev.says(/reloaded {2}in/);
+    expect((await fetch(`${await dev.address("API")}/health/ready`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { initialisedProject, lintel, scratchFolder } from "./scenario.js";
+
+it("writes a project that the check finds nothing wrong with", async () => {
+  const cwd = await initialisedProject();
+  for (const file of [
+    "package.json",
+    "blueprint.ts",
+    "services/tasks.ts",
+    "seed.ts",
+    "tests/tasks.test.ts",
+    ".gitignore",
+  ]) {
+    expect(existsSync(join(cwd, file))).toBe(true);
+  }
+  expect(readFileSync(join(cwd, ".gitignore"), "utf8")).toContain(".lintel/");
+  const manifest = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8"));
+  expect(manifest).toMatchObject({
+    name: "my-app",
+    dependencies: { "@lintel/runtime": expect.stringMatching(/^\d/) },
+  });
+  expect(JSON.stringify(manifest)).not.toContain("{{");
+
+  const { code, stdout } = await lintel(["check", "--strict"], { cwd });
+  expect([code, stdout]).toEqual([0, "ok  my-app: nothing to mend\n"]);
+});
+
+it("takes the name from the folder, in the spelling of names", async () => {
+  const cwd = scratchFolder();
+  const { code, json } = await lintel(["init", "My Shop (2)", "--json"], { cwd });
+  expect(code).toBe(0);
+  expect(json()).toMatchObject({ name: "my-shop-2", directory: join(cwd, "My Shop (2)") });
+});
+
+it("writes nothing where a file of the same name is there, and lists those that are", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "README.md"), "mine");
+  const { code, stdout, stderr } = await lintel(["init", "--name", "mine"], { cwd });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/FILES_EXIST[\s\S]*- README\.md\n/);
+  expect(readdirSync(cwd)).toEqual(["README.md"]);
+  expect(readFileSync(join(cwd, "README.md"), "utf8")).toBe("mine");
+});
+
+it("refuses a name that cannot be one", async () => {
+  const { code, stderr } = await lintel(["init", "--name", "My App"], { cwd: scratchFolder() });
+  expect(code).toBe(2);
+  expect(stderr).toContain("NAME_INVALID");
+});

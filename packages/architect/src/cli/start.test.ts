@@ -1,0 +1,63 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createTestDatabase } from "@lintel/runtime/testing";
+import { expect, it, onTestFinished } from "vitest";
+import { initialisedProject, lintel, running, somePorts } from "./scenario.js";
+
+const settings = {
+  OIDC_ISSUER: "https://issuer.example",
+  OIDC_JWKS_URL: "https://issuer.example/jwks",
+  LINTEL_SECRET: "a secret of more than thirty-two characters",
+};
+
+it("serves a migrated database with JSON logs, and stops with 0", { timeout: 90_000 }, async () => {
+  const cwd = await initialisedProject();
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const env = { ...settings, TASKS_DATABASE_URL: database.url };
+
+  const without = await lintel(["start"], { cwd, env });
+  expect(without.stderr).toMatch(/MIGRATIONS_PENDING[\s\S]*next: lintel db diff/);
+  const named = ["--database-url", database.url];
+  await lintel(["db", "diff", "--name", "first", ...named], { cwd });
+  const pending = await lintel(["start"], { cwd, env });
+  expect(pending.code).toBe(1);
+  expect(pending.stderr).toMatch(/MIGRATIONS_PENDING\n.*tasks\/0001_first\.\n {2}next: lintel db migrate/);
+  await lintel(["db", "migrate", ...named], { cwd });
+
+  const started = running(["start", ...(await somePorts())], { cwd, env });
+  const line = await started.says(/\{.*system\.started.*\}/);
+  const { url } = JSON.parse(line[0]) as { url: string };
+  expect((await fetch(`${url}/v1/boards`)).status).toBe(200);
+  const token = (await lintel(["token", "--role", "organiser"], { cwd })).stdout.trim();
+  const refused = await fetch(`${url}/v1/boards`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: '{"name":"Mine"}',
+  });
+  expect(refused.status).not.toBe(201);
+
+  started.child.kill("SIGTERM");
+  expect(await started.ended).toBe(0);
+});
+
+it("refuses what production must not have, each with the way out", { timeout: 60_000 }, async () => {
+  const cwd = await initialisedProject();
+  const refusals: readonly (readonly [{ readonly [name: string]: string }, RegExp])[] = [
+    [settings, /DATABASE_URL_MISSING[\s\S]*TASKS_DATABASE_URL/],
+    [
+      { DATABASE_URL: "postgresql://a:b@127.0.0.1:1/c" },
+      /SETTINGS_INCOMPLETE[\s\S]*OIDC_ISSUER[\s\S]*LINTEL_SECRET/,
+    ],
+    [{ ...settings, OIDC_ISSUER: "urn:lintel:development:1" }, /ENVIRONMENT_UNSAFE/],
+  ];
+  for (const [env, told] of refusals) {
+    const { code, stderr } = await lintel(["start"], { cwd, env });
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(told);
+  }
+  const file = join(cwd, "blueprint.ts");
+  writeFileSync(file, readFileSync(file, "utf8").replace("services: [tasks]", "services: [tasks, tasks]"));
+  const { code, stderr } = await lintel(["start"], { cwd, env: settings });
+  expect([code, stderr.includes("BLUEPRINT_HAS_ERRORS")]).toEqual([1, true]);
+});
