@@ -8,7 +8,7 @@ const purpose = { user: 40, lines: 41, product: 42, quantity: 50, status: 60 };
 const mostLines = 5;
 
 /** How many orders a shop of this scale has: 20,000 for each whole of it. */
-export function countOrders(scale: number): number {
+function countOrders(scale: number): number {
   return Math.max(20, Math.round(20_000 * scale));
 }
 

@@ -48,7 +48,6 @@ export function develop(options: DevelopmentOptions): Development {
     acceptDataLoss: options.acceptDataLoss,
     tell,
   });
-  let unwatch: (() => Promise<void>) | undefined;
   let ready = false;
   let stopping = false;
 
@@ -63,24 +62,27 @@ export function develop(options: DevelopmentOptions): Development {
     if (findings.length > 0) tell({ is: "warned", findings });
   });
 
-  const begin = async () => {
-    await Promise.all([opening, advance(began)]);
+  // Watching comes first: what is saved while the first version starts must not be missed.
+  const watching = watchProject(project, (files) => {
     if (stopping) return;
-    unwatch = await watchProject(project, (files) => {
-      if (stopping) return;
-      tell({ is: "saved", files });
-      advance(performance.now()).catch((error: unknown) => {
-        tell({ is: "refused", failure: asFailure(error), findings: [], serving: ready });
-      });
+    tell({ is: "saved", files });
+    advance(performance.now()).catch((error: unknown) => {
+      tell({ is: "refused", failure: asFailure(error), findings: [], serving: ready });
     });
-    if (stopping) await unwatch();
+  });
+  const begin = async () => {
+    await watching;
+    await Promise.all([opening, advance(began)]);
   };
 
   return {
     begun: begin(),
     async stop(reason) {
       stopping = true;
-      await unwatch?.();
+      await watching.then(
+        (unwatch) => unwatch(),
+        () => {},
+      );
       await versions.stop(reason);
       removeDevelopmentNote(project);
       const opened = await opening.catch(() => undefined);

@@ -52,6 +52,6 @@ export function errnoOf(error: unknown): string | undefined {
   return undefined;
 }
 
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -94,7 +94,7 @@ export async function spawnLintel(dataDirectory: string, uid?: number): Promise<
 }
 
 /** A port that was free a moment ago. If it is taken by now, the server moves up, which tests must allow. */
-export function somePort(): Promise<number> {
+function somePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const address = server.address();

@@ -30,5 +30,3 @@ export interface Answer {
   /** In place of the usual headers for pages of other origins. */
   readonly crossOrigin?: readonly string[] | undefined;
 }
-
-export const anonymous: Actor = Object.freeze({ kind: "anonymous", id: "", roles: Object.freeze([]) });

@@ -26,9 +26,6 @@ export interface PlanContext extends PlanSettings {
   readonly actor: Actor;
 }
 
-/** Whoever has shown no token. */
-export const anonymous: Actor = Object.freeze({ kind: "anonymous", id: "", roles: Object.freeze([]) });
-
 /** The settings of a running system, made once. `secret` signs cursors; 32 characters or bytes, or more. */
 export function planSettings(
   system: SystemModel,

@@ -125,7 +125,7 @@ export function comparison(
 }
 
 /** Reads a value that is already of a JavaScript type, as a blueprint or a command writes it. */
-export function readTyped(field: FieldModel, value: unknown): Value | undefined {
+function readTyped(field: FieldModel, value: unknown): Value | undefined {
   const { type } = field;
   switch (type.kind) {
     case "boolean":

@@ -35,7 +35,9 @@ const note = entity(
   },
 );
 const priced = entity({ fee: money() }, { access: { read: open("test"), create: when({ fee: "1.00" }) } });
-const model = resolve(system("notes", { version: 1, services: [service("notes", { entities: { note, priced } })] }));
+const model = resolve(
+  system("notes", { version: 1, services: [service("notes", { entities: { note, priced } })] }),
+);
 const settings = planSettings(model, { secret: "x".repeat(32) });
 const me = "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c17";
 const other = "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c18";

@@ -58,7 +58,7 @@ export function planInclude(
 }
 
 /** The names of the relations that this caller may follow from the entity. */
-export function followable(context: PlanContext, entity: EntityModel): readonly string[] {
+function followable(context: PlanContext, entity: EntityModel): readonly string[] {
   return [...entity.relations.values()]
     .filter((relation) => open(context, entity, relation) !== undefined)
     .map((relation) => relation.name);

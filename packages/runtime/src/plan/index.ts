@@ -1,7 +1,5 @@
 /** Blueprint, request and actor make a plan: authorised, validated, bounded. Pure: nothing is read or written. */
-export { decide, denied, mayAct } from "./access.js";
 export {
-  anonymous,
   type EntityLookup,
   type PlanContext,
   type PlanLimits,
@@ -14,14 +12,13 @@ export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } 
 export { comparisonsOf, filterPredicate } from "./filter.js";
 export { planList } from "./list.js";
 export { planOne } from "./one.js";
-export { authorise, type OperationPlan, planOperation, planQueryInput } from "./operation.js";
+export { type OperationPlan, planOperation, planQueryInput } from "./operation.js";
 export type * from "./plan.js";
-export { always, and, both, isNull, never, or } from "./predicate.js";
-export { allFields, isReadable, liveRows, readableFields } from "./readable.js";
+export { always, both } from "./predicate.js";
+export { allFields, liveRows } from "./readable.js";
 export { planCommandInsert, planCommandUpdate } from "./repository.js";
-export { toUuid } from "./scalar.js";
-export { type Audience, changeable, creatable, createSchema, rowSchema, updateSchema } from "./schema.js";
-export { isSortable, planSort } from "./sort.js";
+export { type Audience, createSchema, rowSchema, updateSchema } from "./schema.js";
+export { isSortable } from "./sort.js";
 export { compile, type Validate } from "./validator.js";
 export { warmUp } from "./warm-up.js";
 export { planCreate, planDelete, planRestore, planUpdate, type WriteCondition } from "./write.js";

@@ -77,7 +77,7 @@ export function prepareInput(operation: OperationModel): void {
 }
 
 /** Whether the caller may run the command or query. Throws `TOKEN_MISSING` or `ACCESS_DENIED` where not. */
-export function authorise(context: PlanContext, operation: OperationModel): void {
+function authorise(context: PlanContext, operation: OperationModel): void {
   if (mayAct(operation.rule, context.actor)) return;
   throw denied(
     operation.rule,

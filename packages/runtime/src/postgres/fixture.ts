@@ -57,7 +57,7 @@ export interface Shop {
 }
 
 /** The model of the shop under a name of its own, since roles belong to the whole server. */
-export function shopModel(name: string): SystemModel {
+function shopModel(name: string): SystemModel {
   const access = { read: anyone, write: role("clerk") };
   const catalog = service("catalog", {
     entities: {

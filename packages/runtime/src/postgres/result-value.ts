@@ -54,7 +54,7 @@ export function decodeResult(result: Result): Record<string, unknown>[] {
 }
 
 /** How the text of a field, selected for JSON, becomes the value that a command sees. */
-export function decoderOf(type: FieldType): (text: string) => unknown {
+function decoderOf(type: FieldType): (text: string) => unknown {
   switch (type.kind) {
     case "integer":
       return Number;
@@ -77,7 +77,7 @@ export function decoderOf(type: FieldType): (text: string) => unknown {
 }
 
 /** Reads the literal of an array (PostgreSQL documentation, 8.15.6), arrays within it too. */
-export function parseArray(text: string, item: Decode): unknown[] {
+function parseArray(text: string, item: Decode): unknown[] {
   let at = text.indexOf("{");
   const readList = (): unknown[] => {
     const values: unknown[] = [];

@@ -18,7 +18,7 @@ import { layoutOf } from "./layout.js";
 import { jsonRow } from "./read.js";
 
 /** Values that one statement takes at most; the protocol counts them in 16 bits. */
-export const valuesPerStatement = 60_000;
+const valuesPerStatement = 60_000;
 
 /** Inserts the rows of the plan and gives them back in its order. */
 export async function insertRows(execute: Execute, plan: InsertPlan): Promise<readonly JsonRow[]> {
@@ -71,7 +71,7 @@ export async function restoreRow(execute: Execute, plan: RestorePlan): Promise<J
 }
 
 /** The failure of a row that is not there, or not for this caller to see. */
-export function notFound(entity: EntityModel, id: string) {
+function notFound(entity: EntityModel, id: string) {
   return failure("ENTITY_NOT_FOUND", `There is no ${entity.name} with the id ${id}.`, {
     as: `${entity.constant}_NOT_FOUND`,
   });

@@ -21,7 +21,7 @@ export interface OnceRequest {
 }
 
 /** The header of an answer that was given before. */
-export const replayedHeader = "Idempotency-Replayed";
+const replayedHeader = "Idempotency-Replayed";
 /** Seconds after which to try again while the first request is still running. */
 const retryAfter = "1";
 

@@ -1,5 +1,4 @@
 /** What the API says of itself: the OpenAPI document, and the page that shows it. */
 export { openApiDocument } from "./document.js";
 export { errorsPage } from "./errors-page.js";
-export { exampleOf } from "./example.js";
 export { referencePage } from "./page.js";
