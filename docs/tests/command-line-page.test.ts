@@ -41,6 +41,9 @@ it("the reference has every command with its options, and no other", () => {
 
 it("the reference has every way in which the command line fails", () => {
   const [, failures = ""] = page.split("## Failures");
-  const documented = [...failures.matchAll(/^\| `([A-Z_]+)` \| (.+) \|$/gm)].map(([, code, words]) => [code, words]);
+  const documented = [...failures.matchAll(/^\| `([A-Z_]+)` \| (.+) \|$/gm)].map(([, code, words]) => [
+    code,
+    words,
+  ]);
   expect(Object.fromEntries(documented)).toMatchObject({ ...toolErrorCodes, ...embeddedErrorCodes });
 });

@@ -12,7 +12,8 @@ import { openWorkplace, type Workplace } from "./workplace.js";
  *   ```sh run                           is run by bash and must succeed; `sh run fails` must fail
  *   ```sh serve                         is started, and stopped at the end of the page
  *   ```text output                      is what the command before it printed: its lines, in order, with others between;
- *                                       an ellipsis (U+2026) within a line stands for anything
+ *                                       an ellipsis (U+2026) within a line stands for anything,
+ *                                       and several spaces for one
  * Folder and variables of a command are there for the next one. A block within an HTML comment counts like any other.
  * All TypeScript of a page is compiled together at the end. A page that says <!-- embedded --> runs on the project's own
  * database; the others find an empty one in DATABASE_URL.
@@ -77,12 +78,20 @@ function isAlive({ language, words }: Block): boolean {
   return language === "ts" || words.includes("run") || words.includes("serve") || words.includes("output");
 }
 
-function expectLines(printed: string, expected: string): void {
+function expectLines(output: string, expected: string): void {
+  const spaced = (text: string) => text.replace(/ {2,}/g, " ");
+  const printed = spaced(output);
   let from = 0;
-  for (const line of expected.split("\n").map((one) => one.trim()).filter(Boolean)) {
+  for (const line of expected
+    .split("\n")
+    .map((one) => spaced(one.trim()))
+    .filter(Boolean)) {
     for (const part of line.split("\u2026").filter(Boolean)) {
       const at = printed.indexOf(part, from);
-      expect(at, `"${part}" was not printed, after what came before it, in:\n${printed}`).toBeGreaterThanOrEqual(0);
+      expect(
+        at,
+        `"${part}" was not printed, after what came before it, in:\n${printed}`,
+      ).toBeGreaterThanOrEqual(0);
       from = at + part.length;
     }
   }

@@ -4,7 +4,10 @@ import { catalogue } from "../../packages/runtime/src/errors.js";
 
 const page = readFileSync(new URL("../reference/errors.md", import.meta.url), "utf8");
 const documented = new Map(
-  [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (.+?) \| (.+?) \|$/gm)].map(([, code, ...rest]) => [code, rest]),
+  [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| (.+?) \| (.+?) \|$/gm)].map(([, code, ...rest]) => [
+    code,
+    rest,
+  ]),
 );
 
 it("the reference has every error of the catalogue, with its status and words, and no other", () => {

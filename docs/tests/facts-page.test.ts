@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { createFacts, type FactName, type FactOf } from "../../packages/runtime/src/facts.js";
-import { fieldsOf, levelOf } from "../../packages/runtime/src/operate/log-line.js";
 import { measureFacts } from "../../packages/runtime/src/operate/index.js";
+import { fieldsOf, levelOf } from "../../packages/runtime/src/operate/log-line.js";
 
 const page = readFileSync(new URL("../reference/facts.md", import.meta.url), "utf8");
 
@@ -35,9 +35,27 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "idempotency.replayed": { fact: "idempotency.replayed", requestId, route },
   "keys.fetched": { fact: "keys.fetched", url: "https://id.example/keys", keys: 1 },
   "keys.failed": { fact: "keys.failed", url: "https://id.example/keys", error },
-  "statement.finished": { fact: "statement.finished", service, statement: "product.list", milliseconds, rows: 1 },
-  "statement.failed": { fact: "statement.failed", service, statement: "product.list", sqlState: "57014", error },
-  "transaction.finished": { fact: "transaction.finished", service, outcome: "committed", milliseconds, attempts: 1 },
+  "statement.finished": {
+    fact: "statement.finished",
+    service,
+    statement: "product.list",
+    milliseconds,
+    rows: 1,
+  },
+  "statement.failed": {
+    fact: "statement.failed",
+    service,
+    statement: "product.list",
+    sqlState: "57014",
+    error,
+  },
+  "transaction.finished": {
+    fact: "transaction.finished",
+    service,
+    outcome: "committed",
+    milliseconds,
+    attempts: 1,
+  },
   "connection.opened": { fact: "connection.opened", service, pool: "reads" },
   "connection.lost": { fact: "connection.lost", service, pool: "reads", error },
   "pool.waited": { fact: "pool.waited", service, milliseconds },
@@ -53,7 +71,10 @@ it("the reference has every fact with its level and log fields, and no other", (
   const documented = [...page.matchAll(/^\| `([a-z]+\.[a-z]+)` \| (\w+) \| (.+?) \|/gm)].map(
     ([, fact, level, fields]) => [fact, [level, namesIn(fields)]],
   );
-  const real = Object.values(samples).map((fact) => [fact.fact, [levelOf(fact), Object.keys(fieldsOf(fact, true))]]);
+  const real = Object.values(samples).map((fact) => [
+    fact.fact,
+    [levelOf(fact), Object.keys(fieldsOf(fact, true))],
+  ]);
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));
 });
 
@@ -65,9 +86,8 @@ it("the reference has every metric with its kind, and no other", async () => {
   const real = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]
     .map(([, name, kind]) => [name, kind])
     .filter(([name]) => !/^(process|nodejs)_/.test(name ?? ""));
-  const documented = [...page.matchAll(/^\| `(\w+)` \| (counter|gauge|histogram) \|/gm)].map(([, name, kind]) => [
-    name,
-    kind,
-  ]);
+  const documented = [...page.matchAll(/^\| `(\w+)` \| (counter|gauge|histogram) \|/gm)].map(
+    ([, name, kind]) => [name, kind],
+  );
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,7 +50,10 @@ export async function openWorkplace(embedded: boolean): Promise<Workplace> {
   let database: TestDatabase | undefined;
   await mkdir(directory);
   await symlink(join(root, "node_modules"), join(directory, "node_modules"));
-  await writeFile(join(directory, "package.json"), JSON.stringify({ name: "page", private: true, type: "module" }));
+  await writeFile(
+    join(directory, "package.json"),
+    JSON.stringify({ name: "page", private: true, type: "module" }),
+  );
   await writeFile(join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
   await writeFile(join(state, "folder"), directory);
   await writeFile(join(state, "variables"), "");
@@ -80,13 +84,22 @@ export async function openWorkplace(embedded: boolean): Promise<Workplace> {
       return new Promise((resolve, reject) => {
         execFile("bash", ["-c", `${before}\n${after}\n${asWritten(script)}`], options, (error, stdout) => {
           if ((error !== null) === mustFail) resolve(stdout);
-          else reject(new Error(`${script}\n${stdout}${mustFail ? "was to fail, and did not" : ""}`, { cause: error }));
+          else
+            reject(
+              new Error(`${script}\n${stdout}${mustFail ? "was to fail, and did not" : ""}`, {
+                cause: error,
+              }),
+            );
         });
       });
     },
     async serve(script) {
-      const text = `. "${state}/variables"; exec ${asWritten(script)}`;
-      const options = { cwd: await folder(), env: await variables(), stdio: ["ignore", "pipe", "pipe"] as const };
+      // In production a port that is taken is a failure, and on this machine another test may have it.
+      const ports = /lintel start/.test(script)
+        ? ` --port ${await freePort()} --metrics-port ${await freePort()}`
+        : "";
+      const text = `. "${state}/variables"; exec ${script}${ports}`;
+      const options = { cwd: await folder(), env: await variables() };
       return new Promise((resolve, reject) => {
         const server = spawn("bash", ["-c", text], { ...options, stdio: ["ignore", "pipe", "pipe"] });
         servers.push(server);
@@ -115,4 +128,14 @@ export async function openWorkplace(embedded: boolean): Promise<Workplace> {
       await rm(state, { recursive: true, force: true });
     },
   };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { initialisedProject, until } from "./cli/scenario.js";
@@ -29,7 +28,6 @@ function folders(cwd: string): readonly string[] {
 it("gives a project's tests a PostgreSQL, and takes over what a killed run left", {
   timeout: 120_000,
 }, async () => {
-  expect(tmpdir()).not.toBe("");
   const cwd = await initialisedProject();
 
   const killed = runTests(cwd);

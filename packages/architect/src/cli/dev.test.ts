@@ -97,8 +97,9 @@ describe("lintel dev", () => {
     expect((await fetch(`${api}/v1/tasks/summary`)).status).toBe(200);
 
     writeFileSync(file, good);
+    // Without the query the address is that of a task, which needs a token.
     await until("the route to be gone", async () =>
-      (await fetch(`${api}/v1/tasks/summary`)).status === 404 ? true : undefined,
+      (await fetch(`${api}/v1/tasks/summary`)).status === 401 ? true : undefined,
     );
     watching = false;
     await hammer;
