@@ -8,7 +8,7 @@ import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { token } from "../../packages/architect/src/cli/token.js";
 import { commandOf, type Verb } from "../../packages/architect/src/cli/verb.js";
-import { embeddedErrorCodes } from "../../packages/architect/src/embedded/embedded-error.js";
+import { embeddedErrorCodes } from "../../packages/architect/src/embedded/index.js";
 import { toolErrorCodes } from "../../packages/architect/src/tool-error.js";
 
 const page = readFileSync(new URL("../reference/command-line.md", import.meta.url), "utf8");

@@ -46,13 +46,16 @@ describe.each(pages)("%s", (page) => {
   describe("shows what works", () => {
     let workplace: Workplace;
     let printed = "";
+    let failed = false;
     beforeAll(async () => {
       workplace = await openWorkplace(readFileSync(file, "utf8").includes("<!-- embedded -->"));
     });
     afterAll(() => workplace.close());
 
     for (const block of blocks) {
-      it(`line ${block.line}: ${block.title ?? [block.language, ...block.words].join(" ")}`, async () => {
+      it(`line ${block.line}: ${block.title ?? [block.language, ...block.words].join(" ")}`, async (test) => {
+        test.skip(failed, "a block before it failed");
+        failed = true;
         if (block.language === "ts") {
           const target = block.title ?? `line-${block.line}.ts`;
           await workplace.write(target, block.title ? block.text : `${block.text}\nexport {};\n`);
@@ -63,6 +66,7 @@ describe.each(pages)("%s", (page) => {
         } else {
           expectLines(printed, block.text);
         }
+        failed = false;
       }, 120_000);
     }
 

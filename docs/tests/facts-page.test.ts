@@ -12,9 +12,10 @@ const route = "/v1/products";
 const trace = { traceId: "a".repeat(32), spanId: "b".repeat(16), parentId: "c".repeat(16), sampled: true };
 const service = "catalog";
 const milliseconds = 1;
-/** One of each, so that a fact which is added does not compile here until it is described. */
+/** One of each. */
 const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "system.started": { fact: "system.started", name: "shop", url: "http://localhost", milliseconds },
+  "authentication.absent": { fact: "authentication.absent", environment: "production" },
   "system.stopping": { fact: "system.stopping", reason: "SIGTERM", inFlight: 0 },
   "system.stopped": { fact: "system.stopped", milliseconds, abandoned: 0 },
   "request.finished": {
@@ -62,6 +63,12 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "database.unavailable": { fact: "database.unavailable", service, error },
   "database.available": { fact: "database.available", service, milliseconds },
 };
+
+it("looks at every fact that there is", () => {
+  const source = readFileSync(new URL("../../packages/runtime/src/facts.ts", import.meta.url), "utf8");
+  const declared = [...source.matchAll(/readonly fact: "([^"]+)"/g)].map(([, name]) => name);
+  expect(Object.keys(samples).sort()).toEqual(declared.sort());
+});
 
 function namesIn(cell = ""): readonly string[] {
   return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? "");

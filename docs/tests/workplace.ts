@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -7,6 +7,9 @@ import { fileURLToPath } from "node:url";
 import { createTestDatabase, type TestDatabase } from "../../packages/runtime/src/testing/database.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Milliseconds in which a server has to be there. The first start of an embedded database takes some seconds. */
+const startTime = 60_000;
 
 const tsconfig = {
   compilerOptions: {
@@ -44,6 +47,8 @@ export interface Workplace {
  */
 export async function openWorkplace(embedded: boolean): Promise<Workplace> {
   const state = await mkdtemp(join(tmpdir(), "lintel-docs-"));
+  // PostgreSQL runs as another user where the tests run as root, and must get to its data in the project.
+  await chmod(state, 0o755);
   const directory = join(state, "page");
   const servers: ChildProcess[] = [];
   let port = "4400";
@@ -94,40 +99,54 @@ export async function openWorkplace(embedded: boolean): Promise<Workplace> {
       });
     },
     async serve(script) {
-      // In production a port that is taken is a failure, and on this machine another test may have it.
-      const ports = /lintel start/.test(script)
+      // Other tests on this machine serve too, at the same time.
+      const ports = / lintel (dev|start)/.test(script)
         ? ` --port ${await freePort()} --metrics-port ${await freePort()}`
         : "";
       const text = `. "${state}/variables"; exec ${script}${ports}`;
       const options = { cwd: await folder(), env: await variables() };
       return new Promise((resolve, reject) => {
-        const server = spawn("bash", ["-c", text], { ...options, stdio: ["ignore", "pipe", "pipe"] });
+        const server = spawn("bash", ["-c", text], {
+          ...options,
+          stdio: ["ignore", "pipe", "pipe"],
+          detached: true,
+        });
         servers.push(server);
         let output = "";
+        const failed = (what: string) => reject(new Error(`${script} ${what}:\n${output}`));
+        const late = setTimeout(failed, startTime, `did not name its address within ${startTime} ms`);
         const listen = (chunk: Buffer) => {
           output += chunk.toString();
+          if (output.includes("Nothing is served until a file is saved.")) failed("was refused");
           const address = /http:\/\/127\.0\.0\.1:(\d+)\/docs|"url":"http:\/\/[^"]*:(\d+)"/.exec(output);
           const found = address?.[1] ?? address?.[2];
           if (!found) return;
           port = found;
+          clearTimeout(late);
           resolve();
         };
         server.stdout.on("data", listen);
         server.stderr.on("data", listen);
-        server.on("exit", (code) => reject(new Error(`${script} ended with ${code}:\n${output}`)));
+        server.on("exit", (code) => {
+          clearTimeout(late);
+          failed(`ended with ${code}`);
+        });
       });
     },
     async close() {
-      for (const server of servers) {
-        if (server.exitCode !== null) continue;
-        const ended = new Promise((resolve) => server.once("exit", resolve));
-        server.kill("SIGTERM");
-        await ended;
-      }
+      await Promise.all(servers.map(stop));
       await database?.drop();
       await rm(state, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends a server with all that it was started through, which npx would leave behind, and waits for the last of them. */
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+  const closed = new Promise((resolve) => server.once("close", resolve));
+  process.kill(-server.pid, "SIGTERM");
+  await closed;
 }
 
 function freePort(): Promise<number> {

@@ -3,7 +3,5 @@
  *
  * @packageDocumentation
  */
-
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "./embedded/index.js";
-export { type Loaded, type LoadProgress, loadSeeds } from "./seed/index.js";
-export { defineSeed, type Seed } from "./seed/seed.js";
+export { defineSeed, type Loaded, type LoadProgress, loadSeeds, type Seed } from "./seed/index.js";

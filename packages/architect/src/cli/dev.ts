@@ -42,7 +42,11 @@ export const dev: Verb = {
       () => new Promise<never>(() => {}),
       (error: unknown) => ({ error }),
     );
-    const outcome = await Promise.race([told.first, failed]);
+    const outcome = await Promise.race([
+      told.first,
+      failed,
+      development.gone.then(() => "The project is gone"),
+    ]);
     seeding.abort();
     told.second.then(() => development.force());
     if (typeof outcome === "object") {

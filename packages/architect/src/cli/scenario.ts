@@ -106,7 +106,12 @@ export function running(given: readonly string[], options: RunOptions): Running 
 
 function start(given: readonly string[], { cwd, env = {} }: RunOptions) {
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [binary, ...given], { cwd, env: { ...inherited, ...env } });
+  const child = spawn(process.execPath, [binary, ...given], {
+    cwd,
+    env: { ...inherited, ...env },
+    // A group of its own, as a terminal makes one: Ctrl-C goes to all of it.
+    detached: true,
+  });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (data) => {
     output.stdout += data;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { asFailure } from "../failure.js";
 import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../project/index.js";
 import { findFreePort } from "./free-port.js";
@@ -25,6 +26,8 @@ export interface DevelopmentOptions {
 export interface Development {
   /** Resolves when the first version serves, or was refused and the next save is waited for. */
   readonly begun: Promise<void>;
+  /** Resolves when the project's folder is gone: there is nothing to develop any more. */
+  readonly gone: Promise<void>;
   /** Drains what serves, then stops the database. Resolves when nothing is left; can be called at any time. */
   stop(reason: string): Promise<void>;
   /** Ends what serves at once, so that a `stop` that goes on has nothing left to wait for. */
@@ -63,8 +66,13 @@ export function develop(options: DevelopmentOptions): Development {
   });
 
   // Watching comes first: what is saved while the first version starts must not be missed.
+  let tellGone = () => {};
+  const gone = new Promise<void>((resolve) => {
+    tellGone = resolve;
+  });
   const watching = watchProject(project, (files) => {
     if (stopping) return;
+    if (!existsSync(project.directory)) return tellGone();
     tell({ is: "saved", files });
     advance(performance.now()).catch((error: unknown) => {
       tell({ is: "refused", failure: asFailure(error), findings: [], serving: ready });
@@ -77,6 +85,7 @@ export function develop(options: DevelopmentOptions): Development {
 
   return {
     begun: begin(),
+    gone,
     async stop(reason) {
       stopping = true;
       await watching.then(

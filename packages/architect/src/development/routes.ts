@@ -25,7 +25,7 @@ export function routesOf(model: SystemModel): readonly Route[] {
 }
 
 /** An access rule for a person to read. */
-export function inWords(rule: RuleData): string {
+function inWords(rule: RuleData): string {
   switch (rule.kind) {
     case "anyone":
       return "anyone";

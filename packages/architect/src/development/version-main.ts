@@ -55,7 +55,7 @@ const answerTo = {
   },
   async stop({ reason }) {
     await running?.stop(reason);
-    process.exit(0);
+    return {};
   },
 } satisfies {
   readonly [A in Request["ask"]]: (request: Extract<Request, { ask: A }>) => Promise<Answers[A] | undefined>;
@@ -68,6 +68,9 @@ process.on("message", (request: Request) => {
     (error: unknown) => reply({ refused: asFailure(error) }),
   );
 });
+
+// However `lintel dev` goes, nothing of it stays.
+process.once("disconnect", () => process.exit(0));
 
 // Ctrl-C in a terminal reaches every process of the group: when to stop is for `lintel dev` to say.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});

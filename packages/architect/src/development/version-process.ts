@@ -58,7 +58,13 @@ export function startVersionProcess(): VersionProcess {
     ended,
     ask: (request) => exchange(worker, { born, ended }, request),
     async stop(reason) {
-      exchange(worker, { born, ended }, { ask: "stop", reason }).catch(() => {});
+      // It has left the round of those that get connections when it answers, but one may be on its way to it:
+      // disconnecting lets it hand that back, where ending it would leave the client without an answer.
+      const stopped = exchange(worker, { born, ended }, { ask: "stop", reason });
+      await stopped.then(
+        () => worker.disconnect(),
+        () => worker.process.kill("SIGKILL"),
+      );
       await ended;
     },
     kill: () => void worker.process.kill("SIGKILL"),

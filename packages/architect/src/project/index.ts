@@ -6,8 +6,6 @@ export {
   type DevelopmentNote,
   prepareState,
   readDevelopmentNote,
-  readNote,
   removeDevelopmentNote,
   writeDevelopmentNote,
-  writePrivately,
 } from "./state.js";

@@ -95,7 +95,11 @@ export function comparison(
   switch (operator as ComparisonName) {
     case "isNull":
       if (typeof value === "boolean") return isNull(field, value);
-      throw refused("value", `Received ${received(value)} for isNull; expected true or false.`, parameter);
+      throw refused(
+        "value",
+        `Received ${received(value, field.modifiers)} for isNull; expected true or false.`,
+        parameter,
+      );
     case "startsWith":
     case "contains":
       if (typeof value === "string" && isStorable(value)) {

@@ -133,6 +133,15 @@ describe("a list", () => {
     expect(error.errors[0]?.message).toMatch(/received/i);
   });
 
+  it.each(["%00", "%ED%A0%80", "%ZZ", "\ud800"])(
+    "names the parameter whose value is no text (%#), and keeps the value to itself",
+    (end) => {
+      const { errors, message } = refusal(`sort=name&filter[name]=ada@example.com${end}`);
+      expect(errors).toMatchObject([{ parameter: "filter[name]", rule: "encoding" }]);
+      expect(message).not.toContain("ada@example");
+    },
+  );
+
   it("takes any query string without anything but a plan or a 4xx", () => {
     const words = [
       "filter",

@@ -18,7 +18,7 @@ export function readParameters(query: string): ReadonlyMap<string, string> {
     if (parameters.has(name)) {
       throw invalidParameter(name, "repeated", `Received ${received(name)} twice; expected it once.`);
     }
-    parameters.set(name, equals < 0 ? "" : decode(part.slice(equals + 1)));
+    parameters.set(name, equals < 0 ? "" : decode(part.slice(equals + 1), name));
     if (parameters.size > most) {
       throw failure("PARAMETER_INVALID", `Received more than ${most} parameters; expected fewer.`);
     }
@@ -49,20 +49,20 @@ export function splitValues(text: string): readonly string[] | undefined {
   }
 }
 
-function decode(text: string): string {
+/** The text behind the percent signs. A value, that of `parameter`, is not repeated in a message: it may be personal. */
+function decode(text: string, parameter?: string): string {
+  const what = (shown: string) =>
+    parameter === undefined ? received(shown) : `a value of ${received(parameter)}`;
   let decoded = text;
   if (text.includes("%") || text.includes("+")) {
     try {
       decoded = decodeURIComponent(text.replaceAll("+", " "));
     } catch {
-      throw invalidParameter(
-        text,
-        "encoding",
-        `Received ${received(text)}; expected UTF-8, percent-encoded.`,
-      );
+      const message = `Received ${what(text)} that cannot be decoded; expected UTF-8, percent-encoded.`;
+      throw invalidParameter(parameter ?? text, "encoding", message);
     }
   }
   if (isStorable(decoded)) return decoded;
-  const message = `Received ${received(decoded)}; expected text without NUL and lone surrogates.`;
-  throw invalidParameter(decoded, "encoding", message);
+  const message = `Received ${what(decoded)} with NUL or a lone surrogate; expected text without them.`;
+  throw invalidParameter(parameter ?? decoded, "encoding", message);
 }

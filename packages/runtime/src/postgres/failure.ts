@@ -11,6 +11,8 @@ interface PostgresError extends Error {
   readonly table?: string;
   readonly column?: string;
   readonly constraint?: string;
+  /** The function of PostgreSQL's that reports it; the same in every language. */
+  readonly routine?: string;
 }
 
 /** What was asked of the database when it failed; a foreign key breaks from two sides. */
@@ -20,9 +22,9 @@ const later = { "retry-after": "1" };
 
 /**
  * The failure of the catalogue for an error of PostgreSQL or of its connection. What a client's data can cause is
- * never a 5xx; no detail holds SQL. What is a failure of the catalogue already stays as it is.
+ * never a 5xx; no detail holds SQL or names a private field. What is a failure of the catalogue already stays as it is.
  *
- * `ENTITY_EXISTS`, `ENTITY_IN_USE`, `REFERENCE_NOT_FOUND`, `CHECK_FAILED`, `INPUT_INVALID`, `ACCESS_DENIED`,
+ * `ENTITY_EXISTS`, `ENTITY_IN_USE`, `REFERENCE_NOT_FOUND`, `CHECK_FAILED`, `INPUT_INVALID`, `PARAMETER_INVALID`, `ACCESS_DENIED`,
  * `CONFLICT`, `STATEMENT_TIMEOUT`, `DATABASE_UNAVAILABLE`, and `INTERNAL` for what is a mistake in a blueprint's SQL.
  */
 export async function translateError(
@@ -70,7 +72,14 @@ function byState(state: string, error: PostgresError, service: ServiceModel): Li
   if (state === "22021" || state === "22P05") {
     return failure("INPUT_INVALID", "A text holds a character that cannot be stored, such as NUL.", options);
   }
-  if (state.startsWith("22") || state === "54000") {
+  if (state === "XX000" && error.routine === "pushOpStack") {
+    const message = "Received words to search for with too many signs in a row; expected fewer.";
+    return failure("PARAMETER_INVALID", message, {
+      ...options,
+      errors: [{ parameter: "q", rule: "search", message }],
+    });
+  }
+  if (state.startsWith("22") || state.startsWith("54")) {
     return failure(
       "INPUT_INVALID",
       "A value does not fit its field: too large, too long or malformed.",
@@ -105,11 +114,12 @@ async function brokenConstraint(
   const { schema, table, constraint } = error;
   const entity = entityOf(service, error);
   const fact = schema && table && constraint ? await find(schema, table, constraint) : undefined;
-  const fields = entity ? fieldsOf(entity, fact) : [];
+  const concerned = entity ? fieldsOf(entity, fact) : [];
+  const fields = concerned.filter((field) => !field.modifiers.private);
   if (state === "23514") return checkFailed(error, entity, fields);
   if (state === "23505" || state === "23P01") return exists(error, entity, fields);
   return state === "23001" || refersFromElsewhere(error, fact, intent)
-    ? inUse(error, service, entity, fields)
+    ? inUse(error, service, entity, concerned)
     : referenceMissing(error, fields);
 }
 
@@ -184,7 +194,7 @@ function entityOf(service: ServiceModel, { schema, table }: PostgresError): Enti
 }
 
 function fieldOf(entity: EntityModel | undefined, column: string): FieldModel | undefined {
-  return entity?.fields.find((field) => field.column === column);
+  return entity?.fields.find((field) => field.column === column && !field.modifiers.private);
 }
 
 function fieldsOf(entity: EntityModel, fact: ConstraintFact | undefined): readonly FieldModel[] {

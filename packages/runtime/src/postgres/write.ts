@@ -97,10 +97,10 @@ export async function changed(
     throw failure("ACCESS_DENIED", `You may not change the ${entity.name} ${wanted.id}.`);
   }
   if (flags[flagAt.fresh] !== "t") {
-    const expected = wanted.ifVersion?.join(" or ");
+    const asked = wanted.ifVersion?.join(" or ") || "none";
     throw failure(
       "VERSION_MISMATCH",
-      `The ${entity.name} ${wanted.id} is not at version ${expected} any more; expected the version that a read gave.`,
+      `Received the version ${asked} of the ${entity.name} ${wanted.id}, which is at another; expected the version that a read gave.`,
     );
   }
   if (flags[flagAt.written] !== "t") {

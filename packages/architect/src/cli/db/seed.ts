@@ -47,7 +47,7 @@ export const seed: Verb = {
 };
 
 /** A scale that was given: 0.01 is a hundredth, 10 ten times as much. */
-export function scaleOf(given: string | undefined): number {
+function scaleOf(given: string | undefined): number {
   const scale = Number(given ?? 1);
   if (scale > 0 && scale <= 1_000) return scale;
   throw new ToolError(

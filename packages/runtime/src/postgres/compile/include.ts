@@ -28,15 +28,16 @@ where  ${columnOf(systemField(entity, "id"))} = any($1)
   return { prepared: prepare(`${entity.name}.include`, text), values: parameters.values, layout };
 }
 
-/** The rows at the far side of a relation to many, at most `limit` for each id, in the order of their ids. */
+/** The rows at the far side of a relation to many, at most `limit` for each id, in the order of their ids; `most` in all. */
 export function compileToMany(
   include: IncludePlan,
   by: FieldModel,
   ids: readonly string[],
   needed: readonly FieldModel[],
+  most: number,
 ): IncludeStatement {
   const { entity, select } = include;
-  const parameters = collectParameters([encodeUnknown(ids), String(include.limit)]);
+  const parameters = collectParameters([encodeUnknown(ids), String(include.limit), String(most)]);
   const layout = widen(layoutOf(entity, select), select, [...needed, by]);
   const key = columnOf(systemField(entity, "id"));
   const text = `select child.*
@@ -48,6 +49,7 @@ cross  join lateral (
     and  ${predicateSql(include.where, parameters)}
   order  by ${key}
   limit  $2
-) as child`;
+) as child
+limit  $3`;
   return { prepared: prepare(`${entity.name}.include`, text), values: parameters.values, layout };
 }

@@ -1,23 +1,21 @@
-import { LRUCache } from "lru-cache";
 import type { FieldModel } from "../../blueprint/index.js";
 import type { ListPlan } from "../../plan/index.js";
 import { columnOf, systemField, tableOf } from "../identifier.js";
-import { type Layout, layoutOf, widen } from "../layout.js";
+import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
 import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
 import { collectParameters, type Parameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
-import { type Prepared, prepare } from "./prepared.js";
+import { prepare } from "./prepared.js";
+import { createShapes, type Shape } from "./shapes.js";
 
-interface Shape {
-  readonly prepared: Prepared;
-  readonly layout: Layout;
+interface ListShape extends Shape {
   /** Where the values of the key stand in a row. */
   readonly keyAt: readonly number[];
 }
 
 /** The read of a page and one row more, with its values. Towards `before`, the rows come in reverse. */
-export interface ListStatement extends Shape {
+export interface ListStatement extends ListShape {
   readonly values: readonly Parameter[];
   readonly reversed: boolean;
 }
@@ -28,7 +26,7 @@ interface Order {
   readonly fields: readonly (FieldModel | undefined)[];
 }
 
-const shapes = new WeakMap<readonly FieldModel[], LRUCache<string, Shape>>();
+const shapes = createShapes<ListShape>();
 
 /**
  * Compiles a page. The limit is a parameter and not a constant: with a constant PostgreSQL's generic plan sorts the
@@ -46,8 +44,8 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
   const limit = parameters.add(String(plan.size + 1));
   const orderBy = orderSql(terms);
   const shared = conditions.join("\n  and  ");
-  const shape = shapeOf(
-    plan,
+  const shape = shapes.take(
+    plan.select,
     [shared, ...ranges, orderBy, ...needed.map(({ name }) => name)].join("\n"),
     () => {
       const layout = widen(
@@ -93,19 +91,6 @@ from   ${table}
 where  ${shared}${range ? `\n  and  ${range}` : ""}
 order  by ${order}
 limit  ${limit}`;
-}
-
-function shapeOf(plan: ListPlan, key: string, make: () => Shape): Shape {
-  let known = shapes.get(plan.select);
-  if (!known) {
-    known = new LRUCache({ max: 500 });
-    shapes.set(plan.select, known);
-  }
-  const found = known.get(key);
-  if (found) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
 }
 
 const rank = '"lintel_rank"';

@@ -30,7 +30,9 @@ export function predicateSql(predicate: Predicate, parameters: Parameters): stri
     case "isNull":
       return `${columnOf(predicate.field)} is ${predicate.isNull ? "null" : "not null"}`;
     case "startsWith":
-      return `${columnOf(predicate.field)} like ${parameters.add(`${escapeLike(predicate.value)}%`)}`;
+      return foldsCase(predicate.field)
+        ? `lower(${columnOf(predicate.field)}) like lower(${parameters.add(`${escapeLike(predicate.value)}%`)}::text)`
+        : `${columnOf(predicate.field)} like ${parameters.add(`${escapeLike(predicate.value)}%`)}`;
     case "contains":
       return `${columnOf(predicate.field)} ilike ${parameters.add(`%${escapeLike(predicate.value)}%`)}`;
     case "and":

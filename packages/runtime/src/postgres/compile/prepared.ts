@@ -16,7 +16,12 @@ export interface Bound {
   readonly values: readonly Parameter[];
 }
 
-const known = new LRUCache<string, Prepared>({ max: 2_000 });
+/** Bounded in characters too, since clients choose how many conditions a statement has. */
+const known = new LRUCache<string, Prepared>({
+  max: 2_000,
+  maxSize: 8_000_000,
+  sizeCalculation: ({ text }) => text.length,
+});
 let count = 0;
 
 /** A prepared statement for the text: the same one for the same text, as long as it is used now and then. */

@@ -67,7 +67,7 @@ function compare(entity: EntityModel, field: FieldModel, operator: ComparisonNam
       return values.length === 0 ? "false" : `${folded} in (${values.join(", ")})`;
     }
     case "startsWith":
-      return `${column} like ${textLiteral(`${escapeLike(String(value))}%`)}`;
+      return `${folded} like ${textLiteral(`${escapeLike(field.type.kind === "email" ? String(value).toLowerCase() : String(value))}%`)}`;
     case "contains":
       return `${column} ilike ${textLiteral(`%${escapeLike(String(value))}%`)}`;
     default: {
