@@ -1,20 +1,21 @@
 /**
- * Lintel serving the commerce example, everything on. A process of its own, with DATABASE_URL and ISSUER (JSON).
+ * Lintel serving the commerce example, everything on: tokens, validation, row rules, rate limit, headers, metrics, trace
+ * context. A process of its own, with DATABASE_URL and ISSUER (JSON).
  */
 import { environment } from "@lintel/runtime";
 import { loadServer } from "@lintel/runtime/tools";
-import commerce from "../../examples/commerce/blueprint.js";
+import { commerceBlueprint } from "../commerce.js";
 
 /** The rate limit counts every request, and lets all of them through. */
 const unlimited = environment({ rateLimit: { requests: 1_000_000_000, window: "1m" } });
 
 const { serve } = await loadServer();
 const running = await serve({
-  system: { ...commerce, environments: { development: unlimited } },
+  system: { ...(await commerceBlueprint()), environments: { development: unlimited } },
   environment: "development",
   databaseUrl: process.env.DATABASE_URL ?? "",
-  port: Number(process.env.PORT ?? 0),
-  metricsPort: false,
+  port: 0,
+  metricsPort: 0,
   development: JSON.parse(process.env.ISSUER ?? "null"),
   log: "none",
   signals: true,

@@ -1,0 +1,34 @@
+/** Who is measured. A peer is one file in this folder, started as a process of its own. */
+export interface Peer {
+  /** How the command line calls it. */
+  readonly name: string;
+  readonly title: string;
+  readonly file: string;
+  /** The limit: no tokens, no checks, no pages. It says what Node and PostgreSQL could do, not what one may run. */
+  readonly limit?: true;
+  /** Environment variables beside those that every peer gets. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Ratios are to this one. */
+export const baseline = "fastify";
+
+export const peers: readonly Peer[] = [
+  { name: "lintel", title: "Lintel, everything on", file: "lintel.js" },
+  { name: "fastify", title: "Fastify 5 by hand, pg pipelined", file: "fastify-by-hand.js" },
+  { name: "express", title: "Express 5 + helmet + rate-limit + pg", file: "express.js" },
+  {
+    name: "limit-pg",
+    title: "limit: node:http + pg pipelined",
+    file: "node-http.js",
+    limit: true,
+    variables: { DRIVER: "pg" },
+  },
+  {
+    name: "limit-postgres",
+    title: "limit: node:http + postgres.js",
+    file: "node-http.js",
+    limit: true,
+    variables: { DRIVER: "postgres" },
+  },
+];
