@@ -182,10 +182,10 @@ async function place(client: pg.PoolClient, customer: string, items: readonly It
   );
   const order = inserted.rows[0].id;
   for (const { product, name, unitPrice, quantity, lineTotal } of lines) {
-    await client.query(
-      "update catalog.products set inventory_count = inventory_count - $2 where id = $1",
-      [product, quantity],
-    );
+    await client.query("update catalog.products set inventory_count = inventory_count - $2 where id = $1", [
+      product,
+      quantity,
+    ]);
     await client.query(
       `insert into orders.order_lines (id, order_id, customer, product, name, unit_price, quantity, line_total)
        values (uuidv7(), $1, $2, $3, $4, $5, $6, $7)`,

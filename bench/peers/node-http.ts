@@ -16,7 +16,8 @@ const json = `'{"id":"' || id || '","name":' || to_json(name) || ',"description"
   || ',"price":"' || price || '","category":"' || category_id || '","inventoryCount":' || inventory_count || ',"isActive":' || is_active
   || ',"createdAt":' || to_json(created_at) || ',"updatedAt":' || to_json(updated_at) || ',"version":' || version
   || ',"deletedAt":' || coalesce(to_json(deleted_at)::text, 'null') || '}'`;
-const page = (rows: string) => `select '{"data":[' || coalesce(string_agg(row, ','), '') || ']}' as json from (${rows}) as page`;
+const page = (rows: string) =>
+  `select '{"data":[' || coalesce(string_agg(row, ','), '') || ']}' as json from (${rows}) as page`;
 const list = (category: string) =>
   page(`select ${json} as row from catalog.products
          where deleted_at is null and is_active and price >= $1 and price <= $2 ${category}
@@ -31,7 +32,7 @@ const statements = {
   order: `
     with wanted as materialized (
       select product, quantity, line
-        from rows from (json_to_recordset($1::json -> 'items') as (product uuid, quantity integer))
+        from rows from (json_to_recordset($1::text::json -> 'items') as (product uuid, quantity integer))
              with ordinality as item (product, quantity, line)
     ), locked as materialized (
       select products.id, name, price, inventory_count
@@ -48,7 +49,7 @@ const statements = {
       update catalog.products set inventory_count = inventory_count - good.quantity from good where id = good.product
     ), placed as (
       insert into orders.orders (id, customer, total, deliver_to)
-      select uuidv7(), '01900000-0000-7000-8000-000000000001', sum(total), ($1::json -> 'deliverTo')::jsonb from good having count(*) > 0
+      select uuidv7(), '01900000-0000-7000-8000-000000000001', sum(total), ($1::text::json -> 'deliverTo')::jsonb from good having count(*) > 0
       returning id, total
     ), lines as (
       insert into orders.order_lines (id, order_id, customer, product, name, unit_price, quantity, line_total)
@@ -65,7 +66,10 @@ const statements = {
 
 const server = createServer(async (request, response) => {
   const { status = 200, text } = await answer(request);
-  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  });
   response.end(text);
 });
 
@@ -118,7 +122,9 @@ function viaPostgresJs(): Run {
   let turn = 0;
   return async (_name, text, values) => {
     turn = (turn + 1) % clients.length;
-    const rows = await (clients[turn] as postgres.Sql).unsafe<{ json: string }[]>(text, values, { prepare: true });
+    const rows = await (clients[turn] as postgres.Sql).unsafe<{ json: string }[]>(text, values, {
+      prepare: true,
+    });
     return rows[0]?.json;
   };
 }

@@ -1,4 +1,4 @@
-import { comparableRow, tokenRefusals, type Workload } from "./workload.js";
+import { changedToken, comparableRow, type Workload } from "./workload.js";
 
 const path = (id: string) => `/v1/products/${id}`;
 
@@ -10,8 +10,8 @@ export const byId: Workload = {
   requests: (sample) => sample.map(({ id }) => ({ method: "GET", path: path(id) })),
   same: (body) => comparableRow((body as { readonly data: Record<string, unknown> }).data),
   refusals: ([first]) => [
-    ...tokenRefusals({ method: "GET", path: path(first?.id ?? "") }),
-    { what: "an id that is none", ask: { method: "GET", path: path("seven") }, status: [400, 422] },
+    changedToken({ method: "GET", path: path(first?.id ?? "") }),
+    { what: "an id that is none", ask: { method: "GET", path: path("seven") }, status: [400, 404, 422] },
     {
       what: "a product that is not there",
       ask: { method: "GET", path: path("01900000-0000-7000-8000-ffffffffffff") },

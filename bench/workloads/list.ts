@@ -1,4 +1,4 @@
-import { type Ask, comparableRows, type SampleProduct, tokenRefusals, type Workload } from "./workload.js";
+import { type Ask, changedToken, comparableRows, type SampleProduct, type Workload } from "./workload.js";
 
 /** Twenty products that are sold, in a range of prices, the cheapest first; every second one asks for a category too. */
 const ask = ({ price, category }: SampleProduct, at: number): Ask => {
@@ -26,7 +26,7 @@ export const list: Workload = {
       path: good.path.replace(from, to),
     });
     return [
-      ...tokenRefusals(good),
+      changedToken(good),
       { what: "a price that is none", ask: changed(/\[gte\]=[^&]*/, "[gte]=cheap"), status: [400, 422] },
       {
         what: "a category that is none",

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { type Ask, type SampleProduct, type Send, tokenRefusals, type Workload } from "./workload.js";
+import { type Ask, changedToken, type SampleProduct, type Send, type Workload } from "./workload.js";
 
 const deliverTo = {
   recipient: "Ada Lovelace",
@@ -38,11 +38,16 @@ export const placeOrder: Workload = {
     const items = basket(sample, 0);
     const [first] = items;
     return [
-      ...tokenRefusals(order(items)),
+      changedToken(order(items)),
+      { what: "no token", ask: order(items), token: "none", status: [401, 403] },
       { what: "no items", ask: order([]), status: [400, 422] },
       { what: "half a product", ask: order([{ ...first, quantity: 0.5 }]), status: [400, 422] },
       { what: "a product twice", ask: order([first, first]), status: [400, 422] },
-      { what: "an address without a city", ask: order(items, { ...deliverTo, city: "" }), status: [400, 422] },
+      {
+        what: "an address without a city",
+        ask: order(items, { ...deliverTo, city: "" }),
+        status: [400, 422],
+      },
       {
         what: "a product that is not there",
         ask: order([...items, { product: "01900000-0000-7000-8000-ffffffffffff", quantity: 1 }]),

@@ -1,4 +1,4 @@
-import { type Ask, comparableRows, type SampleProduct, tokenRefusals, type Workload } from "./workload.js";
+import { type Ask, changedToken, comparableRows, type SampleProduct, type Workload } from "./workload.js";
 
 /** The second and the last word of a product's name, such as `Gorgeous Lamp`: a few dozen products have both. */
 const ask = ({ name }: SampleProduct): Ask => {
@@ -17,7 +17,7 @@ export const search: Workload = {
   refusals: ([first]) => {
     const good = first ? ask(first) : { method: "GET" as const, path: "" };
     return [
-      ...tokenRefusals(good),
+      changedToken(good),
       {
         what: "a page of none",
         ask: { ...good, path: good.path.replace("page[size]=20", "page[size]=0") },

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -192,6 +193,40 @@ describe("lintel dev", () => {
     expect((Number(new URL(api).port) - taken) % 10).toBe(0);
     expect(Number(new URL(api).port)).toBeGreaterThan(taken);
     await dev.says(new RegExp(`Port ${taken} is taken: the API is at`));
+  });
+
+  it("moves on where a port is taken after it was looked up, and stays there", {
+    timeout: 60_000,
+  }, async () => {
+    const cwd = await initialisedProject();
+    const file = join(cwd, "blueprint.ts");
+    const go = join(cwd, "go");
+    const held = `import { existsSync } from "node:fs";
+      while (!existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 20));\n`;
+    edit(file, (text) => held + text);
+    const [port, metricsPort] = [await somePort(), await somePort()];
+    const dev = running(["dev", "--port", String(port), "--metrics-port", String(metricsPort)], { cwd });
+    // The note is written when the ports are known and the database is there; the version still waits.
+    await until("the note", async () => existsSync(join(cwd, ".lintel/dev.json")) || undefined);
+    const others = [port, metricsPort].map((taken) => createServer().listen(taken, "127.0.0.1"));
+    onTestFinished(() => void others.map((other) => other.close()));
+    await Promise.all(others.map((other) => once(other, "listening")));
+    writeFileSync(go, "");
+
+    const api = await dev.address("API");
+    const metrics = await dev.address("Metrics");
+    for (const [url, wanted] of [
+      [api, port],
+      [metrics, metricsPort],
+    ] as const) {
+      expect((Number(new URL(url).port) - wanted) % 10).toBe(0);
+      await dev.says(new RegExp(`Port ${wanted} is taken: .* at ${new URL(url).port}\\.`));
+    }
+    edit(file, (text) => `${text}\n`);
+    await dev.says(/reloaded {2}in/);
+    expect((await ask(`${api}/health/ready`)).status).toBe(200);
+    expect((await ask(metrics)).status).toBe(200);
+    expect(dev.output.stderr).not.toContain("is taken");
   });
 
   it("ends by itself when the project is removed under it", { timeout: 60_000 }, async () => {

@@ -12,7 +12,12 @@ export const dev: Verb = {
   declare: (command) =>
     command
       .option("--port <number>", "the API's port; a taken one moves up by ten", String(API_PORT))
-      .option("--metrics-port <number>", "the metrics' port", String(METRICS_PORT))
+      .option(
+        "--metrics-port <number>",
+        "the metrics' port; a taken one moves up by ten",
+        String(METRICS_PORT),
+      )
+      .option("--metrics-host <address>", "where metrics are read", "127.0.0.1")
       .option("--seed", "load seed.ts where the tables are empty")
       .option("--scale <number>", "how much data to load", "1")
       .option("--accept-data-loss", "at the start, drop what the blueprint no longer has")
@@ -29,6 +34,7 @@ export const dev: Verb = {
       project,
       port: portOf("--port", text("port")),
       metricsPort: portOf("--metrics-port", text("metricsPort")),
+      metricsHost: text("metricsHost"),
       acceptDataLoss: options.acceptDataLoss === true,
       databaseUrl: namedDatabase(text("databaseUrl")),
       seed: async (databaseUrl) => {

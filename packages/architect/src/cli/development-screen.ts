@@ -1,4 +1,4 @@
-import type { Happening, Ready } from "../development/index.js";
+import type { Happening, Moved, Ready } from "../development/index.js";
 import { withoutPassword } from "../development/index.js";
 import type { Project } from "../project/index.js";
 import { formatFindings } from "./findings.js";
@@ -30,7 +30,8 @@ function describe(happening: Exclude<Happening, { is: "ready" }>, project: Proje
       return paint("dim", `saved     ${happening.files.join(", ")}`);
     case "reloaded": {
       const changes = happening.changes > 0 ? `, ${counted(happening.changes, "change")} of the schema` : "";
-      return `${paint("green", "reloaded")}  in ${duration(happening.milliseconds)}${changes}`;
+      const told = `${paint("green", "reloaded")}  in ${duration(happening.milliseconds)}${changes}`;
+      return [told, ...movedLines(happening.moved, paint)].join("\n");
     }
     case "warned":
       return formatFindings("", happening.findings, project.directory, paint);
@@ -67,12 +68,19 @@ function banner(ready: Ready, milliseconds: number, paint: Paint): string {
     `${paint("bold", system)}  ready in ${duration(milliseconds)}`,
     "",
     ...rows.map(([name = "", value = ""]) => `  ${paint("dim", name.padEnd(9))} ${paint("cyan", value)}`),
-    ...moved.map(({ what, from, to }) =>
-      paint("yellow", `  Port ${from} is taken: the ${what} is at ${to}.`),
-    ),
+    ...movedLines(moved, paint),
     ...(examples.length > 0 ? ["", paint("dim", "Try:"), ...examples] : []),
     "",
   ].join("\n");
+}
+
+function movedLines(moved: readonly Moved[], paint: Paint): readonly string[] {
+  return moved.map(({ what, from, to }) =>
+    paint(
+      "yellow",
+      `  Port ${from} is taken: ${what === "metrics" ? "metrics are" : `the ${what} is`} at ${to}.`,
+    ),
+  );
 }
 
 function asData(happening: Happening): unknown {

@@ -20,6 +20,7 @@ export interface ProductionOptions extends ReadModel {
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number;
+  readonly metricsHost?: string | undefined;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface ProductionOptions extends ReadModel {
  * @throws ToolError DATABASE_URL_MISSING, MIGRATIONS_PENDING, ENVIRONMENT_UNSAFE; StartError as `serve`
  */
 export async function startProduction(options: ProductionOptions): Promise<Running> {
-  const { project, system, model, environment, host, port, metricsPort } = options;
+  const { project, system, model, environment, host, port, metricsPort, metricsHost } = options;
   const settings = resolveSettings(system, environment, process.env);
   if (settings.authentication?.issuer.startsWith("urn:lintel:development")) {
     throw new ToolError(
@@ -49,6 +50,7 @@ export async function startProduction(options: ProductionOptions): Promise<Runni
     host,
     port,
     metricsPort,
+    metricsHost,
     log: "json",
   });
 }

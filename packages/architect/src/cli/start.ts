@@ -15,6 +15,7 @@ export const start: Verb = {
       .option("--port <number>", "the API's port", process.env.PORT ?? "4400")
       .option("--metrics-port <number>", "the metrics' port", "4402")
       .option("--host <address>", "the address to listen on", "0.0.0.0")
+      .option("--metrics-host <address>", "where metrics are read; 0.0.0.0 for all who reach it", "127.0.0.1")
       .option(
         "--database-url <url>",
         "the database (or DATABASE_URL, or CATALOG_DATABASE_URL for a service)",
@@ -34,6 +35,7 @@ export const start: Verb = {
       port: portOf("--port", text("port")),
       metricsPort: portOf("--metrics-port", text("metricsPort")),
       host: text("host") ?? "0.0.0.0",
+      metricsHost: text("metricsHost"),
     });
     told.second.then(() => process.exit(130));
     await running.stop(await told.first);

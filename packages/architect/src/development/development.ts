@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { asFailure } from "../failure.js";
 import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../project/index.js";
 import { findFreePort } from "./free-port.js";
-import type { Happening, Ready } from "./happening.js";
+import type { Happening, Moved } from "./happening.js";
 import { type OpenDatabase, openDatabase } from "./open-database.js";
-import { createVersions } from "./versions.js";
+import { createVersions, type Ports } from "./versions.js";
 import { watchProject } from "./watch-project.js";
 
 const DATABASE_PORT = 4432;
@@ -14,6 +14,8 @@ export interface DevelopmentOptions {
   /** The ports to try first. Taken ones move up by ten. */
   readonly port: number;
   readonly metricsPort: number;
+  /** Where metrics are read; this machine alone unless told. */
+  readonly metricsHost?: string | undefined;
   /** Instead of the embedded database. */
   readonly databaseUrl?: string | undefined;
   /** Lets the first version drop what its blueprint no longer has. */
@@ -42,7 +44,11 @@ export function develop(options: DevelopmentOptions): Development {
   const { project, tell } = options;
   const began = performance.now();
   const opening = open(options);
-  const place = opening.then(({ database, ...ports }) => ({ databaseUrl: database.url, ...ports }));
+  const place = opening.then(({ database, ports }) => ({
+    databaseUrl: database.url,
+    metricsHost: options.metricsHost,
+    ...ports,
+  }));
   place.catch(() => {});
   const versions = createVersions({
     project,
@@ -51,17 +57,23 @@ export function develop(options: DevelopmentOptions): Development {
     acceptDataLoss: options.acceptDataLoss,
     tell,
   });
-  let ready = false;
+  /** Those of the newest version that served. */
+  let ports: Ports | undefined;
   let stopping = false;
 
   const advance = latestOnly(async (since: number) => {
     const advanced = await versions.advance();
     if (!advanced) return;
-    const { findings, changes, ...served } = advanced;
+    const { findings, changes, ports: at, ...served } = advanced;
     const milliseconds = performance.now() - since;
-    if (ready) tell({ is: "reloaded", changes, milliseconds });
-    else tell({ is: "ready", ready: { ...served, ...told(options, await opening) }, milliseconds });
-    ready = true;
+    const moved = movedPorts(ports ?? options, at);
+    if (ports) tell({ is: "reloaded", changes, milliseconds, moved });
+    else {
+      const { database } = await opening;
+      const all = [...moved, ...movedDatabase(database)];
+      tell({ is: "ready", ready: { ...served, databaseUrl: database.url, moved: all }, milliseconds });
+    }
+    ports = at;
     if (findings.length > 0) tell({ is: "warned", findings });
   });
 
@@ -75,7 +87,7 @@ export function develop(options: DevelopmentOptions): Development {
     if (!existsSync(project.directory)) return tellGone();
     tell({ is: "saved", files });
     advance(performance.now()).catch((error: unknown) => {
-      tell({ is: "refused", failure: asFailure(error), findings: [], serving: ready });
+      tell({ is: "refused", failure: asFailure(error), findings: [], serving: ports !== undefined });
     });
   });
   const begin = async () => {
@@ -103,14 +115,14 @@ export function develop(options: DevelopmentOptions): Development {
 
 interface Opened {
   readonly database: OpenDatabase;
-  readonly port: number;
-  readonly metricsPort: number;
+  /** Free when they were looked up. */
+  readonly ports: Ports;
 }
 
 async function open({ project, databaseUrl, tell, ...wanted }: DevelopmentOptions): Promise<Opened> {
   const [port, metricsPort] = await Promise.all([
-    findFreePort(wanted.port),
-    findFreePort(wanted.metricsPort),
+    findFreePort(wanted.port, "--port"),
+    findFreePort(wanted.metricsPort, "--metrics-port"),
   ]);
   const database = await openDatabase(project, {
     databaseUrl,
@@ -118,17 +130,18 @@ async function open({ project, databaseUrl, tell, ...wanted }: DevelopmentOption
     onProgress: (what) => tell({ is: "doing", what }),
   });
   writeDevelopmentNote(project, { pid: process.pid, databaseUrl: database.url, embedded: database.embedded });
-  return { database, port, metricsPort };
+  return { database, ports: { port, metricsPort } };
 }
 
-function told(wanted: DevelopmentOptions, opened: Opened): Pick<Ready, "databaseUrl" | "moved"> {
-  const { database, port, metricsPort } = opened;
-  const ports = [
-    { what: "API", from: wanted.port, to: port },
-    { what: "metrics", from: wanted.metricsPort, to: metricsPort },
-    { what: "database", from: DATABASE_PORT, to: database.movedTo ?? DATABASE_PORT },
-  ];
-  return { databaseUrl: database.url, moved: ports.filter(({ from, to }) => from !== to) };
+function movedPorts(wanted: Ports, served: Ports): readonly Moved[] {
+  return [
+    { what: "API", from: wanted.port, to: served.port },
+    { what: "metrics", from: wanted.metricsPort, to: served.metricsPort },
+  ].filter(({ from, to }) => from !== to);
+}
+
+function movedDatabase({ movedTo }: OpenDatabase): readonly Moved[] {
+  return movedTo === undefined ? [] : [{ what: "database", from: DATABASE_PORT, to: movedTo }];
 }
 
 /** Runs `work` once at a time. What is asked for meanwhile is done once more afterwards, for the latest of it. */

@@ -7,7 +7,13 @@ export type Happening =
   | { readonly is: "doing"; readonly what: string }
   | { readonly is: "ready"; readonly ready: Ready; readonly milliseconds: number }
   | { readonly is: "saved"; readonly files: readonly string[] }
-  | { readonly is: "reloaded"; readonly changes: number; readonly milliseconds: number }
+  | {
+      readonly is: "reloaded";
+      readonly changes: number;
+      readonly milliseconds: number;
+      /** Ports that another program took while nothing was served. */
+      readonly moved: readonly Moved[];
+    }
   | { readonly is: "warned"; readonly findings: readonly Finding[] }
   | {
       readonly is: "refused";
@@ -18,12 +24,19 @@ export type Happening =
     }
   | { readonly is: "crashed"; readonly how: number | string };
 
+/** A port that is not the one that was asked for, since another program has that one. */
+export interface Moved {
+  readonly what: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What serves for the first time, and where. */
 export interface Ready extends Addresses {
   readonly system: string;
   readonly databaseUrl: string;
   /** Ports that are not those that were asked for. */
-  readonly moved: readonly { readonly what: string; readonly from: number; readonly to: number }[];
+  readonly moved: readonly Moved[];
   /** Lines to paste into a shell. */
   readonly examples: readonly string[];
 }

@@ -34,7 +34,7 @@ const answerTo = {
     const { changes } = await push({ url: databaseUrl, model, acceptDataLoss }).catch(explainLoss);
     return { changes: changes.length };
   },
-  async serve({ databaseUrl, port, metricsPort }) {
+  async serve({ databaseUrl, port, metricsPort, metricsHost }) {
     const { project, system } = blueprint();
     const { serve } = await loadServer();
     running = await serve({
@@ -43,6 +43,8 @@ const answerTo = {
       databaseUrl,
       port,
       metricsPort,
+      metricsHost,
+      moveTakenPorts: true,
       development: developmentIssuer(project),
       log: "pretty",
     });

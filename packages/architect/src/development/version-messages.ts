@@ -11,6 +11,7 @@ export type Request =
       readonly databaseUrl: string;
       readonly port: number;
       readonly metricsPort: number;
+      readonly metricsHost: string | undefined;
     }
   | { readonly ask: "examples" }
   | { readonly ask: "stop"; readonly reason: string };

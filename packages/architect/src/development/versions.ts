@@ -8,11 +8,7 @@ import { Refused, startVersionProcess, type VersionProcess } from "./version-pro
 export interface VersionsOptions {
   readonly project: Project;
   /** Where to serve; awaited when the blueprint has been read, so that both happen at once. */
-  readonly place: Promise<{
-    readonly databaseUrl: string;
-    readonly port: number;
-    readonly metricsPort: number;
-  }>;
+  readonly place: Promise<Place>;
   /** Called when the tables of the first version are there, before it serves. */
   readonly beforeFirst: (databaseUrl: string) => Promise<void>;
   /** The first version may drop what its blueprint no longer has; later ones never do. */
@@ -20,8 +16,20 @@ export interface VersionsOptions {
   readonly tell: (happening: Happening) => void;
 }
 
+export interface Ports {
+  readonly port: number;
+  readonly metricsPort: number;
+}
+
+/** Where a version moves up by ten when another program has a port, the next ones stay. */
+export interface Place extends Ports {
+  readonly databaseUrl: string;
+  readonly metricsHost?: string | undefined;
+}
+
 export interface Advanced extends Addresses {
   readonly system: string;
+  readonly ports: Ports;
   readonly changes: number;
   readonly findings: readonly Finding[];
   readonly examples: readonly string[];
@@ -45,6 +53,7 @@ export function createVersions(options: VersionsOptions): Versions {
   let serving: VersionProcess | undefined;
   let spare: VersionProcess | undefined;
   let prepared = false;
+  let ports: Ports | undefined;
   let stopping = false;
   // Whoever opens the place tells why it cannot be had; there is nothing to serve then.
   place.catch(() => {
@@ -66,20 +75,22 @@ export function createVersions(options: VersionsOptions): Versions {
 
   const bring = async (next: VersionProcess): Promise<Advanced> => {
     const { system, findings } = await next.ask({ ask: "load", project });
-    const { databaseUrl, port, metricsPort } = await place;
+    const { databaseUrl, metricsHost, ...wanted } = await place;
     const { changes } = await next.ask({
       ask: "push",
       databaseUrl,
       acceptDataLoss: options.acceptDataLoss && !prepared,
     });
     if (!prepared) await beforeFirst(databaseUrl);
-    const addresses = await next.ask({ ask: "serve", databaseUrl, port, metricsPort });
+    const addresses = await next.ask({ ask: "serve", databaseUrl, metricsHost, ...(ports ?? wanted) });
+    const served = portsOf(addresses, wanted);
+    ports = served;
     const old = serving;
     serving = next;
     const { lines } = prepared ? { lines: [] } : await next.ask({ ask: "examples" });
     prepared = true;
     old?.stop("a new version serves");
-    return { system, ...addresses, changes, findings, examples: lines };
+    return { system, ...addresses, ports: served, changes, findings, examples: lines };
   };
 
   spare = start();
@@ -110,6 +121,11 @@ export function createVersions(options: VersionsOptions): Versions {
       for (const one of processes) one.kill();
     },
   };
+}
+
+function portsOf({ api, metrics }: Addresses, { metricsPort }: Ports): Ports {
+  const portOf = (url: string) => Number(new URL(url).port || 80);
+  return { port: portOf(api), metricsPort: metrics === undefined ? metricsPort : portOf(metrics) };
 }
 
 async function end(process: VersionProcess): Promise<void> {

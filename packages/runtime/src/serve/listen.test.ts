@@ -12,7 +12,8 @@ afterEach(async () => {
   for (const one of servers.splice(0)) await new Promise((resolve) => one.close(resolve));
 });
 
-const here = { host: "127.0.0.1", what: "The API" };
+const options = { port: "--port", host: "--host" };
+const here = { host: "127.0.0.1", what: "The API", options };
 
 it("says which port is taken and what to type", async () => {
   const { port } = await listen(server(), { ...here, port: 0, mayMove: false });
@@ -33,8 +34,9 @@ it("moves up by ten where it may", async () => {
 
 it("names the address that is none of this machine", async () => {
   await expect(
-    listen(server(), { host: "203.0.113.1", port: 0, mayMove: true, what: "The API" }),
+    listen(server(), { ...here, host: "203.0.113.1", port: 0, mayMove: true }),
   ).rejects.toMatchObject({
     code: "ADDRESS_UNUSABLE",
+    next: expect.stringContaining("(--host)"),
   });
 });

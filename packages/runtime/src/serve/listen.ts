@@ -14,6 +14,8 @@ export interface ListenOptions {
   readonly mayMove: boolean;
   /** What listens, for the message: `The API`. */
   readonly what: string;
+  /** How its port and its address are given on the command line, for the message: `--port` and `--host`. */
+  readonly options: { readonly port: string; readonly host: string };
 }
 
 /**
@@ -23,6 +25,7 @@ export interface ListenOptions {
  */
 export async function listen(server: Server, options: ListenOptions): Promise<AddressInfo> {
   const { host, port, mayMove, what } = options;
+  const named = options.options;
   for (let attempt = 0; ; attempt++) {
     const tried = port + attempt * step;
     try {
@@ -36,13 +39,13 @@ export async function listen(server: Server, options: ListenOptions): Promise<Ad
         throw new StartError(
           "PORT_TAKEN",
           `${what} cannot listen on port ${tried}: another program does.`,
-          `Stop that program (\`lsof -i :${tried}\` names it), or take another port: --port ${tried + step}.`,
+          `Stop that program (\`lsof -i :${tried}\` names it), or take another port: ${named.port} ${tried + step}.`,
           { cause: error },
         );
       throw new StartError(
         "ADDRESS_UNUSABLE",
         `${what} cannot listen on ${host}:${tried}: ${error instanceof Error ? error.message : String(error)}.`,
-        "Choose an address of this machine (--host) and a port from 1024 to 65535 (--port).",
+        `Choose an address of this machine (${named.host}) and a port from 1024 to 65535 (${named.port}).`,
         { cause: error },
       );
     }

@@ -15,7 +15,7 @@ export interface MetricsServer {
  */
 export async function serveMetrics(
   metrics: Metrics,
-  at: Omit<ListenOptions, "what">,
+  at: Pick<ListenOptions, "host" | "port" | "mayMove">,
 ): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     if (request.url !== "/metrics") {
@@ -27,7 +27,11 @@ export async function serveMetrics(
       () => response.writeHead(500, { "content-length": 0 }).end(),
     );
   });
-  const address = await listen(server, { ...at, what: "The metrics server" });
+  const address = await listen(server, {
+    ...at,
+    what: "The metrics server",
+    options: { port: "--metrics-port", host: "--metrics-host" },
+  });
   return {
     url: `${urlOf(address)}/metrics`,
     close() {

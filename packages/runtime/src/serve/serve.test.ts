@@ -99,13 +99,25 @@ describe("serving", () => {
     await database.drop();
   });
 
+  it("keeps metrics on this machine, however far the API is reached, unless told", async () => {
+    const { url, metricsUrl } = await start({ host: "0.0.0.0", metricsPort: 0 });
+    expect(url).toMatch(/^http:\/\/localhost:/);
+    expect(metricsUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+    const open = await start({ metricsHost: "0.0.0.0", metricsPort: 0 });
+    expect(open.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect(open.metricsUrl).toMatch(/^http:\/\/localhost:\d+\/metrics$/);
+  });
+
   it("fails on a taken port and leaves nothing open, or moves where it may", async () => {
     const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
     const { port } = blocker.address() as AddressInfo;
     try {
       await expect(start({ port })).rejects.toMatchObject({ code: "PORT_TAKEN" });
-      await expect(start({ metricsPort: port })).rejects.toMatchObject({ code: "PORT_TAKEN" });
+      await expect(start({ metricsPort: port })).rejects.toMatchObject({
+        code: "PORT_TAKEN",
+        next: expect.stringContaining(`--metrics-port ${port + 10}`),
+      });
       const moved = await start({ port, moveTakenPorts: true });
       expect((moved.port - port) % 10).toBe(0);
       expect((await fetch(`${moved.url}/health/live`)).status).toBe(200);

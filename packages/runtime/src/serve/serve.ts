@@ -38,6 +38,8 @@ export interface ServeOptions {
   readonly port?: number | undefined;
   /** 4402 unless told; false for none. */
   readonly metricsPort?: number | false | undefined;
+  /** `127.0.0.1` unless told, whatever `host` is: metrics are not for everyone who may reach the API. */
+  readonly metricsHost?: string | undefined;
   /** Takes the next free port, in steps of ten, where one is taken. */
   readonly moveTakenPorts?: boolean | undefined;
   /** Believes this issuer's tokens and no others: for a database on one's own machine. */
@@ -75,7 +77,7 @@ export interface Running {
 export async function serve(options: ServeOptions): Promise<Running> {
   const began = performance.now();
   const { system, host = "127.0.0.1", port = 4400, metricsPort = 4402, log = "json" } = options;
-  const mayMove = options.moveTakenPorts ?? false;
+  const { metricsHost = "127.0.0.1", moveTakenPorts: mayMove = false } = options;
   refuseFindings(system);
   const settings = resolveSettings(system, options.environment, options.variables ?? process.env);
   const { timeouts, limits } = settings;
@@ -137,10 +139,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
 
   try {
     await http.app.ready();
-    const address = await listen(server, { host, port, mayMove, what: "The API" });
+    const address = await listen(server, {
+      host,
+      port,
+      mayMove,
+      what: "The API",
+      options: { port: "--port", host: "--host" },
+    });
     url = urlOf(address);
     if (metrics !== undefined && metricsPort !== false)
-      metricsServer = await serveMetrics(metrics, { host, port: metricsPort, mayMove });
+      metricsServer = await serveMetrics(metrics, { host: metricsHost, port: metricsPort, mayMove });
     await Promise.all([authenticator.prefetch(), warmUp(model)]);
     const stop = async (reason: string) => {
       await shutdown.stop(reason);
