@@ -15,7 +15,7 @@ export interface Server {
 /** Starts a peer and waits until it says where it serves. Throws if it ends before. */
 export async function startServer(peer: Peer, variables: Readonly<Record<string, string>>): Promise<Server> {
   const file = fileURLToPath(new URL(`peers/${peer.file}`, import.meta.url));
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...process.execArgv, file], {
     env: { ...process.env, NODE_ENV: "production", ...variables, ...peer.variables },
     stdio: ["ignore", "pipe", "inherit"],
   });

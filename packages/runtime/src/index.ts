@@ -42,7 +42,7 @@ export {
 export { fieldValue } from "./blueprint/filter.js";
 export { by, search } from "./blueprint/index-definition.js";
 export type { CreateInput, Filter, Input, Output, Row, UpdateInput } from "./blueprint/infer.js";
-export { type Nothing, type Service, service } from "./blueprint/service.js";
+export { type AnyService, type Nothing, type Service, service } from "./blueprint/service.js";
 export { type System, system } from "./blueprint/system.js";
 export { type Fault, LintelError } from "./errors.js";
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./identity/index.js";

@@ -53,9 +53,7 @@ export interface EmbeddedPostgres {
  *
  * @example
  * const database = await startEmbedded({ dataDirectory: ".lintel/postgres" });
- * const pool = new Pool({ connectionString: database.url });
- * // ...
- * await pool.end();
+ * process.env.DATABASE_URL = database.url;
  * await database.stop();
  *
  * @throws EmbeddedError with a code of `embeddedErrorCodes`

@@ -39,6 +39,11 @@ export interface EnvironmentSettings {
   readonly cors?: { readonly origins: readonly string[] };
   /** Requests that one caller may make in a window: 600 in `1m`; `false` needs a reason elsewhere to limit. */
   readonly rateLimit?: { readonly requests: number; readonly window: Duration } | { readonly off: string };
+  /**
+   * The proxies in front, as addresses or CIDR ranges: `["10.0.0.0/8", "::1"]`. From these, and from nobody else,
+   * `X-Forwarded-For` is believed when it says who calls. None unless told.
+   */
+  readonly trustedProxies?: readonly string[];
   readonly limits?: {
     /** Bytes of a request's body: 1,048,576. */
     readonly body?: number;

@@ -10,6 +10,7 @@ export * from "./index-definition.js";
 export type * from "./infer.js";
 export type * from "./model.js";
 export * from "./naming.js";
+export * from "./network.js";
 export * from "./origin.js";
 export * from "./resolve.js";
 export * from "./service.js";

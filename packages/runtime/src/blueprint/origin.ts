@@ -18,8 +18,8 @@ export interface Place {
  * Remembers the caller of `builder`, the public function that the user called.
  *
  * @example
- * export function text(): Field<string> {
- *   return field({ kind: "text" }, originOf(text));
+ * export function percentage() {
+ *   return { unit: "%", origin: originOf(percentage) };
  * }
  */
 export function originOf(builder: (...arguments_: never[]) => unknown): Origin {

@@ -104,13 +104,16 @@ export interface Service<Entities = unknown, Uses = unknown, Inputs = unknown, O
   ): Service<Entities, Uses, Inputs, Outputs>;
 }
 
+/** Any service, without what is typed for its author alone: what a system is put together from. */
+export type AnyService = Pick<Service, "data" | "entities" | "inputs" | "outputs">;
+
 /**
  * Describes a service: the entities that it owns, and the services whose commands it calls. Commands and queries
  * are added with `.command(...)` and `.query(...)`; their input, `db` and calls are inferred.
  */
 export function service<
   const Entities extends { readonly [name: string]: Entity<Shape, boolean> },
-  const Uses extends { readonly [name: string]: Service } = Nothing,
+  const Uses extends { readonly [name: string]: AnyService } = Nothing,
 >(
   name: string,
   definition: { readonly description?: string; readonly entities: Entities; readonly uses?: Uses },

@@ -1,6 +1,6 @@
 import type { Environment } from "./environment.js";
 import { type Origin, originOf } from "./origin.js";
-import type { Service, ServiceData } from "./service.js";
+import type { AnyService, ServiceData } from "./service.js";
 
 /** A whole backend, as it is written. */
 export interface System {
@@ -23,7 +23,7 @@ export function system(
   name: string,
   definition: {
     readonly version: number;
-    readonly services: readonly Service[];
+    readonly services: readonly AnyService[];
     readonly description?: string;
     /** By name; `development` and `test` have defaults, and `lintel start` takes `production` unless told. */
     readonly environments?: { readonly [name: string]: Environment };

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { failure } from "../errors.js";
-import { callerKey, rateLimitHeaders } from "../guards/rate-limit/index.js";
+import { rateLimitHeaders } from "../guards/rate-limit/index.js";
 import { apiHeaders } from "../guards/security-headers/index.js";
 import { anonymous } from "../identity/index.js";
 import { requireJsonAccepted } from "./accept.js";
+import { callerOf } from "./caller.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { createInFlight, type InFlight } from "./in-flight.js";
 import type { HttpOptions } from "./options.js";
@@ -37,7 +38,7 @@ export interface Dispatch {
 
 /** Makes the steps for a system. */
 export function createDispatch(options: HttpOptions): Dispatch {
-  const { facts, authenticate, rateLimit, origins, traceOf, formatTraceparent } = options;
+  const { facts, authenticate, rateLimit, clientAddress, origins, traceOf, formatTraceparent } = options;
   const usual = [...apiHeaders, "vary", "Authorization"];
   const inFlight = createInFlight(
     { requests: options.concurrency ?? 1_000, deadline: options.deadline, lateness: 1_000, interval: 250 },
@@ -52,7 +53,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
 
   const isWithinRate = (exchange: Exchange, actor: string): boolean => {
     if (rateLimit === undefined) return true;
-    const verdict = rateLimit.take(callerKey(actor, exchange.request.socket.remoteAddress ?? ""));
+    const verdict = rateLimit.take(callerOf(exchange.request, actor, clientAddress));
     exchange.headers = rateLimitHeaders(rateLimit, verdict);
     if (verdict.allowed) return true;
     facts.report({ fact: "rate.limited", requestId: exchange.requestId, route: exchange.route });

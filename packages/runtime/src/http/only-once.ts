@@ -1,9 +1,9 @@
 import { failure } from "../errors.js";
-import type { Facts } from "../facts.js";
 import { fingerprint, onceInTransaction, parseIdempotencyKey } from "../guards/idempotency/index.js";
-import { callerKey } from "../guards/rate-limit/index.js";
 import type { ServiceDatabase, Transaction } from "../postgres/index.js";
+import { callerOf } from "./caller.js";
 import type { Answer, Exchange } from "./exchange.js";
+import type { HttpOptions } from "./options.js";
 import { readJson } from "./read-json.js";
 import type { Sent } from "./route.js";
 
@@ -19,14 +19,14 @@ export async function onlyOnce(
   exchange: Exchange,
   sent: Sent,
   service: ServiceDatabase,
-  facts: Facts,
+  { facts, clientAddress }: Pick<HttpOptions, "facts" | "clientAddress">,
   work: Work,
 ): Promise<Answer> {
   const { request, requestId, route } = exchange;
   const header = request.headers["idempotency-key"];
   if (header === undefined) return service.transaction({}, inTime(exchange, work));
   const once = {
-    scope: callerKey(exchange.actor.id, request.socket.remoteAddress ?? ""),
+    scope: callerOf(request, exchange.actor.id, clientAddress),
     key: parseIdempotencyKey(header),
     fingerprint: fingerprint(exchange.method, request.url ?? "", sent.body ?? ""),
   };

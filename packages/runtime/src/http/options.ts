@@ -1,5 +1,6 @@
 import type { Actor, SystemModel } from "../blueprint/index.js";
 import type { Facts, TraceContext } from "../facts.js";
+import type { ClientAddress } from "../guards/client-address/index.js";
 import type { OriginPolicy } from "../guards/cors/index.js";
 import type { RateLimit } from "../guards/rate-limit/index.js";
 import type { Operations } from "../operations/index.js";
@@ -17,6 +18,8 @@ export interface HttpOptions {
   readonly authenticate: (authorization: string | undefined) => Actor | Promise<Actor>;
   /** Undefined: as many requests as come. */
   readonly rateLimit?: RateLimit | undefined;
+  /** Who called, behind proxies; undefined: the other end of the connection. */
+  readonly clientAddress?: ClientAddress | undefined;
   readonly origins?: OriginPolicy | undefined;
   /** W3C trace context: the trace that a request belongs to, and how it is passed on. */
   readonly traceOf: (traceparent: string | undefined) => TraceContext;

@@ -20,7 +20,7 @@ export function create(options: HttpOptions, entity: EntityModel): Answering {
       if (row === undefined) throw new TypeError("An insert of one row gave none back.");
       return written(201, row, exchange, ["location", `${entity.path}/${row.id}`]);
     };
-    return hasKey(exchange) ? onlyOnce(exchange, sent, service, options.facts, insert) : insert(service);
+    return hasKey(exchange) ? onlyOnce(exchange, sent, service, options, insert) : insert(service);
   };
 }
 
@@ -52,7 +52,7 @@ export function restore(options: HttpOptions, entity: EntityModel): Answering {
     const plan = planRestore(planContext(options.plan, exchange.actor), entity, sent.id);
     const run = async (writer: Pick<Transaction, "restore">) =>
       written(200, await writer.restore(plan), exchange);
-    return hasKey(exchange) ? onlyOnce(exchange, sent, service, options.facts, run) : run(service);
+    return hasKey(exchange) ? onlyOnce(exchange, sent, service, options, run) : run(service);
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve, type System, type SystemModel } from "../blueprint/index.js";
 import { createFacts, type Facts } from "../facts.js";
+import { createClientAddress } from "../guards/client-address/index.js";
 import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit } from "../guards/rate-limit/index.js";
 import { createHttp } from "../http/index.js";
@@ -102,6 +103,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     facts,
     authenticate: authenticator.authenticate,
     rateLimit: settings.rateLimit && createRateLimit(settings.rateLimit),
+    clientAddress: settings.trustedProxies && createClientAddress(settings.trustedProxies),
     origins: settings.origins && createOriginPolicy(settings.origins),
     traceOf,
     formatTraceparent,

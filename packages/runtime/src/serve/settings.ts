@@ -22,6 +22,7 @@ export interface Settings {
     | undefined;
   readonly origins?: readonly string[] | undefined;
   readonly rateLimit?: { readonly requests: number; readonly windowMs: number } | undefined;
+  readonly trustedProxies?: readonly string[] | undefined;
   readonly limits: { readonly body: number; readonly pageSize: number; readonly includeDepth: number };
   readonly timeouts: { readonly request: number; readonly statement: number; readonly shutdown: number };
   readonly connections: { readonly reads: number; readonly transactions: number };
@@ -91,6 +92,7 @@ function resolveAll(given: EnvironmentSettings, variables: Variables, problems: 
       "off" in rate
         ? undefined
         : { requests: rate.requests, windowMs: span("rateLimit.window", rate.window, 60_000) },
+    trustedProxies: given.trustedProxies,
     limits: {
       body: given.limits?.body ?? 1_048_576,
       pageSize: given.limits?.pageSize ?? 100,

@@ -1,4 +1,4 @@
-import type { Db, Input, Result, Service } from "../blueprint/index.js";
+import type { AnyService, Db, Input, Result } from "../blueprint/index.js";
 import type { Running } from "../serve/index.js";
 import type { TestActor, TestAnswer, TestBody, TestClient } from "./client.js";
 
@@ -9,14 +9,14 @@ export interface CommandOutcome<Output> {
   readonly answer: TestAnswer;
 }
 
-type OutputOf<S extends Service, Name> = S["outputs"] extends infer O
+type OutputOf<S extends AnyService, Name> = S["outputs"] extends infer O
   ? Name extends keyof O
     ? Result<O[Name]>
     : void
   : never;
 
 /** A command under test, sent over HTTP as its callers send it. */
-export interface CommandScenario<S extends Service, Name extends keyof S["inputs"]> {
+export interface CommandScenario<S extends AnyService, Name extends keyof S["inputs"]> {
   /** Arranges what is there, in one transaction of the service. Can be called several times. */
   given(arrange: (db: Db<S["entities"]>) => Promise<unknown>): CommandScenario<S, Name>;
   /** Sends the command, once what is given is there. */
@@ -31,7 +31,7 @@ interface Subject<S, Name> {
 }
 
 /** Begins a scenario for one command of one service. */
-export function commandScenario<S extends Service, Name extends keyof S["inputs"] & string>(
+export function commandScenario<S extends AnyService, Name extends keyof S["inputs"] & string>(
   subject: Subject<S, Name>,
   arrangements: readonly ((db: Db<S["entities"]>) => Promise<unknown>)[] = [],
 ): CommandScenario<S, Name> {

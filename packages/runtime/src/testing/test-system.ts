@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import pg from "pg";
-import { resolve, type Service, type System } from "../blueprint/index.js";
+import { type AnyService, resolve, type System } from "../blueprint/index.js";
 import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
 import { push } from "../postgres/migrate/index.js";
 import { type Running, serve } from "../serve/index.js";
@@ -29,7 +29,7 @@ export interface TestSystem {
    * const outcome = await app.command(orders, "placeOrder").given(arrange).when({ roles: [] }, { items });
    * expect(outcome.failure?.code).toBe("OUT_OF_STOCK");
    */
-  command<S extends Service, Name extends keyof S["inputs"] & string>(
+  command<S extends AnyService, Name extends keyof S["inputs"] & string>(
     service: S,
     name: Name,
   ): CommandScenario<S, Name>;

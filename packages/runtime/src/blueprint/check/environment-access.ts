@@ -1,3 +1,4 @@
+import { readNetwork } from "../network.js";
 import { nameInstead } from "./closest-name.js";
 import {
   isFromEnvironment,
@@ -24,7 +25,7 @@ function addresses(survey: Survey): { one: SurveyedSetting; text: string; url: U
   );
 }
 
-function listed(survey: Survey, group: string, name: string) {
+function listed(survey: Survey, group: string, name?: string) {
   return setting(survey, group, name).flatMap((one) =>
     (Array.isArray(one.value) ? one.value : [one.value]).map((value: unknown, position) => ({
       spot: within(one, `[${position}]`),
@@ -33,6 +34,9 @@ function listed(survey: Survey, group: string, name: string) {
     })),
   );
 }
+
+/** The shortest prefix that a network of one's own has: 10.0.0.0/8 and fc00::/7 (RFC 1918, RFC 4193). */
+const widest = { ipv4: 8, ipv6: 7 };
 
 /** An origin as a browser sends it: scheme, host and port, and nothing behind. */
 function isOrigin(value: unknown): boolean {
@@ -121,6 +125,31 @@ export const environmentAccessChecks: readonly SystemCheck[] = [
       for (const { spot, environment, value } of listed(survey, "cors", "origins")) {
         if (value !== "*" || environment.settings.authentication === undefined) continue;
         yield found(spot, value, 'Name the origins: ["https://shop.example"].');
+      }
+    },
+  },
+  {
+    code: "TRUSTED_PROXY_INVALID",
+    severity: "error",
+    rule: "A trusted proxy is an address or a range of addresses in CIDR notation.",
+    *find(survey) {
+      for (const one of setting(survey, "trustedProxies"))
+        if (!Array.isArray(one.value)) yield found(one, one.value, 'Write a list: ["10.0.0.0/8"].');
+      for (const { spot, value } of listed(survey, "trustedProxies")) {
+        if (typeof value !== "string" || readNetwork(value) === undefined)
+          yield found(spot, value, 'Write "10.0.0.5", "10.0.0.0/8" or "2001:db8::/32"; IPv4 as IPv4.');
+      }
+    },
+  },
+  {
+    code: "TRUSTED_PROXY_ANYONE",
+    severity: "error",
+    rule: "Trusted proxies are of a network of one's own (at least /8 of IPv4, /7 of IPv6), since they say who calls.",
+    *find(survey) {
+      for (const { spot, value } of listed(survey, "trustedProxies")) {
+        const network = typeof value === "string" ? readNetwork(value) : undefined;
+        if (network === undefined || network.prefix >= widest[network.family]) continue;
+        yield found(spot, value, "Name the proxy's own address, or the network that it is in.");
       }
     },
   },

@@ -10,7 +10,16 @@ export interface SurveyedSetting extends Spot {
 
 /** The settings that there are, by the group that they stand in; "" is the environment itself. */
 export const settingNames: { readonly [group: string]: readonly string[] } = {
-  "": ["authentication", "cors", "rateLimit", "limits", "timeouts", "connections", "secret"],
+  "": [
+    "authentication",
+    "cors",
+    "rateLimit",
+    "trustedProxies",
+    "limits",
+    "timeouts",
+    "connections",
+    "secret",
+  ],
   authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew"],
   cors: ["origins"],
   rateLimit: ["requests", "window", "off"],

@@ -35,5 +35,7 @@ export const environmentAccessCases: CheckCases = {
   ALGORITHMS_EMPTY: set(".authentication.algorithms", { authentication: { ...trusted, algorithms: [] } }),
   CORS_ORIGIN_INVALID: set(".cors.origins[0]", { cors: { origins: ["https://shop.example/cart"] } }),
   CORS_OPEN_WITH_AUTHENTICATION: set(".cors.origins[0]", { cors: { origins: ["*"] } }),
+  TRUSTED_PROXY_INVALID: set(".trustedProxies[1]", { trustedProxies: ["10.0.0.0/8", "proxy.internal"] }),
+  TRUSTED_PROXY_ANYONE: set(".trustedProxies[0]", { trustedProxies: ["::/0", "10.1.2.3"] }),
   VARIABLE_NAME_INVALID: set(".secret", { secret: env("cursor-secret") }),
 };

@@ -1,0 +1,1 @@
+export { type ClientAddress, createClientAddress } from "./client-address.js";
