@@ -22,7 +22,7 @@ export interface Names {
 export function help({ workloads, peers }: Names): string {
   return `Lintel beside what people would use instead, on one PostgreSQL with the commerce example.
 
-  npm run bench                               ten rounds of five seconds: about 20 minutes
+  npm run bench                               ten rounds of five seconds: about 22 minutes
   npm run bench -- --quick                    two rounds of two seconds: about 2 minutes
   npm run bench -- --workload list,search --peer lintel,fastify --rounds 5
 

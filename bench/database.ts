@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createDevelopmentIssuer, issueToken, push, resolve } from "@lintel/runtime/tools";
@@ -23,9 +23,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Starts a PostgreSQL of its own, makes the tables of the commerce example, and fills its catalogue. */
+/** Starts a PostgreSQL of its own, makes the tables of the commerce example, and fills its catalogue and its orders. */
 export async function setStage(options: { readonly scale: number; readonly tokens: number }): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), "lintel-bench-"));
+  // PostgreSQL never runs as root: as another user it must be able to get in, or its data would lie elsewhere.
+  await chmod(directory, 0o755);
   const database = await startEmbedded({ dataDirectory: join(directory, "postgres"), port: 4932 });
   const client = new pg.Client({ connectionString: database.url });
   const stop = async () => {
@@ -36,11 +38,13 @@ export async function setStage(options: { readonly scale: number; readonly token
   try {
     const model = resolve(await commerceBlueprint());
     await push({ url: database.url, model });
-    const catalog = (await commerceSeeds()).filter(({ service }) => service === "catalog");
+    const seeds = (await commerceSeeds()).filter(
+      ({ service }) => service === "catalog" || service === "orders",
+    );
     await loadSeeds({
       url: database.url,
       model,
-      seeds: catalog,
+      seeds,
       scale: options.scale,
       ifEmpty: false,
       tell: () => {},

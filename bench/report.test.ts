@@ -52,10 +52,20 @@ describe("the page of results", () => {
   it("gives a row to each peer, with its ratio to the baseline", () => {
     const page = markdown(results([200, 100, 400]), "fastify", "chart.svg");
     expect(page).toContain(
-      "| The lintel | 200 (150 to 300) | 2.00 (2.00 to 2.00) | 0.100 | 0.200 | 1.0 | 2.0 |",
+      "| The lintel | 200 (150 to 300) | 2.00 (2.00 to 2.00) | 1.00 | 0.100 | 0.200 | 1.0 | 2.0 |",
     );
     expect(page).toContain("| The fastify | 100 (75 to 150) | 1.00 (1.00 to 1.00) |");
     expect(page).toContain("| The lintel | 123 |");
+  });
+
+  it("counts a peer that needs half of the CPU as twice as cheap", () => {
+    const all = results([1, 1, 1]);
+    const [workload] = all.workloads;
+    const [lintel, ...others] = workload?.peers ?? [];
+    if (!workload || !lintel) throw new Error("no workload");
+    const rounds = lintel.rounds.map((round) => ({ ...round, serverCpu: 0.1, databaseCpu: 0.05 }));
+    const cheap = { ...all, workloads: [{ ...workload, peers: [{ ...lintel, rounds }, ...others] }] };
+    expect(markdown(cheap, "fastify", "chart.svg")).toContain("| 2.00 | 0.100 | 0.050 |");
   });
 
   it("says of each target whether it was met, the limit being the fastest of the limits", () => {

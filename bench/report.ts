@@ -84,6 +84,7 @@ function section(workload: WorkloadResult, baseline: string): readonly string[] 
         0,
       ),
       ratio ? show(ratio, 2) : "",
+      base ? cheaper(peer, base).toFixed(2) : "",
       of((round) => round.serverCpu).median.toFixed(3),
       of((round) => round.databaseCpu).median.toFixed(3),
       of((round) => round.p50).median.toFixed(1),
@@ -94,8 +95,8 @@ function section(workload: WorkloadResult, baseline: string): readonly string[] 
     "",
     `## ${workload.title}`,
     "",
-    "| | requests/s | ratio | server CPU | database CPU | p50 ms | p97.5 ms |",
-    "|---|---|---|---|---|---|---|",
+    "| | requests/s | ratio | CPU ratio | server CPU | database CPU | p50 ms | p97.5 ms |",
+    "|---|---|---|---|---|---|---|---|",
     ...rows.map((cells) => `| ${cells.join(" | ")} |`),
     "",
     ...targets(workload, base),
@@ -121,6 +122,13 @@ function verdict(to: string, ratio: Spread | undefined, target: number): string[
 
 function show({ median, lower, upper }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${lower.toFixed(digits)} to ${upper.toFixed(digits)})`;
+}
+
+/** How many times the CPU of a request, server and database together, the other needs. */
+function cheaper(peer: PeerResult, base: PeerResult): number {
+  const cost = ({ rounds }: PeerResult) =>
+    spread(rounds.map(({ serverCpu, databaseCpu }) => serverCpu + databaseCpu)).median;
+  return cost(base) / cost(peer);
 }
 
 function rate(peer: PeerResult): number {

@@ -74,7 +74,6 @@ export const catalogue = {
     "The row has changed since it was read",
     "Read it again, and repeat the change on what it is now.",
   ],
-  PRECONDITION_REQUIRED: [428, "The change needs If-Match", "Send the ETag that a read gave."],
   IDEMPOTENCY_KEY_REUSED: [
     422,
     "The Idempotency-Key was used for another request",

@@ -42,6 +42,7 @@ export {
   push,
   readMigrations,
   reset,
+  sentencesOf,
   type StatusResult,
   status,
   writeMigrations,

@@ -21,6 +21,9 @@ it("writes a project that the check finds nothing wrong with", async () => {
     name: "my-app",
     dependencies: { "@lintel/runtime": expect.stringMatching(/^\d/) },
   });
+  // `npm start` has to work where development dependencies are left out.
+  expect(manifest.scripts.start).toMatch(/^lintel start/);
+  expect(manifest.dependencies.lintel).toBe(manifest.dependencies["@lintel/runtime"]);
   expect(JSON.stringify(manifest)).not.toContain("{{");
 
   const { code, stdout } = await lintel(["check", "--strict"], { cwd });

@@ -21,6 +21,8 @@ export interface ProductionOptions extends ReadModel {
   readonly port: number;
   readonly metricsPort: number;
   readonly metricsHost?: string | undefined;
+  /** Milliseconds between being not ready and refusing connections. */
+  readonly notice?: number | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface ProductionOptions extends ReadModel {
  * @throws ToolError DATABASE_URL_MISSING, MIGRATIONS_PENDING, ENVIRONMENT_UNSAFE; StartError as `serve`
  */
 export async function startProduction(options: ProductionOptions): Promise<Running> {
-  const { project, system, model, environment, host, port, metricsPort, metricsHost } = options;
+  const { project, system, model, environment, host, port, metricsPort, metricsHost, notice } = options;
   const settings = resolveSettings(system, environment, process.env);
   if (settings.authentication?.issuer.startsWith("urn:lintel:development")) {
     throw new ToolError(
@@ -51,6 +53,7 @@ export async function startProduction(options: ProductionOptions): Promise<Runni
     port,
     metricsPort,
     metricsHost,
+    notice,
     log: "json",
   });
 }

@@ -39,6 +39,19 @@ it("serves a migrated database with JSON logs, and stops with 0", { timeout: 90_
 
   started.child.kill("SIGTERM");
   expect(await started.ended).toBe(0);
+
+  const noticed = running(["start", "--notice", "1500ms", ...(await somePorts())], { cwd, env });
+  const again = JSON.parse((await noticed.says(/\{.*system\.started.*\}/))[0]) as { url: string };
+  noticed.child.kill("SIGTERM");
+  await noticed.says(/system\.stopping/);
+  expect((await fetch(`${again.url}/health/ready`)).status).toBe(503);
+  expect((await fetch(`${again.url}/v1/boards`)).status).toBe(200);
+  expect(await noticed.ended).toBe(0);
+});
+
+it("takes no notice that is no time", async () => {
+  const { code, stderr } = await lintel(["start", "--notice", "soon"], { cwd: await initialisedProject() });
+  expect([code, stderr.includes("DURATION_INVALID")]).toEqual([2, true]);
 });
 
 it("refuses what production must not have, each with the way out", { timeout: 60_000 }, async () => {

@@ -10,6 +10,7 @@ import {
 } from "@lintel/runtime/tools";
 import { asFailure } from "../failure.js";
 import { developmentIssuer } from "../project/development-keys.js";
+import { developmentSecret } from "../project/development-secret.js";
 import { loadBlueprint, type Project, readTypeScript } from "../project/index.js";
 import { ToolError } from "../tool-error.js";
 import { exampleLines } from "./example-lines.js";
@@ -46,6 +47,7 @@ const answerTo = {
       metricsHost,
       moveTakenPorts: true,
       development: developmentIssuer(project),
+      secret: developmentSecret(project),
       log: "pretty",
     });
     return { api: running.url, metrics: running.metricsUrl };

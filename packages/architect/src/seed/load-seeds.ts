@@ -81,21 +81,51 @@ async function loadOne(client: pg.Client, one: PlannedSeed, { scale, tell }: Loa
   }
 }
 
-/** The rows in PostgreSQL's text form. */
-async function* encoded(
-  one: PlannedSeed,
-  scale: number,
-  report: (rows: number) => void,
-): AsyncGenerator<(string | null)[]> {
-  const { seed, entity, fields } = one;
-  const types = fields.map((field) => field.type);
+type TextRow = readonly (string | null)[];
+
+/** The rows in PostgreSQL's text form: at once where the seed has them at once. */
+function encoded(one: PlannedSeed, scale: number, report: (rows: number) => void) {
+  const rows = one.seed.rows(scale);
+  const encode = encoderOf(one);
+  return Symbol.asyncIterator in rows ? encodedLater(rows, encode, report) : encodedNow(rows, encode, report);
+}
+
+type Encode = (values: unknown, row: number) => TextRow;
+
+function encoderOf(one: PlannedSeed): Encode {
+  const types = one.fields.map((field) => field.type);
   const withId = needsId(one);
-  const name = nameOf(entity);
-  let row = 0;
-  for await (const values of seed.rows(scale)) {
-    if (!Array.isArray(values) || values.length !== types.length) throw misshapen(values, fields.length, row);
+  const name = nameOf(one.entity);
+  return (values, row) => {
+    if (!Array.isArray(values) || values.length !== types.length) throw misshapen(values, types.length, row);
     const texts = types.map((type, at) => encodeValue(type, values[at]));
-    yield withId ? [identifierFor(name, row), ...texts] : texts;
+    if (withId) texts.unshift(identifierFor(name, row));
+    return texts;
+  };
+}
+
+function* encodedNow(
+  rows: Iterable<unknown>,
+  encode: Encode,
+  report: (rows: number) => void,
+): Generator<TextRow> {
+  let row = 0;
+  for (const values of rows) {
+    yield encode(values, row);
+    row += 1;
+    if (row % REPORT_EVERY === 0) report(REPORT_EVERY);
+  }
+  report(row % REPORT_EVERY);
+}
+
+async function* encodedLater(
+  rows: AsyncIterable<unknown>,
+  encode: Encode,
+  report: (rows: number) => void,
+): AsyncGenerator<TextRow> {
+  let row = 0;
+  for await (const values of rows) {
+    yield encode(values, row);
     row += 1;
     if (row % REPORT_EVERY === 0) report(REPORT_EVERY);
   }

@@ -37,7 +37,10 @@ export interface EnvironmentSettings {
   readonly authentication?: AuthenticationSettings;
   /** Origins whose pages may call, such as `https://shop.example`; none unless told. */
   readonly cors?: { readonly origins: readonly string[] };
-  /** Requests that one caller may make in a window: 600 in `1m`; `false` needs a reason elsewhere to limit. */
+  /**
+   * Requests that one caller may make in a window: 600 in `1m`, in `development` and `test` 1,000,000. Turned off only
+   * with a reason.
+   */
   readonly rateLimit?: { readonly requests: number; readonly window: Duration } | { readonly off: string };
   /**
    * The proxies in front, as addresses or CIDR ranges: `["10.0.0.0/8", "::1"]`. From these, and from nobody else,

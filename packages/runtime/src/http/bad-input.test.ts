@@ -47,6 +47,12 @@ describe("bad bodies", () => {
       "BODY_MALFORMED",
     ],
     ["a number beyond a double", '{"name":"x","price":"1.00","stock":1e999}', 400, "BODY_MALFORMED"],
+    [
+      "a number that a double cannot keep",
+      '{"name":"x","price":"1.00","details":{"n":9007199254740993}}',
+      400,
+      "BODY_MALFORMED",
+    ],
     ["100,000 brackets", "[".repeat(60_000), 400, "BODY_MALFORMED"],
     ["deep objects", `${'{"details":'.repeat(5_000)}1${"}".repeat(5_000)}`, 400, "BODY_MALFORMED"],
     ["a prototype key", '{"name":"x","price":"1.00","__proto__":{"stock":9}}', 400, "BODY_MALFORMED"],

@@ -3,10 +3,12 @@ import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { failure } from "../errors.js";
 import { arrivalFailure } from "./arrival-failure.js";
+import { requireReadableBody } from "./body-headers.js";
 import { brokenOff, unreadable, writeProblem } from "./client-error.js";
 import { createDispatch, type Dispatch } from "./dispatch.js";
 import { endpointsOf } from "./endpoints.js";
 import type { Exchange } from "./exchange.js";
+import { requireNoParameters } from "./no-parameters.js";
 import type { HttpOptions } from "./options.js";
 import { pageHandler } from "./page.js";
 import { requestId } from "./request-id.js";
@@ -20,6 +22,9 @@ declare module "fastify" {
     exchange: Exchange | null;
   }
 }
+
+/** The methods that some route has. At an address that does not take one of them, no route with an id may take it. */
+const routed = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
 
 interface Body {
   readonly type: string;
@@ -56,6 +61,7 @@ export function createHttp(options: HttpOptions): Http {
     http: {
       connectionsCheckingInterval: 1_000,
       headersTimeout: options.deadline,
+      joinDuplicateHeaders: true,
       requireHostHeader: false,
     },
     logger: false,
@@ -77,11 +83,18 @@ export function createHttp(options: HttpOptions): Http {
     app.route({ method: ["GET", "HEAD"], url: page.path, handler: pageHandler(page, dispatch) });
 
   const directory = createDirectory([...endpoints, ...pages.map(({ path }) => ({ path, method: "GET" }))]);
-  const unmatched = (request: FastifyRequest, reply: FastifyReply) => {
-    const exchange = beginUnmatched(dispatch, request.raw, reply.raw);
-    if (dispatch.admitAnyone(exchange)) answerUnmatched(exchange, dispatch, directory, options.origins);
+  const unmatched = ({ raw }: FastifyRequest, reply: FastifyReply, path?: string) => {
+    const exchange = beginUnmatched(dispatch, raw, reply.raw);
+    if (dispatch.admitAnyone(exchange)) answerUnmatched(exchange, dispatch, directory, options.origins, path);
   };
-  app.setNotFoundHandler(unmatched);
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+    const taken = directory(path) ?? [];
+    const method = routed.filter((one) => !taken.includes(one));
+    const onRequest = (request: FastifyRequest, reply: FastifyReply) => unmatched(request, reply, path);
+    if (!path.includes("{id}") && method.length > 0)
+      app.route({ method, url: path, onRequest, handler: () => {} });
+  }
+  app.setNotFoundHandler((request, reply) => unmatched(request, reply));
   app.setErrorHandler((error, request, reply) => {
     if (request.is404) return unmatched(request, reply);
     const exchange = request.exchange ?? beginUnmatched(dispatch, request.raw, reply.raw);
@@ -127,8 +140,11 @@ function withBody(route: Route, takes: readonly string[], dispatch: Dispatch) {
       const exchange = dispatch.begin(request.raw, reply.raw, route.path);
       request.exchange = exchange;
       const admitted = dispatch.admit(exchange);
-      if (admitted === true) done();
-      else if (admitted !== false) void admitted.then((may) => may && done());
+      const proceed = (may: boolean): void => {
+        if (may && isReadable(exchange, request, dispatch)) done();
+      };
+      if (typeof admitted === "boolean") proceed(admitted);
+      else void admitted.then(proceed);
     },
     handler(request: FastifyRequest): void {
       const { exchange } = request;
@@ -147,6 +163,18 @@ function withBody(route: Route, takes: readonly string[], dispatch: Dispatch) {
         );
     },
   };
+}
+
+/** Whether the body can be read, and no parameter comes along, which no write takes. Answers where not. */
+function isReadable(exchange: Exchange, request: FastifyRequest, dispatch: Dispatch): boolean {
+  try {
+    requireReadableBody(request.raw.headers);
+    requireNoParameters(request.query as string);
+    return true;
+  } catch (error) {
+    dispatch.fail(exchange, error);
+    return false;
+  }
 }
 
 function idOf(request: FastifyRequest): string {

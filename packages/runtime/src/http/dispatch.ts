@@ -12,6 +12,7 @@ import type { HttpOptions } from "./options.js";
 import { asFailure, problemOf } from "./problem.js";
 import { requestId } from "./request-id.js";
 import type { Route, Sent } from "./route.js";
+import { requireWellFormed } from "./well-formed.js";
 
 /** Milliseconds for which the rest of a body is read and dropped, so that its sender comes to read the answer. */
 const lingering = 2_000;
@@ -102,9 +103,8 @@ export function createDispatch(options: HttpOptions): Dispatch {
       inFlight.add(exchange);
       try {
         if (refusal) throw refusal;
+        requireWellFormed(exchange.request);
         const { headers } = exchange.request;
-        if (headers.host === undefined && exchange.request.httpVersion === "1.1")
-          throw failure("HEADER_INVALID", "The Host header is missing (RFC 9112, section 3.2).");
         requireJsonAccepted(headers.accept);
         const actor = authenticate(headers.authorization);
         if (!(actor instanceof Promise)) {
@@ -131,9 +131,14 @@ export function createDispatch(options: HttpOptions): Dispatch {
     admitAnyone(exchange) {
       const refusal = inFlight.refusal();
       inFlight.add(exchange);
-      if (!refusal) return isWithinRate(exchange, "");
-      dispatch.fail(exchange, refusal);
-      return false;
+      try {
+        if (refusal) throw refusal;
+        requireWellFormed(exchange.request);
+        return isWithinRate(exchange, "");
+      } catch (error) {
+        dispatch.fail(exchange, error);
+        return false;
+      }
     },
 
     run(exchange, route, sent) {

@@ -18,3 +18,11 @@ it("lets nothing out of the angle brackets", () => {
     '</p?q=%3E;rel=%22x%22%C3%BF&page%5Bafter%5D=n>; rel="next"',
   );
 });
+
+it("is empty where it would be longer than clients take in their headers", () => {
+  const query = `q=${"a".repeat(2_000)}`;
+  expect(linksOf("/p", query, "n", null).length).toBeGreaterThan(2_000);
+  expect(linksOf("/p", query, "n", "p")).not.toBe("");
+  expect(linksOf("/p", query, "n".repeat(100), "p".repeat(100))).toBe("");
+  expect(linksOf("/p", `page[after]=${"a".repeat(9_000)}`, "n", null)).not.toBe("");
+});

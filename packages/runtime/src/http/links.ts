@@ -1,5 +1,9 @@
+/** Characters of the header at most: many clients take no more than 8 KB or 16 KB of headers in all. */
+const longest = 4_096;
+
 /**
- * The value of `Link` (RFC 8288) for a page: the same list with another cursor. Empty where the page is all there is.
+ * The value of `Link` (RFC 8288) for a page: the same list with another cursor. Empty where the page is all there is,
+ * and where it would be longer than 4,096 characters: the cursors stand in `meta.page` too.
  * `query` is the query string as it came.
  */
 export function linksOf(path: string, query: string, next: string | null, prev: string | null): string {
@@ -9,7 +13,8 @@ export function linksOf(path: string, query: string, next: string | null, prev: 
     cursor === null
       ? []
       : [`<${path}?${escaped([...kept, `page[${name}]=${cursor}`].join("&"))}>; rel="${relation}"`];
-  return [...link("next", "after", next), ...link("prev", "before", prev)].join(", ");
+  const links = [...link("next", "after", next), ...link("prev", "before", prev)].join(", ");
+  return links.length > longest ? "" : links;
 }
 
 function isPosition(part: string): boolean {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Dispatch } from "./dispatch.js";
 import type { Page } from "./options.js";
+import { requireWellFormed } from "./well-formed.js";
 
 /** Answers with a document beside the API; whoever asks. */
 export function pageHandler(page: Page, dispatch: Dispatch) {
@@ -9,6 +10,7 @@ export function pageHandler(page: Page, dispatch: Dispatch) {
     reply.hijack();
     if (!page.always && !dispatch.admitAnyone(exchange)) return;
     try {
+      if (page.always) requireWellFormed(request.raw);
       const { status, type, body, security } = await page.answer();
       dispatch.finish(exchange, {
         status,

@@ -35,7 +35,9 @@ describe("addresses and methods", () => {
     for (const [method, address, allow] of [
       ["PUT", path, "DELETE, GET, HEAD, OPTIONS, PATCH"],
       ["DELETE", "/v1/products", "GET, HEAD, OPTIONS, POST"],
-      ["PATCH", "/v1/orders/touch", "GET, HEAD, OPTIONS, POST"],
+      ["PATCH", "/v1/orders/touch", "OPTIONS, POST"],
+      ["PUT", "/v1/orders/touch", "OPTIONS, POST"],
+      ["GET", "/v1/orders/place-order", "OPTIONS, POST"],
       ["PROPFIND", "/v1/catalog/cheapest", "GET, HEAD, OPTIONS"],
       ["POST", "/health/live", "GET, HEAD, OPTIONS"],
     ] as const) {
@@ -51,10 +53,26 @@ describe("addresses and methods", () => {
     expect(asked.headers.get("allow")).toBe("DELETE, GET, HEAD, OPTIONS, PATCH");
   });
 
+  it("takes the address of a command for that alone, not for the id of a row beside it", async () => {
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await app.anonymous.send("/v1/orders/place-order", { method });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get("allow")).toBe("OPTIONS, POST");
+    }
+    const asked = await app.anonymous.send("/v1/orders/place-order", { method: "OPTIONS" });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("allow")).toBe("OPTIONS, POST");
+    const encoded = await app.anonymous.get("/v1/orders/place%2Dorder?fields=id");
+    expect(encoded.headers.get("allow")).toBe("OPTIONS, POST");
+    const beside = await editor.get(`/v1/orders/${crypto.randomUUID()}`);
+    expect(beside).toMatchObject({ status: 404, body: { code: "ORDER_NOT_FOUND" } });
+  });
+
   it("answers 404 and 405 without caring for the body", async () => {
     for (const [method, address, status] of [
       ["POST", "/v1/nothing", 404],
       ["PUT", path, 405],
+      ["PATCH", "/v1/orders/touch", 405],
     ] as const)
       for (const type of ["text/plain", "application/json", "nonsense"]) {
         const answer = await app.anonymous.send(address, {

@@ -79,4 +79,82 @@ describe("reading JSON", () => {
   it("does not quote the body in its detail", () => {
     expect(refusal(() => read('{"password": hunter2}')).message).not.toContain("hunter2");
   });
+
+  it.each([
+    ["a whole number that no double is", "9007199254740993"],
+    ["a negative one", "-9007199254740993"],
+    ["one with a point", "9007199254740993.0"],
+    ["one with an exponent", "9.007199254740993e15"],
+    ["30 digits", "123456789012345678901234567890"],
+    ["18 digits after the point", "0.123456789012345678"],
+    ["a fraction of 29 digits", "1.2345678901234567890123456789"],
+    ["one that would become zero", "1e-400"],
+    ["one among the smallest, that would lose digits", "0.12345678901234567e-310"],
+    ["a zero too many", `0.${"0".repeat(400)}1`],
+    ["one beyond a double", `1${"0".repeat(400)}`],
+  ])("refuses %s, and says where it is", (_, number) => {
+    const { code, message } = refusal(() => read(`{"a":[1.5, ${number}]}`));
+    expect(code).toBe("BODY_MALFORMED");
+    expect(message).toContain(number.slice(0, 40));
+    expect(message).toContain("character 11 ");
+    expect(message).toContain("string");
+  });
+
+  it.each([
+    "0.1",
+    "0.10000000000000001",
+    "0.30000000000000004",
+    "123456.78901234567",
+    "9007199254740992",
+    "9007199254740994",
+    "123456789012345680000",
+    "1e21",
+    "1E+23",
+    "1.7976931348623157e308",
+    "5e-324",
+    "2.2250738585072014e-308",
+    "0",
+    "-0",
+    "0.000000000000000000000000",
+    "0e-999999999",
+    "1.000000000000000000000000",
+    `0.${"0".repeat(100)}5`,
+    `1${"0".repeat(300)}`,
+  ])("takes %s", (number) => expect(read(`[${number}]`)).toEqual([Number(number)]));
+
+  it("never changes a whole number, nor the first 15 digits of a fraction", () => {
+    const digits = fc.stringMatching(/^[1-9][0-9]{0,24}$/);
+    fc.assert(
+      fc.property(digits, fc.integer({ min: -30, max: 30 }), (written, exponent) => {
+        const text = `${written}e${exponent}`;
+        let value: unknown;
+        try {
+          value = read(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(LintelError);
+          expect(written.replace(/0+$/, "").length).toBeGreaterThan(15);
+          return;
+        }
+        const [mantissa = "", power = "0"] = String(value).split("e");
+        const [whole = "", fraction = ""] = mantissa.split(".");
+        const shift = Number(power) - fraction.length;
+        const scale = Math.max(0, -shift, -exponent);
+        const kept = BigInt(whole + fraction) * 10n ** BigInt(shift + scale);
+        const sent = BigInt(written) * 10n ** BigInt(exponent + scale);
+        if (sent % 10n ** BigInt(scale) === 0n) expect(kept).toBe(sent);
+        const off = kept > sent ? kept - sent : sent - kept;
+        expect(off * 10n ** 15n < sent).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("reads a body full of long numbers in time that grows with its length", () => {
+    const zeros = "0".repeat(500_000);
+    const began = performance.now();
+    expect(refusal(() => read(`[1${zeros}1]`)).code).toBe("BODY_MALFORMED");
+    expect(refusal(() => read(`[0.${zeros}1${zeros}]`)).code).toBe("BODY_MALFORMED");
+    expect(read(`[${Array(20_000).fill("0.30000000000000004").join(",")}]`)).toHaveLength(20_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { failure, type LintelError } from "../errors.js";
+import { isKept } from "./kept-number.js";
 
 /** How many objects and lists may lie within each other. */
 export const maxDepth = 32;
@@ -8,10 +9,13 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const quote = 0x22;
 const backslash = 0x5c;
 const letterU = 0x75;
+const plus = 0x2b;
+const minus = 0x2d;
+const point = 0x2e;
 
 /**
  * Reads one JSON value from the bytes of a body (RFC 8259), more strictly than `JSON.parse`: the text must be
- * UTF-8, and in it must be no NUL, no lone surrogate, no number that a double cannot hold, no `__proto__` key,
+ * UTF-8, and in it must be no NUL, no lone surrogate, no number that a double cannot keep, no `__proto__` key,
  * and at most {@link maxDepth} levels. PostgreSQL could not store the first two, and nobody needs the others.
  *
  * @throws `BODY_MALFORMED`, which names what was found and where.
@@ -57,7 +61,7 @@ function scan(text: string): boolean {
         throw malformed(`At character ${at} the body is more than ${maxDepth} levels deep.`);
     } else if (code === 0x7d || code === 0x5d) {
       depth--;
-    } else if (code === 0x65 || code === 0x45 || (code >= 0x30 && code <= 0x39)) {
+    } else if (code >= 0x30 && code <= 0x39) {
       at = afterNumber(text, at);
     }
   }
@@ -84,16 +88,26 @@ function hexadecimal(text: string, from: number): number {
   return /^[0-9a-fA-F]{4}$/.test(digits) ? Number.parseInt(digits, 16) : -1;
 }
 
-const numeric = /[-+.0-9eE]*/y;
-
+/** From the first digit of a number to its last character. */
 function afterNumber(text: string, from: number): number {
-  numeric.lastIndex = from;
-  const token = numeric.exec(text)?.[0] ?? "";
-  const large = token.length > 300 || token.includes("e") || token.includes("E");
-  const value = large ? Number(token) : 0;
-  if (value === Number.POSITIVE_INFINITY)
-    throw malformed(`At character ${from} the body holds a number that is too large: ${token.slice(0, 40)}.`);
-  return from + Math.max(token.length, 1) - 1;
+  let hasExponent = false;
+  let end = from + 1;
+  for (; ; end++) {
+    const code = text.charCodeAt(end);
+    if ((code >= 0x30 && code <= 0x39) || code === point) continue;
+    const isExponent = code === 0x65 || code === 0x45;
+    if (!isExponent && (!hasExponent || (code !== plus && code !== minus))) break;
+    hasExponent = true;
+  }
+  const number = text.slice(from, end);
+  if (!isKept(number, hasExponent)) {
+    const signed = text.charCodeAt(from - 1) === minus ? `-${number}` : number;
+    const shown = signed.length > 40 ? `${signed.slice(0, 40)}...` : signed;
+    throw malformed(
+      `At character ${from - (signed.length - number.length)} the body holds the number ${shown}, which a double cannot keep; send it as a string.`,
+    );
+  }
+  return end - 1;
 }
 
 function refusePrototypeKeys(value: unknown): void {

@@ -151,6 +151,59 @@ describe("on the wire", () => {
     socket.destroy();
   });
 
+  it.each([
+    ["two Hosts", "GET /v1/products HTTP/1.1\r\nhost: a\r\nHost: b\r\n\r\n"],
+    ["the same Host twice", "GET /v1/products HTTP/1.1\r\nhost: a\r\nHost: a\r\n\r\n"],
+    ["a Host with a path", "GET /v1/products HTTP/1.1\r\nhost: a/b\r\n\r\n"],
+    ["a Host with a space", "GET /v1/products HTTP/1.1\r\nhost: a b\r\n\r\n"],
+    ["a Host with a user", "GET /v1/products HTTP/1.1\r\nhost: a@b\r\n\r\n"],
+    ["a Host with a port that is none", "GET /v1/products HTTP/1.1\r\nhost: a:b\r\n\r\n"],
+    ["an empty Host", "GET /v1/products HTTP/1.1\r\nhost:\r\n\r\n"],
+    ["two Hosts where nothing is", "GET /v1/nothing HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n"],
+    ["two Hosts at a page", "GET /health/live HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n"],
+    ["HTTP/2.0", "GET /v1/products HTTP/2.0\r\nhost: x\r\n\r\n"],
+    ["HTTP/0.9", "GET /v1/products HTTP/0.9\r\nhost: x\r\n\r\n"],
+    [
+      "a transfer coding that is not taken",
+      `${head("transfer-encoding: gzip, chunked")}2\r\n{}\r\n0\r\n\r\n`,
+    ],
+    [
+      "a transfer coding of HTTP/1.1 in HTTP/1.0",
+      "POST /v1/orders/touch HTTP/1.0\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+    ],
+  ])("refuses %s", async (_, sent) => {
+    const { socket, received } = await open();
+    socket.write(sent);
+    await until(() => received().endsWith("}"));
+    expect(received()).toMatch(/^HTTP\/1.1 400 /);
+    expect(problemIn(received()).code).toBe("HEADER_INVALID");
+    socket.destroy();
+  });
+
+  it.each(["a", "a.example:80", "a:", "127.0.0.1:4400", "[::1]:4400", "my_host", "%C3%A9.example"])(
+    "takes %s for a Host",
+    async (host) => {
+      const { socket, received } = await open();
+      socket.write(`GET /v1/products HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+      await until(() => received().includes("\r\n\r\n"));
+      expect(received()).toMatch(/^HTTP\/1.1 200 /);
+      socket.destroy();
+    },
+  );
+
+  it("takes chunks, and HTTP/1.0 without a Host", async () => {
+    for (const sent of [
+      `${head("transfer-encoding: Chunked")}2\r\n{}\r\n0\r\n\r\n`,
+      "GET /v1/products HTTP/1.0\r\n\r\n",
+    ]) {
+      const { socket, received } = await open();
+      socket.write(sent);
+      await until(() => received().includes("\r\n\r\n"));
+      expect(received()).toMatch(/^HTTP\/1.1 200 /);
+      socket.destroy();
+    }
+  });
+
   it("answers requests that come together in their order", async () => {
     const { socket, received } = await open();
     const ask = (id: string) => `GET /v1/products HTTP/1.1\r\nhost: x\r\nx-request-id: ${id}\r\n\r\n`;

@@ -3,7 +3,7 @@ import type { Dispatch } from "./dispatch.js";
 import type { Exchange } from "./exchange.js";
 import type { HttpOptions } from "./options.js";
 
-/** The methods of each path, to say what an address would take. */
+/** The methods of each path, to say what an address would take. A fixed path goes before one with an id in it. */
 export type Directory = (path: string) => readonly string[] | undefined;
 
 /** Collects paths such as `/v1/products/{id}` with their methods. GET brings HEAD along. */
@@ -19,6 +19,8 @@ export function createDirectory(
   }
   const all = [...paths.values()];
   return (path) => {
+    const exact = paths.get(path);
+    if (exact) return [...exact.methods].sort();
     const parts = path.split("/");
     const found = all.filter(
       (entry) =>
@@ -35,8 +37,8 @@ export function answerUnmatched(
   dispatch: Dispatch,
   directory: Directory,
   origins: HttpOptions["origins"],
+  path = (exchange.request.url ?? "").split("?", 1)[0] ?? "",
 ): void {
-  const path = (exchange.request.url ?? "").split("?", 1)[0] ?? "";
   const methods = directory(path);
   if (methods === undefined) {
     dispatch.fail(exchange, failure("ROUTE_NOT_FOUND", `There is nothing at ${shown(path)}.`));

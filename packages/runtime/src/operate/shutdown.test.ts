@@ -47,6 +47,22 @@ describe("stopping", () => {
     expect(reported.at(-1)).toMatchObject({ fact: "system.stopped", abandoned: 0 });
   });
 
+  it("lets open connections ask before it waits for what runs", async () => {
+    const { shutdown, state } = given(10_000, {
+      async settle() {
+        state.done.push("settle");
+        await Promise.resolve();
+        state.inFlight = 1;
+        setTimeout(() => {
+          state.done.push("answered");
+          state.inFlight = 0;
+        }, 20);
+      },
+    });
+    await shutdown.stop("SIGTERM");
+    expect(state.done).toEqual(["announce", "settle", "refuse", "answered", "close"]);
+  });
+
   it("abandons what runs past the deadline, and counts it", async () => {
     const { shutdown, state, reported } = given(40);
     state.inFlight = 3;
@@ -72,7 +88,7 @@ describe("stopping", () => {
 
   it("does not wait for ever for a step that never ends", async () => {
     const never = () => new Promise<void>(() => {});
-    const { shutdown, reported } = given(50, { refuse: never, close: never });
+    const { shutdown, reported } = given(50, { settle: never, refuse: never, close: never });
     await shutdown.stop("SIGTERM");
     expect(reported.at(-1)).toMatchObject({ fact: "system.stopped" });
   });

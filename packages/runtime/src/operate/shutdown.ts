@@ -4,6 +4,8 @@ import type { Facts } from "../facts.js";
 export interface ShutdownSteps {
   /** Tells those who ask that the process is going: connections close after their next answer. */
   announce?(): void;
+  /** Takes no new connections, and resolves when those that are open had a moment to ask. Stopping waits for it. */
+  settle?(): void | Promise<void>;
   /** Takes no new connections. May wait for those that are open, but stopping does not wait for it. */
   refuse(): void | Promise<void>;
   /** How much work is still running. */
@@ -45,6 +47,7 @@ const shortestClose = 1_000;
  * Ends a process without losing work, as a state machine that only goes forward:
  *
  *     running -> stopping (not ready; new work still taken for `notice`)
+ *             -> settling (no new connections; what is asked on those that are open is still taken)
  *             -> draining (no new connections; what runs goes on until it ends or the deadline is over)
  *             -> closing  (what still runs is abandoned; the database is closed)
  *             -> stopped
@@ -63,6 +66,10 @@ export function createShutdown(options: ShutdownOptions, steps: ShutdownSteps): 
     facts.report({ fact: "system.stopping", reason, inFlight: steps.inFlight() });
     await attempt(() => steps.announce?.());
     if (notice > 0) await delay(Math.min(notice, deadline));
+    await atMost(
+      left(),
+      attempt(() => steps.settle?.()),
+    );
     const refusing = attempt(() => steps.refuse());
     while (steps.inFlight() > 0 && left() > 0) await delay(Math.min(pause, Math.max(1, left())));
     const abandoned = steps.inFlight();

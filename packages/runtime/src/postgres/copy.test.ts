@@ -40,6 +40,20 @@ it("takes rows from an asynchronous source no faster than the server takes them"
   expect(await copyInto(test.url, target, rows())).toBe(200_000);
 });
 
+it("takes rows that are there at once without waiting for each, but for the server", async () => {
+  let taken = 0;
+  const atMicrotask: number[] = [];
+  const atTurn: number[] = [];
+  function* rows() {
+    queueMicrotask(() => atMicrotask.push(taken));
+    setImmediate(() => atTurn.push(taken));
+    for (; taken < 200_000; taken += 1) yield [String(taken), "x".repeat(50)];
+  }
+  expect(await copyInto(test.url, target, rows())).toBe(200_000);
+  expect(atMicrotask[0]).toBeGreaterThan(100);
+  expect(atTurn[0]).toBeLessThan(20_000);
+});
+
 it("writes nothing when a row does not fit, and leaves the client usable", async () => {
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();

@@ -19,6 +19,7 @@ const chunkLength = 64 * 1024;
 /**
  * Loads rows by COPY, the fastest way into PostgreSQL, and gives their number. All or none: a row that does not fit
  * undoes the whole. Rows are taken only as fast as the server takes them, so any number fits into little memory.
+ * What is there at once, in an array or a plain generator, is taken without waiting for each row.
  *
  * `to` is the address of the database, or a connected client of the driver that is not pipelined. Rejects with
  * PostgreSQL's error.
@@ -58,13 +59,23 @@ async function copyWith(
   finished.catch(() => {});
   try {
     let chunk = "";
-    for await (const row of rows) {
-      chunk += `${row.map(encodeColumn).join("\t")}\n`;
-      if (chunk.length < chunkLength) continue;
+    const send = async () => {
       const goesOn = stream.write(chunk);
       chunk = "";
       if (!goesOn) await Promise.race([once(stream, "drain"), finished]);
-      if (broken) break;
+    };
+    if (Symbol.asyncIterator in rows) {
+      for await (const row of rows) {
+        chunk += encodeRow(row);
+        if (chunk.length >= chunkLength) await send();
+        if (broken) break;
+      }
+    } else {
+      for (const row of rows) {
+        chunk += encodeRow(row);
+        if (chunk.length >= chunkLength) await send();
+        if (broken) break;
+      }
     }
     if (!broken) stream.end(chunk);
   } catch (error) {
@@ -80,6 +91,16 @@ async function abort(stream: ReturnType<typeof copyFrom>, reason: unknown): Prom
   const closed = new Promise((resolve) => stream.once("close", resolve));
   stream.destroy(reason instanceof Error ? reason : new Error("The rows ended with an error."));
   await closed;
+}
+
+function encodeRow(row: TextRow): string {
+  let line = "";
+  let separator = "";
+  for (const text of row) {
+    line += separator + encodeColumn(text);
+    separator = "\t";
+  }
+  return `${line}\n`;
 }
 
 /** The text format of COPY: a backslash before what would end a column or a row, and \N for null. */

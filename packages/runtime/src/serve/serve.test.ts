@@ -126,6 +126,24 @@ describe("serving", () => {
     }
   });
 
+  it("takes a cursor again after a restart with the same secret, and only then", async () => {
+    const other = await testSystem(shop);
+    try {
+      for (const name of ["Hammer", "Saw"])
+        await other.as({ roles: ["editor"] }).post("/v1/products", { name, price: "1.00" });
+      const begin = (secret?: string) => start({ databaseUrl: other.database.url, secret });
+      const first = await begin("s".repeat(32));
+      const list = await fetch(`${first.url}/v1/products?page[size]=1`);
+      const { meta } = (await list.json()) as { meta: { page: { next: string } } };
+      const after = async ({ url }: Running) =>
+        (await fetch(`${url}/v1/products?page[size]=1&page[after]=${meta.page.next}`)).status;
+      expect(await after(await begin("s".repeat(32)))).toBe(200);
+      expect(await after(await begin())).toBe(400);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it("stops once, however often it is told", async () => {
     const one = await start({ development: createDevelopmentIssuer() });
     await Promise.all([one.stop("a"), one.stop("b")]);

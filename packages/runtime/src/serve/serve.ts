@@ -24,6 +24,7 @@ import { pagesOf } from "./pages.js";
 import { refuseFindings } from "./refuse-findings.js";
 import { resolveSettings, type Variables } from "./settings.js";
 import { stopOnSignals } from "./signals.js";
+import { stopListening } from "./stop-listening.js";
 import { sweepHourly } from "./sweep.js";
 
 export interface ServeOptions {
@@ -45,10 +46,17 @@ export interface ServeOptions {
   readonly moveTakenPorts?: boolean | undefined;
   /** Believes this issuer's tokens and no others: for a database on one's own machine. */
   readonly development?: DevelopmentIssuer | undefined;
+  /** Signs cursors where the environment names no `secret`; made anew unless told. At least 32 characters. */
+  readonly secret?: string | undefined;
   /** Where facts are reported, for subscribers beside the log and the metrics. */
   readonly facts?: Facts | undefined;
   /** `json` unless told. */
   readonly log?: "json" | "pretty" | "none" | undefined;
+  /**
+   * Milliseconds for which a system that stops still takes connections while `/health/ready` says 503, so that a load
+   * balancer notices; 0 unless told. They are part of `timeouts.shutdown`.
+   */
+  readonly notice?: number | undefined;
   /** Stops on SIGTERM and SIGINT, and ends the process then. */
   readonly signals?: boolean | undefined;
   /** What `env(...)` in the blueprint reads; the process's environment unless told. */
@@ -92,7 +100,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
     connections: settings.connections,
   });
   const authenticator = authenticatorOf(settings, options.development, facts);
-  const plan = planSettings(model, { secret: settings.secret ?? randomBytes(32), limits });
+  const secret = settings.secret ?? options.secret ?? randomBytes(32);
+  const plan = planSettings(model, { secret, limits });
   let url = "";
   const health = createHealth({ ping: () => database.ping(), isStopping: () => shutdown.stopping });
   const http = createHttp({
@@ -129,9 +138,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
     await database.close(deadline);
   };
   const shutdown = createShutdown(
-    { facts, deadline: timeouts.shutdown },
+    { facts, deadline: timeouts.shutdown, notice: options.notice },
     {
       announce: http.announceStop,
+      settle: () => stopListening(server),
       refuse: () => http.app.close(),
       inFlight: () => http.inFlight,
       abandon: http.abandon,

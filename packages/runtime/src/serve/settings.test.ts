@@ -17,7 +17,7 @@ const shop = system("shop", {
 });
 
 it("takes the defaults where nothing is said", () => {
-  expect(resolveSettings(shop, "test", {})).toEqual({
+  expect(resolveSettings({ ...shop, environments: {} }, "production", {})).toEqual({
     authentication: undefined,
     origins: undefined,
     rateLimit: { requests: 600, windowMs: 60_000 },
@@ -26,6 +26,15 @@ it("takes the defaults where nothing is said", () => {
     connections: { reads: 2, transactions: 8 },
     secret: undefined,
   });
+});
+
+it("lets development and tests ask as much as they can, unless told", () => {
+  const much = { requests: 1_000_000, windowMs: 60_000 };
+  expect(resolveSettings(shop, "development", {}).rateLimit).toEqual(much);
+  expect(resolveSettings(shop, "test", {}).rateLimit).toEqual(much);
+  const rateLimit = { requests: 5, window: "1m" } as const;
+  const told = { ...shop, environments: { development: environment({ rateLimit }) } };
+  expect(resolveSettings(told, "development", {}).rateLimit).toEqual({ requests: 5, windowMs: 60_000 });
 });
 
 it("reads variables, fallbacks and durations", () => {

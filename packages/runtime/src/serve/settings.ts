@@ -36,6 +36,13 @@ export type Variables = { readonly [name: string]: string | undefined };
 const usual = ["development", "test", "production"];
 
 /**
+ * Requests that one caller may make in a minute. Development and tests have more than a process can serve on most
+ * machines: whoever tries what it bears is not refused, and still sees the headers.
+ */
+const perMinute = (environment: string) =>
+  environment === "development" || environment === "test" ? 1_000_000 : 600;
+
+/**
  * The settings of an environment of the system. `development`, `test` and `production` have defaults; any other must
  * be described.
  *
@@ -54,7 +61,7 @@ export function resolveSettings(system: System, environment: string, variables: 
     );
   }
   const problems: string[] = [];
-  const settings = resolveAll(described?.settings ?? {}, variables, problems);
+  const settings = resolveAll(environment, described?.settings ?? {}, variables, problems);
   if (problems.length === 0) return settings;
   throw new StartError(
     "SETTINGS_INCOMPLETE",
@@ -63,7 +70,12 @@ export function resolveSettings(system: System, environment: string, variables: 
   );
 }
 
-function resolveAll(given: EnvironmentSettings, variables: Variables, problems: string[]): Settings {
+function resolveAll(
+  environment: string,
+  given: EnvironmentSettings,
+  variables: Variables,
+  problems: string[],
+): Settings {
   const text = (name: string, setting: Setting): string => {
     if (typeof setting === "string") return setting;
     const value = variables[setting.env] || setting.fallback;
@@ -83,7 +95,7 @@ function resolveAll(given: EnvironmentSettings, variables: Variables, problems: 
   const secret = given.secret === undefined ? undefined : text("secret", given.secret);
   if (secret !== undefined && secret !== "" && secret.length < 32)
     problems.push(`secret: it has ${secret.length} characters; at least 32 are needed.`);
-  const rate = given.rateLimit ?? { requests: 600, window: "1m" };
+  const rate = given.rateLimit ?? { requests: perMinute(environment), window: "1m" };
   const { authentication } = given;
   return {
     authentication: authentication && resolveAuthentication(authentication, text, span),

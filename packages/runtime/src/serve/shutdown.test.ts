@@ -1,9 +1,12 @@
+import { once } from "node:events";
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import type { Fact } from "../facts.js";
 import { gate, shop } from "../http/scenario.js";
 import { until } from "../http/until.js";
 import { type TestSystem, testSystem } from "../testing/index.js";
+import { serve } from "./index.js";
 
 let app: TestSystem | undefined;
 afterEach(async () => {
@@ -33,6 +36,53 @@ function holdCommands() {
   };
   return { release, inside: () => inside };
 }
+
+/** A connection on which nothing is asked yet. */
+async function connectTo(url: string) {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  return {
+    /** What comes back until the other end closes. */
+    async ask(path: string): Promise<string> {
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: shop\r\n\r\n`);
+      const chunks = await socket.toArray();
+      return Buffer.concat(chunks).toString();
+    },
+  };
+}
+
+it("answers on a connection that was made before it was told, then closes it", async () => {
+  const { system, stopped } = await start("test");
+  const [one, other] = [await connectTo(system.url), await connectTo(system.url)];
+  const stopping = system.running.stop("test");
+  await until(async () => (await fetch(system.url).catch(() => undefined)) === undefined);
+  const answer = await one.ask("/v1/products");
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  await stopping;
+  expect(stopped()).toMatchObject({ abandoned: 0 });
+  expect(await other.ask("/v1/products").catch(() => "")).toBe("");
+});
+
+it("is not ready while others notice, and takes connections until then", async () => {
+  const { system } = await start("test");
+  const noticed = await serve({
+    system: shop,
+    environment: "test",
+    databaseUrl: system.database.url,
+    port: 0,
+    metricsPort: false,
+    log: "none",
+    notice: 300,
+  });
+  const ready = async () => (await fetch(`${noticed.url}/health/ready`)).status;
+  expect(await ready()).toBe(200);
+  const stopping = noticed.stop("test");
+  expect(await ready()).toBe(503);
+  expect((await fetch(`${noticed.url}/v1/products`)).status).toBe(200);
+  await stopping;
+  await expect(ready()).rejects.toThrow();
+});
 
 it("finishes what runs, and takes nothing new", async () => {
   const { system, stopped } = await start("test");

@@ -59,7 +59,7 @@ export const diff: Verb = {
           const verb = onlyCheck ? "would write" : "written";
           return [
             ...paths.map((path) => `${paint("green", verb)}  ${path}`),
-            ...changes.map(({ sentence }) => `  ${sentence}`),
+            ...tools.sentencesOf(changes).map((sentence) => `  ${sentence}`),
             `${counted(changes.length, "change")}. ${onlyCheck ? "" : "Read it, then: lintel db migrate"}`.trim(),
           ].join("\n");
         },

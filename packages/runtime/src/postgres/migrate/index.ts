@@ -2,7 +2,7 @@ export type { Change, Locks } from "../schema/index.js";
 export { type DiffOptions, type DiffResult, diff, type MigrationDraft, writeMigrations } from "./diff.js";
 export type { Ledger } from "./ledger.js";
 export { type MigrateOptions, type MigrateResult, type MigrationProgress, migrate } from "./migrate.js";
-export type { Migration } from "./migration-file.js";
+export { type Migration, sentencesOf } from "./migration-file.js";
 export { type PushOptions, type PushResult, push } from "./push.js";
 export { type Migrations, readMigrations } from "./read-migrations.js";
 export type { AppliedMigration } from "./records.js";

@@ -48,22 +48,38 @@ export function parseMigration(service: string, name: string, path: string, cont
 /** A migration as the text of a file: what it does in sentences, then a statement a paragraph. */
 export function migrationText(service: string, name: string, changes: readonly Change[]): string {
   const title = `-- ${service}: ${name}\n`;
-  const sentences = changes
-    .filter((change) => isWorthTelling(change, changes))
-    .flatMap((change) => [
-      `-- ${change.sentence}`,
-      ...(change.losesData ? ["--   Loses data."] : []),
-      ...(change.mayFail ? [`--   Fails if ${change.mayFail}.`] : []),
-      ...(change.locks === "writes" ? ["--   Writers wait while it runs."] : []),
-      ...(change.locks === "everything" ? ["--   Readers and writers wait while it runs."] : []),
-    ]);
+  const told = changes.filter((change) => isWorthTelling(change, changes));
+  const sentences = told.every(isComment)
+    ? sentencesOf(told).map((sentence) => `-- ${sentence}`)
+    : told.flatMap((change) => [
+        `-- ${change.sentence}`,
+        ...(change.losesData ? ["--   Loses data."] : []),
+        ...(change.mayFail ? [`--   Fails if ${change.mayFail}.`] : []),
+        ...(change.locks === "writes" ? ["--   Writers wait while it runs."] : []),
+        ...(change.locks === "everything" ? ["--   Readers and writers wait while it runs."] : []),
+      ]);
   const body = `--\n${sentences.join("\n")}\n\n${changes.map((change) => `${change.sql};\n`).join("\n")}`;
   return `${title}-- checksum: ${checksumOf(title + body)}\n${body}`;
 }
 
+/** What changes do, a sentence each; the comments in the database, which are many, in one. */
+export function sentencesOf(changes: readonly Change[]): readonly string[] {
+  const comments = changes.filter(isComment);
+  if (comments.length < 2) return changes.map(({ sentence }) => sentence);
+  const others = changes.filter((change) => !isComment(change));
+  return [
+    ...others.map(({ sentence }) => sentence),
+    `Says what ${comments.length} schemas, tables or columns are.`,
+  ];
+}
+
+function isComment({ sql }: Change): boolean {
+  return sql.startsWith("comment on");
+}
+
 /** What belongs to a table that the same migration creates need not be told beside it. */
 function isWorthTelling(change: Change, changes: readonly Change[]): boolean {
-  if (change.sql.startsWith("comment on")) return changes.every((one) => one.sql.startsWith("comment on"));
+  if (isComment(change)) return changes.every(isComment);
   return !changes.some(
     (one) => one.sql.startsWith("create table") && change.subject.startsWith(`${one.subject}.`),
   );

@@ -1,0 +1,22 @@
+import { failure } from "../errors.js";
+
+/**
+ * Refuses a query string where no parameter is taken: one that is not known is never ignored.
+ *
+ * @throws `PARAMETER_INVALID`, which names the first.
+ */
+export function requireNoParameters(query: string): void {
+  const first = query.split("&").find((part) => part !== "");
+  if (first === undefined) return;
+  const name = decoded(first.split("=", 1)[0] ?? "").slice(0, 100);
+  const message = `Received the parameter ${JSON.stringify(name)}; this method takes none here.`;
+  throw failure("PARAMETER_INVALID", message, { errors: [{ parameter: name, rule: "unknown", message }] });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}
