@@ -11,6 +11,10 @@ import type { Parameter } from "./parameter.js";
  *     fresh ── first statement, BEGIN before it in the same packet ──► open
  *     open ── commit ──► ended        open ── rollback ──► ended
  *     open ── a statement fails ──► broken: everything fails with that failure, until a savepoint is gone back to
+ *
+ * Changing the role is not waited for: the statements after it follow in the pipeline. Were it to fail, PostgreSQL would refuse
+ * them as part of a transaction that is broken. Only the packet that begins the transaction is waited for, since
+ * without it there would be no transaction to be broken.
  */
 export interface Session {
   readonly execute: Execute;
@@ -57,7 +61,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     prepared: Prepared,
     values: readonly Parameter[],
     describe: boolean,
-    before?: Prepared,
+    before: readonly Prepared[] = [],
   ): Promise<Result> => {
     if (state === "ended") {
       throw failure(
@@ -67,16 +71,28 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     }
     const opens = state === "fresh";
     state = "open";
-    const first = readOnly ? beginReading : begin;
-    if (opens && before) await connection.execute({ prepared: first, values: [], describe: false });
+    const preludes = opens ? [readOnly ? beginReading : begin, ...before] : before;
     try {
-      const prelude = opens && !before ? first : before;
-      const result = await connection.execute({ prepared, values, describe, prelude });
+      const result = await connection.execute({ prepared, values, describe, preludes });
       succeeded += 1;
       return result;
     } catch (error) {
       broken ??= translate(error, prepared);
       throw await broken;
+    }
+  };
+  /** Sends without waiting: what fails breaks the transaction, and is met by whatever comes after. */
+  const sendAhead = (prepared: Prepared, values: readonly Parameter[], before: readonly Prepared[]) => {
+    send(prepared, values, false, before).catch(() => {});
+  };
+  /** Undoes what came after a savepoint. Where there is none to go back to, the transaction stays broken. */
+  const stepBack = async (mark: number) => {
+    const request = { prepared: release(mark), values: [], describe: false, preludes: [goBack(mark)] };
+    try {
+      await connection.execute(request);
+      broken = undefined;
+    } catch (error) {
+      broken ??= translate(error, request.prepared);
     }
   };
   const setting = ({ role, schema }: SessionSettings): readonly Parameter[] => [
@@ -106,6 +122,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
         return;
       }
       const { command } = await committing;
+      if (command === "ROLLBACK" && broken) throw await broken;
       if (command === "ROLLBACK") {
         throw failure("INTERNAL", "The transaction was undone, though nothing in it failed.");
       }
@@ -125,23 +142,16 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       const mark = depth;
       if (broken) throw await broken;
       depth += 1;
-      await send(adopt, setting(wanted), false, savepoint(mark));
-      current = wanted;
       try {
+        if (state === "fresh") await send(adopt, setting(wanted), false, [savepoint(mark)]);
+        else sendAhead(adopt, setting(wanted), [savepoint(mark)]);
+        current = wanted;
         const result = await work();
         if (broken) throw await broken;
-        await send(adopt, setting(outer), false, release(mark));
+        sendAhead(adopt, setting(outer), [release(mark)]);
         return result;
       } catch (error) {
-        if (connection.alive && state === "open") {
-          await connection.execute({
-            prepared: release(mark),
-            values: [],
-            describe: false,
-            prelude: goBack(mark),
-          });
-          broken = undefined;
-        }
+        if (connection.alive && state === "open") await stepBack(mark);
         throw error;
       } finally {
         current = outer;

@@ -56,7 +56,7 @@ it("prepares a statement again after its preparing failed", async () => {
 it("runs the second of two statements only where the first works", async () => {
   const run = (first: string) =>
     connection.execute({
-      prelude: unprepared("test", first),
+      preludes: [unprepared("test", first)],
       prepared: prepare("test", "select 'second'"),
       values: [],
       describe: false,

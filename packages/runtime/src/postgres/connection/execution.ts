@@ -44,13 +44,14 @@ export interface Request {
   readonly values: readonly Parameter[];
   /** Whether the columns have to be told. */
   readonly describe: boolean;
-  /** A statement to run before, without values; where it fails, the other one is not run. */
-  readonly prelude?: Prepared | undefined;
+  /** Statements to run before, without values and in the same packet; where one fails, none after it is run. */
+  readonly preludes?: readonly Prepared[] | undefined;
 }
 
 const noTypes: readonly number[] = [];
 const noColumns: readonly Column[] = [];
 const none: readonly Parameter[] = [];
+const nothingBefore: readonly Prepared[] = [];
 
 /**
  * One statement on its way through the driver. It stands in for the driver's own `Query`, and does less: rows stay
@@ -73,8 +74,8 @@ export class Execution {
 
   submit(connection: unknown): null {
     const wire = connection as Wire;
-    const { prelude, prepared, values, describe } = this.request;
-    if (prelude) {
+    const { preludes = nothingBefore, prepared, values, describe } = this.request;
+    for (const prelude of preludes) {
       this.parse(wire, prelude);
       wire.bind({ portal: "", statement: prelude.name, values: none, binary: false });
       wire.execute({ portal: "", rows: 0 });
@@ -108,8 +109,8 @@ export class Execution {
   handleEmptyQuery(): void {}
 
   handleError(error: Error): void {
-    const { prelude, prepared } = this.request;
-    if (prelude) this.names.forget(prelude.name);
+    const { preludes = nothingBefore, prepared } = this.request;
+    for (const prelude of preludes) this.names.forget(prelude.name);
     this.names.forget(prepared.name);
     this.finish(error, this.result);
   }
