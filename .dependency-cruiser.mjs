@@ -21,7 +21,8 @@ const layers = [
 
 const runtime = "^packages/runtime/src/";
 const tests = "\\.test(-d)?\\.ts$";
-const path = (layer) => (layer.endsWith(".ts") ? `${runtime}${layer.replace(".", "\\.")}$` : `${runtime}${layer}/`);
+const path = (layer) =>
+  layer.endsWith(".ts") ? `${runtime}${layer.replace(".", "\\.")}$` : `${runtime}${layer}/`;
 
 /** One rule a layer: it imports nothing that stands below it. */
 const upward = layers.slice(0, -1).map((layer, position) => ({
@@ -48,7 +49,8 @@ export default {
     {
       name: "index-imports-what-is-written-with-it",
       severity: "error",
-      comment: "index.ts is what a blueprint is written with; a blueprint needs no server and no driver to be read.",
+      comment:
+        "index.ts is what a blueprint is written with; a blueprint needs no server and no driver to be read.",
       from: { path: `${runtime}index\\.ts$` },
       to: { path: `${runtime}(postgres|operations|guards|http|operate|serve|client|testing)/` },
     },
@@ -57,7 +59,10 @@ export default {
       severity: "error",
       comment: "A blueprint and a plan are values and pure functions: no file, no socket, no database.",
       from: { path: `${runtime}(blueprint|plan)/`, pathNot: tests },
-      to: { path: "^(node:)?(fs|fs/promises|net|http|https|child_process|dns|tls)$", dependencyTypes: ["core"] },
+      to: {
+        path: "^(node:)?(fs|fs/promises|net|http|https|child_process|dns|tls)$",
+        dependencyTypes: ["core"],
+      },
     },
     {
       name: "one-importer-of-the-driver",
@@ -73,7 +78,11 @@ export default {
       from: { path: `${runtime}([^/]+)/`, pathNot: tests },
       to: {
         path: `${runtime}[^/]+/.+`,
-        pathNot: [`${runtime}$1/`, `${runtime}[^/]+/index\\.ts$`, `${runtime}(postgres|guards|http)/[^/]+/index\\.ts$`],
+        pathNot: [
+          `${runtime}$1/`,
+          `${runtime}[^/]+/index\\.ts$`,
+          `${runtime}(postgres|guards|http)/[^/]+/index\\.ts$`,
+        ],
       },
     },
     {

@@ -42,8 +42,8 @@ export {
   push,
   readMigrations,
   reset,
-  sentencesOf,
   type StatusResult,
+  sentencesOf,
   status,
   writeMigrations,
 } from "./postgres/migrate/index.js";

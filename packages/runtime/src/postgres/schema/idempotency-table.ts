@@ -13,7 +13,10 @@ export function describeIdempotencyTable(schema: string, names: NameRegister): T
     name: idempotencyTable,
     comment: "The answers that were given under an Idempotency-Key, to give them again.",
     columns: [
-      { ...column("scope", "text", true), comment: "Who asked: an actor, or an address where none is known." },
+      {
+        ...column("scope", "text", true),
+        comment: "Who asked: an actor, or an address where none is known.",
+      },
       column("key", "text", true),
       {
         ...column("fingerprint", "bytea", true),
