@@ -1,9 +1,9 @@
 /** What the tests of this folder share: scratch places, Lintel processes that can be killed, and SQL. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client } from "pg";
 import { onTestFinished } from "vitest";
@@ -13,6 +13,14 @@ import { commandLine } from "./process-identity.js";
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "./start-embedded.js";
 
 export const isRoot = process.getuid?.() === 0;
+/** Root can become an ordinary user only where that one may enter the checkout, to read the code. */
+export const canBecomeOrdinary = isRoot && everyoneMayEnter(import.meta.dirname);
+
+function everyoneMayEnter(folder: string): boolean {
+  const may = (statSync(folder).mode & 0o001) !== 0;
+  return may && (folder === dirname(folder) || everyoneMayEnter(dirname(folder)));
+}
+
 /** `nobody` and `daemon`: initdb wants users that have a name. */
 export const ORDINARY_USER = 65_534;
 export const ANOTHER_USER = 1;
