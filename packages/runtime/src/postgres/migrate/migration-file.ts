@@ -14,13 +14,20 @@ export interface Migration {
   readonly checksum: string;
   /** True where the file is not what `db diff` wrote: that is allowed until it is applied. */
   readonly edited: boolean;
-  /** False where its header says `-- lintel: no transaction`. */
+  /** False where its header says `-- lintel: one statement at a time` or `-- lintel: no transaction`. */
   readonly transaction: boolean;
-  readonly statements: readonly StatementText[];
+  readonly statements: readonly MigrationStatement[];
+}
+
+export interface MigrationStatement extends StatementText {
+  /** True where it runs outside of any transaction: the line above says so, or the header for the whole file. */
+  readonly alone: boolean;
 }
 
 const checksumLine = /^-- checksum: ([0-9a-f]{64})[ \t]*\n/m;
 const noTransaction = /^--[ \t]*lintel:[ \t]*no transaction[ \t]*$/m;
+const oneByOne = /^--[ \t]*lintel:[ \t]*one statement at a time[ \t]*$/m;
+const alone = /^--[ \t]*lintel:[ \t]*outside a transaction[ \t]*$/;
 
 /** Reads what a file says. `name` is its name without `.sql`. */
 export function parseMigration(service: string, name: string, path: string, content: string): Migration {
@@ -29,10 +36,10 @@ export function parseMigration(service: string, name: string, path: string, cont
   const written = checksumLine.exec(source)?.[1];
   const statements = splitStatements(source);
   const firstLine = statements[0]?.line ?? Number.POSITIVE_INFINITY;
-  const header = source
-    .split("\n")
-    .slice(0, firstLine - 1)
-    .join("\n");
+  const lines = source.split("\n");
+  const header = lines.slice(0, firstLine - 1).join("\n");
+  const noneInTransaction = noTransaction.test(header);
+  const transaction = !noneInTransaction && !oneByOne.test(header);
   return {
     service,
     number: Number(name.slice(0, 4)),
@@ -40,8 +47,11 @@ export function parseMigration(service: string, name: string, path: string, cont
     path,
     checksum,
     edited: written !== undefined && written !== checksum,
-    transaction: !noTransaction.test(header),
-    statements,
+    transaction,
+    statements: statements.map((statement) => ({
+      ...statement,
+      alone: noneInTransaction || (!transaction && alone.test(lines[statement.line - 2] ?? "")),
+    })),
   };
 }
 
