@@ -55,20 +55,39 @@ export function parseMigration(service: string, name: string, path: string, cont
   };
 }
 
-/** A migration as the text of a file: what it does in sentences, then a statement a paragraph. */
+/**
+ * A migration as the text of a file: what it does in sentences, then a statement a paragraph. Where it changes tables
+ * that are there already, it runs one statement at a time, in the form that locks nobody out.
+ */
 export function migrationText(service: string, name: string, changes: readonly Change[]): string {
   const title = `-- ${service}: ${name}\n`;
+  const isOnline = changes.some((change) => change.online !== undefined);
   const sentences = changes
     .filter((change) => isWorthTelling(change, changes))
     .flatMap((change) => [
       `-- ${change.sentence}`,
       ...(change.losesData ? ["--   Loses data."] : []),
       ...(change.mayFail ? [`--   Fails if ${change.mayFail}.`] : []),
-      ...(change.locks === "writes" ? ["--   Writers wait while it runs."] : []),
-      ...(change.locks === "everything" ? ["--   Readers and writers wait while it runs."] : []),
+      ...whoWaits(change),
     ]);
-  const body = `--\n${sentences.join("\n")}\n\n${changes.map((change) => `${change.sql};\n`).join("\n")}`;
+  const header = isOnline ? [...sentences, "--", "-- lintel: one statement at a time"] : sentences;
+  const paragraphs = changes
+    .flatMap((change) => change.online ?? [{ sql: change.sql, alone: false }])
+    .map(({ sql, alone }) => `${alone ? "-- lintel: outside a transaction\n" : ""}${sql};\n`);
+  const body = `--\n${header.join("\n")}\n\n${paragraphs.join("\n")}`;
   return `${title}-- checksum: ${checksumOf(title + body)}\n${body}`;
+}
+
+function whoWaits({ locks, online, rewrites }: Change): readonly string[] {
+  if (locks === "everything" && (rewrites || online === undefined || hasNoOtherWay(online))) {
+    return ["--   Readers and writers wait while it runs."];
+  }
+  return locks === "writes" && online === undefined ? ["--   Writers wait while it runs."] : [];
+}
+
+/** A primary key or an exclusion is added in one statement that reads the table under its lock. */
+function hasNoOtherWay(online: NonNullable<Change["online"]>): boolean {
+  return online.length === 1 && online.every(({ alone }) => !alone);
 }
 
 /** What belongs to a table that the same migration creates need not be told beside it. */
