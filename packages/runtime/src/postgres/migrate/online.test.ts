@@ -148,6 +148,35 @@ describe("a migration of a table in use", () => {
     }
   }, 120_000);
 
+  it("lets everybody through while a long transaction keeps it from its lock", async () => {
+    await migrateTo(base);
+    await writeTo(modelOf({ category: text().optional(), price: money().default("1.00") }));
+    const traffic = startTraffic(1_000);
+    const blocked: number[] = [];
+    try {
+      await withClient(database.url, async (report) => {
+        await report.query("begin");
+        await report.query("select count(*) from catalog.products");
+        const migrated = migrate({
+          url: database.url,
+          model: base,
+          directory,
+          patience: { lock: 300 },
+          onProgress: (progress) => {
+            if (progress.kind === "blocked") blocked.push(progress.milliseconds);
+          },
+        });
+        await Promise.all([migrated, wait(2_500).then(() => report.query("commit"))]);
+      });
+      const { longest, count } = traffic.take();
+      expect(blocked.length).toBeGreaterThan(1);
+      expect(count).toBeGreaterThan(100);
+      expect(longest).toBeLessThan(1_000);
+    } finally {
+      await traffic.end();
+    }
+  });
+
   it("goes on after any SIGKILL, does nothing twice, and ends as a fresh install", async () => {
     await migrateTo(base);
     await database.sql(
