@@ -115,6 +115,11 @@ export const catalogue = {
     "A migration could not be applied",
     "Mend the statement that the detail shows, or the rows that stand in its way, and migrate again.",
   ],
+  MIGRATION_BLOCKED: [
+    500,
+    "A migration waited too long for a lock",
+    "Let the session that the detail names come to its end, and migrate again: it goes on where it stopped.",
+  ],
   DATA_LOSS_REFUSED: [
     500,
     "The change would lose data",

@@ -15,6 +15,12 @@ export const diff: Verb = {
     command
       .option("--name <name>", "what the files are called after their number")
       .option("--allow-loss <subject>", "what may be lost; can be said again", collect, [])
+      .option(
+        "--allow-rewrite <subject>",
+        "a table may be written anew while all wait; can be said again",
+        collect,
+        [],
+      )
       .option("--check", "write nothing, and fail where something would be written")
       .option(
         "--database-url <url>",
@@ -28,28 +34,39 @@ export const diff: Verb = {
       const { model } = await readModel(project);
       const directory = project.migrations;
       const allow = options.allowLoss as readonly string[];
+      const allowRewrite = options.allowRewrite as readonly string[];
       const { changes, refused, files } = await tools.diff({
         url,
         model,
         directory,
         allow,
+        allowRewrite,
         name: text("name"),
       });
       const onlyCheck = options.check === true;
       if (!onlyCheck) await tools.writeMigrations(files);
       const paths = files.map((file) => relative(process.cwd(), file.path));
-      const told = ({ subject, sentence, losesData }: (typeof changes)[number]) => ({
+      const told = ({ subject, sentence, losesData, rewrites }: (typeof changes)[number]) => ({
         subject,
         sentence,
         losesData,
+        rewrites: rewrites !== undefined,
       });
       terminal.result(
         { changes: changes.map(told), refused: refused.map(told), files: paths, written: !onlyCheck },
         (paint) => {
           if (refused.length > 0) {
-            const allowing = refused.map(({ subject }) => `--allow-loss ${subject}`).join(" ");
+            const loses = refused.some(({ losesData }) => losesData);
+            const allowing = refused
+              .flatMap(({ subject, losesData, rewrites }) => [
+                ...(losesData && !allow.includes(subject) ? [`--allow-loss ${subject}`] : []),
+                ...(rewrites === "stored" && !allowRewrite.includes(subject)
+                  ? [`--allow-rewrite ${subject}`]
+                  : []),
+              ])
+              .join(" ");
             return [
-              `${paint("red", "error")}  SCHEMA_WOULD_LOSE_DATA`,
+              `${paint("red", "error")}  ${loses ? "SCHEMA_WOULD_LOSE_DATA" : "SCHEMA_WOULD_LOCK_OUT"}`,
               ...refused.map(({ sentence }) => `  ${sentence}`),
               "  Nothing was written.",
               `  ${paint("dim", "next:")} lintel db diff ${text("name") ? `--name ${text("name")} ` : ""}${allowing}`,

@@ -27,6 +27,10 @@ export const migrate: Verb = {
             const file = `${progress.migration.service}/${progress.migration.name}`;
             if (progress.kind === "applying")
               return paint("dim", `${progress.done + 1}/${progress.total}  ${file}`);
+            if (progress.kind === "blocked") {
+              const by = progress.by.length > 0 ? `: ${progress.by.join("; ")}` : "";
+              return paint("dim", `${file}:${progress.line} lets others through, then tries again${by}`);
+            }
             return `${progress.kind.padEnd(8)}  ${file} (${duration(progress.milliseconds)})`;
           }),
       });

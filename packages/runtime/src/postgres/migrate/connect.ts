@@ -11,18 +11,28 @@ const lockTimeout = "10s";
  * @throws `DATABASE_UNAVAILABLE` where the server does not let us in.
  */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: "lintel migrate" });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-  } catch (error) {
-    await client.end().catch(() => {});
-    throw failure("DATABASE_UNAVAILABLE", `${placeOf(url)}: ${(error as Error).message}`, { cause: error });
-  }
+  const client = await openClient(url);
   try {
     return await work(client);
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/**
+ * A connection of one's own, which the caller ends.
+ *
+ * @throws `DATABASE_UNAVAILABLE` where the server does not let us in.
+ */
+export async function openClient(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: "lintel migrate" });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw failure("DATABASE_UNAVAILABLE", `${placeOf(url)}: ${(error as Error).message}`, { cause: error });
   }
 }
 

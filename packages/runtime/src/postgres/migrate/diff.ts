@@ -16,6 +16,8 @@ export interface DiffOptions {
   readonly directory: string;
   /** What may be lost, by the change's `subject`: `catalog.products.description`. */
   readonly allow?: readonly string[] | undefined;
+  /** The tables that may be written anew while everybody waits, by the change's `subject`. */
+  readonly allowRewrite?: readonly string[] | undefined;
   /** What the new files are called after their number; made from the changes unless told. */
   readonly name?: string | undefined;
 }
@@ -29,7 +31,7 @@ export interface MigrationDraft {
 
 export interface DiffResult {
   readonly changes: readonly Change[];
-  /** The changes that lose data and were not allowed. */
+  /** The changes that were not allowed: those that lose data, and those that write a table anew without need. */
   readonly refused: readonly Change[];
   /** One for each service that changes; none while anything is refused. */
   readonly files: readonly MigrationDraft[];
@@ -48,8 +50,11 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     const { described, written } = await readFreshSchema(scratch, options.model);
     const current = await readMigratedSchema(scratch, options.model, migrations);
     const changes = difference(current, described, written);
-    const allowed = new Set(options.allow);
-    const refused = changes.filter((change) => change.losesData && !allowed.has(change.subject));
+    const [loss, rewrite] = [new Set(options.allow), new Set(options.allowRewrite)];
+    const refused = changes.filter(
+      ({ losesData, rewrites, subject }) =>
+        (losesData && !loss.has(subject)) || (rewrites === "stored" && !rewrite.has(subject)),
+    );
     return { changes, refused, files: refused.length > 0 ? [] : draftFiles(options, migrations, changes) };
   });
 }

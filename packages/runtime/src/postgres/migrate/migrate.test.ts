@@ -175,6 +175,76 @@ describe("migrations", () => {
     await run(first);
   });
 
+  it("step back from a lock that is taken, tell who holds it, and go on when it is free", async () => {
+    await writeDiff(first);
+    await run(first);
+    await writeSql(
+      "catalog/0002_steps.sql",
+      "-- lintel: one statement at a time\n\nalter table products add column one int;\n\nalter table categories add column two int;\n",
+    );
+    const patience = { lock: 200, budget: 1_500 };
+    const blocked: string[] = [];
+    await withClient(database.url, async (other) => {
+      await other.query("begin");
+      await other.query("select count(*) as taken from catalog.categories");
+      await expect(migrate({ url: database.url, model: first, directory, patience })).rejects.toMatchObject({
+        code: "MIGRATION_BLOCKED",
+        message: expect.stringMatching(
+          /0002_steps\.sql:5: waited .* attempts\. In the way:\n {2}pid \d+, \d+ s in its transaction \(idle in transaction\): select count\(\*\) as taken from catalog\.categories/,
+        ),
+      });
+      expect(await database.sql("select position, state from lintel.migration_progress")).toEqual([
+        { position: 0, state: "done" },
+      ]);
+      const onProgress = (progress: MigrationProgress) => {
+        if (progress.kind !== "blocked") return;
+        blocked.push(...progress.by);
+        if (blocked.length > 0) void other.query("rollback");
+      };
+      const { applied } = await migrate({
+        url: database.url,
+        model: first,
+        directory,
+        patience: { ...patience, lock: 300, budget: 60_000 },
+        onProgress,
+      });
+      expect(names(applied)).toEqual(["catalog/0002_steps"]);
+    });
+    expect(blocked[0]).toMatch(/^pid \d+, \d+ s in its transaction/);
+    expect(await database.sql("select from lintel.migration_progress")).toEqual([]);
+    expect(await database.sql("select one, two from catalog.products, catalog.categories")).toEqual([]);
+  });
+
+  it("build an index again that was left invalid, and take one for done that was built before a crash", async () => {
+    await writeDiff(first);
+    await run(first);
+    await database.sql(
+      "insert into catalog.categories (id, name) select gen_random_uuid(), n::text from generate_series(1, 9) n",
+    );
+    const build = 'create unique index concurrently "by_version" on catalog.categories (version)';
+    await writeSql(
+      "catalog/0002_steps.sql",
+      `-- lintel: one statement at a time\n\n-- lintel: outside a transaction\n${build};\n`,
+    );
+    await expect(run(first)).rejects.toMatchObject({ code: "MIGRATION_FAILED" });
+    const valid = () =>
+      database.sql("select indisvalid from pg_index where indexrelid = to_regclass('catalog.by_version')");
+    expect(await valid()).toEqual([]);
+    await expect(database.sql(build)).rejects.toThrow("could not create unique index");
+    expect(await valid()).toEqual([{ indisvalid: false }]);
+    await database.sql("alter table catalog.categories disable trigger all");
+    await database.sql("update catalog.categories set version = name::int");
+    await run(first);
+    expect(await valid()).toEqual([{ indisvalid: true }]);
+    await database.sql("delete from lintel.migrations where number = 2");
+    await expect(run(first)).rejects.toThrow("already exists");
+    await database.sql(
+      "insert into lintel.migration_progress values ('catalog', 2, 0, encode(sha256(convert_to($1, 'UTF8')), 'hex'), 'begun')",
+      [build],
+    );
+    expect(names((await run(first)).applied)).toEqual(["catalog/0002_steps"]);
+  });
+
   it("are not edited after they were applied, and may be before", async () => {
     await writeDiff(first);
     const path = join(directory, "catalog/0001_initial.sql");

@@ -3,9 +3,12 @@ import type { SystemModel } from "../../blueprint/index.js";
 import { ensureRoles, privilegeStatements } from "../schema/index.js";
 import { findDone } from "./adopt.js";
 import { inTransaction, prepareSession, withClient } from "./connect.js";
+import { closeJournal, noJournal, openJournal, readBegun } from "./journal.js";
 import { compareRecords, type Ledger, refuseOtherPast } from "./ledger.js";
+import { type LockWatch, withLockWatch } from "./lock-watch.js";
 import type { Migration } from "./migration-file.js";
 import { withMigrationLock } from "./migration-lock.js";
+import { defaultPatience, describeBlocker, type Patience } from "./patience.js";
 import { readMigrations } from "./read-migrations.js";
 import { ensureRecords, forgetPushed, readPushed, readRecords, record } from "./records.js";
 import { runMigration } from "./run-migration.js";
@@ -19,6 +22,17 @@ export type MigrationProgress =
       readonly done: number;
       readonly total: number;
     }
+  | {
+      /** A lock was not to be had; the statement steps back, and is tried again. */
+      readonly kind: "blocked";
+      readonly migration: Migration;
+      /** The line of the statement in its file. */
+      readonly line: number;
+      /** Since the statement was first tried. */
+      readonly milliseconds: number;
+      /** Who is in the way, a sentence each. */
+      readonly by: readonly string[];
+    }
   | { readonly kind: "applied" | "adopted"; readonly migration: Migration; readonly milliseconds: number };
 
 export interface MigrateOptions {
@@ -28,6 +42,8 @@ export interface MigrateOptions {
   readonly directory: string;
   /** A server on which scratch databases may be made; that of `url` unless told. */
   readonly scratchUrl?: string | undefined;
+  /** How long locks are waited for; what is not told is as in `defaultPatience`. */
+  readonly patience?: Partial<Patience> | undefined;
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
 }
 
@@ -38,12 +54,13 @@ export interface MigrateResult {
 }
 
 /**
- * Applies every file that the database does not know yet, each in a transaction of its own, under a lock that lets
- * one run at a time. Files of a database that `push` kept up to date are adopted instead where it already is as
+ * Applies every file that the database does not know yet, each in a transaction of its own or one statement at a
+ * time, as it says, under a lock that lets one run at a time. A statement that finds a lock taken lets the others
+ * through and tries again. A file that was left half way goes on where it stopped. Files of a database that `push` kept up to date are adopted instead where it already is as
  * they would make it. Roles and privileges are set right in any case.
  *
- * @throws `MIGRATIONS_INVALID`, `MIGRATION_EDITED`, `MIGRATION_FAILED`, `DATABASE_PRIVILEGE_MISSING`,
- * `DATABASE_UNAVAILABLE`.
+ * @throws `MIGRATIONS_INVALID`, `MIGRATION_EDITED`, `MIGRATION_FAILED`, `MIGRATION_BLOCKED`,
+ * `DATABASE_PRIVILEGE_MISSING`, `DATABASE_UNAVAILABLE`.
  */
 export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   const migrations = await readMigrations(options.directory);
@@ -58,14 +75,16 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
       await ensureRoles(client, options.model.services);
       const done = await doneAlready(client, options, ledgers);
       const pending = ledgers.flatMap((ledger) => ledger.pending.map((file) => ({ ledger, file })));
-      for (const [position, { ledger, file }] of pending.entries()) {
-        report({ kind: "applying", migration: file, done: position, total: pending.length });
-        const adopted = done.has(file);
-        const milliseconds = await (adopted
-          ? adopt(client, file)
-          : apply(client, options.model, ledger, file));
-        report({ kind: adopted ? "adopted" : "applied", migration: file, milliseconds });
-      }
+      await withLockWatch(client, options.url, async (watch) => {
+        for (const [position, { ledger, file }] of pending.entries()) {
+          report({ kind: "applying", migration: file, done: position, total: pending.length });
+          const adopted = done.has(file);
+          const milliseconds = await (adopted
+            ? adopt(client, file)
+            : apply({ client, watch, options, report }, ledger, file));
+          report({ kind: adopted ? "adopted" : "applied", migration: file, milliseconds });
+        }
+      });
       await settle(client, ledgers);
       const files = pending.map(({ file }) => file);
       return {
@@ -84,10 +103,13 @@ async function doneAlready(
 ): Promise<ReadonlySet<Migration>> {
   const waiting = ledgers.filter((ledger) => ledger.pending.length > 0);
   const pushed = waiting.length > 0 && (await readPushed(client, model.name)) !== undefined;
+  const begun = await readBegun(client);
+  const isBegun = ({ service, pending }: Ledger) =>
+    pending.some((file) => begun.has(`${service} ${file.number}`));
   return findDone(
     client,
     scratchUrl ?? url,
-    waiting.filter((ledger) => pushed || ledger.applied.length === 0),
+    waiting.filter((ledger) => (pushed || ledger.applied.length === 0) && !isBegun(ledger)),
   );
 }
 
@@ -96,19 +118,33 @@ async function adopt(client: pg.Client, file: Migration): Promise<number> {
   return 0;
 }
 
+interface Applying {
+  readonly client: pg.Client;
+  readonly watch: LockWatch;
+  readonly options: MigrateOptions;
+  readonly report: (progress: MigrationProgress) => void;
+}
+
 async function apply(
-  client: pg.Client,
-  model: SystemModel,
+  { client, watch, options, report }: Applying,
   ledger: Ledger,
   file: Migration,
 ): Promise<number> {
   const began = performance.now();
-  await runMigration(client, file, ledger.schema, async () => {
-    if (ledger.model && (await schemaExists(client, ledger.schema))) {
-      for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
-    }
-    await record(client, file, { milliseconds: performance.now() - began, adopted: false });
-    await forgetPushed(client, model.name);
+  await runMigration(client, file, ledger.schema, {
+    watch,
+    patience: { ...defaultPatience, ...options.patience },
+    journal: file.transaction ? noJournal : await openJournal(client, file),
+    onBlocked: (line, { milliseconds, blockers }) =>
+      report({ kind: "blocked", migration: file, line, milliseconds, by: blockers.map(describeBlocker) }),
+    after: async () => {
+      if (ledger.model && (await schemaExists(client, ledger.schema))) {
+        for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
+      }
+      await record(client, file, { milliseconds: performance.now() - began, adopted: false });
+      await closeJournal(client, file);
+      await forgetPushed(client, options.model.name);
+    },
   });
   return performance.now() - began;
 }

@@ -14,13 +14,20 @@ export interface Migration {
   readonly checksum: string;
   /** True where the file is not what `db diff` wrote: that is allowed until it is applied. */
   readonly edited: boolean;
-  /** False where its header says `-- lintel: no transaction`. */
+  /** False where its header says `-- lintel: one statement at a time` or `-- lintel: no transaction`. */
   readonly transaction: boolean;
-  readonly statements: readonly StatementText[];
+  readonly statements: readonly MigrationStatement[];
+}
+
+export interface MigrationStatement extends StatementText {
+  /** True where it runs outside of any transaction: the line above says so, or the header for the whole file. */
+  readonly alone: boolean;
 }
 
 const checksumLine = /^-- checksum: ([0-9a-f]{64})[ \t]*\n/m;
 const noTransaction = /^--[ \t]*lintel:[ \t]*no transaction[ \t]*$/m;
+const oneByOne = /^--[ \t]*lintel:[ \t]*one statement at a time[ \t]*$/m;
+const alone = /^--[ \t]*lintel:[ \t]*outside a transaction[ \t]*$/;
 
 /** Reads what a file says. `name` is its name without `.sql`. */
 export function parseMigration(service: string, name: string, path: string, content: string): Migration {
@@ -29,10 +36,10 @@ export function parseMigration(service: string, name: string, path: string, cont
   const written = checksumLine.exec(source)?.[1];
   const statements = splitStatements(source);
   const firstLine = statements[0]?.line ?? Number.POSITIVE_INFINITY;
-  const header = source
-    .split("\n")
-    .slice(0, firstLine - 1)
-    .join("\n");
+  const lines = source.split("\n");
+  const header = lines.slice(0, firstLine - 1).join("\n");
+  const noneInTransaction = noTransaction.test(header);
+  const transaction = !noneInTransaction && !oneByOne.test(header);
   return {
     service,
     number: Number(name.slice(0, 4)),
@@ -40,14 +47,21 @@ export function parseMigration(service: string, name: string, path: string, cont
     path,
     checksum,
     edited: written !== undefined && written !== checksum,
-    transaction: !noTransaction.test(header),
-    statements,
+    transaction,
+    statements: statements.map((statement) => ({
+      ...statement,
+      alone: noneInTransaction || (!transaction && alone.test(lines[statement.line - 2] ?? "")),
+    })),
   };
 }
 
-/** A migration as the text of a file: what it does in sentences, then a statement a paragraph. */
+/**
+ * A migration as the text of a file: what it does in sentences, then a statement a paragraph. Where it changes tables
+ * that are there already, it runs one statement at a time, in the form that locks nobody out.
+ */
 export function migrationText(service: string, name: string, changes: readonly Change[]): string {
   const title = `-- ${service}: ${name}\n`;
+  const isOnline = changes.some((change) => change.online !== undefined);
   const told = changes.filter((change) => isWorthTelling(change, changes));
   const sentences = told.every(isComment)
     ? sentencesOf(told).map((sentence) => `-- ${sentence}`)
@@ -55,11 +69,26 @@ export function migrationText(service: string, name: string, changes: readonly C
         `-- ${change.sentence}`,
         ...(change.losesData ? ["--   Loses data."] : []),
         ...(change.mayFail ? [`--   Fails if ${change.mayFail}.`] : []),
-        ...(change.locks === "writes" ? ["--   Writers wait while it runs."] : []),
-        ...(change.locks === "everything" ? ["--   Readers and writers wait while it runs."] : []),
+        ...whoWaits(change),
       ]);
-  const body = `--\n${sentences.join("\n")}\n\n${changes.map((change) => `${change.sql};\n`).join("\n")}`;
+  const header = isOnline ? [...sentences, "--", "-- lintel: one statement at a time"] : sentences;
+  const paragraphs = changes
+    .flatMap((change) => change.online ?? [{ sql: change.sql, alone: false }])
+    .map(({ sql, alone }) => `${alone ? "-- lintel: outside a transaction\n" : ""}${sql};\n`);
+  const body = `--\n${header.join("\n")}\n\n${paragraphs.join("\n")}`;
   return `${title}-- checksum: ${checksumOf(title + body)}\n${body}`;
+}
+
+function whoWaits({ locks, online, rewrites }: Change): readonly string[] {
+  if (locks === "everything" && (rewrites || online === undefined || hasNoOtherWay(online))) {
+    return ["--   Readers and writers wait while it runs."];
+  }
+  return locks === "writes" && online === undefined ? ["--   Writers wait while it runs."] : [];
+}
+
+/** A primary key or an exclusion is added in one statement that reads the table under its lock. */
+function hasNoOtherWay(online: NonNullable<Change["online"]>): boolean {
+  return online.length === 1 && online.every(({ alone }) => !alone);
 }
 
 /** What changes do, a sentence each; the comments in the database, which are many, in one. */

@@ -27,6 +27,16 @@ create table if not exists lintel.migrations (
   primary key (service, number)
 );
 
+create table if not exists lintel.migration_progress (
+  service  text        not null,
+  number   integer     not null,
+  position integer     not null,
+  digest   text        not null,
+  state    text        not null check (state in ('begun', 'done')),
+  at       timestamptz not null default now(),
+  primary key (service, number, position)
+);
+
 create table if not exists lintel.state (
   key        text        primary key,
   value      text        not null,
@@ -36,7 +46,9 @@ create table if not exists lintel.state (
 /** Creates the tables in which Lintel remembers what was done to a database, where they are not there. */
 export async function ensureRecords(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>(
-    "select to_regclass('lintel.migrations') is not null and to_regclass('lintel.state') is not null as there",
+    `select to_regclass('lintel.migrations') is not null
+        and to_regclass('lintel.migration_progress') is not null
+        and to_regclass('lintel.state') is not null as there`,
   );
   if (!rows[0]?.there) await client.query(tables);
 }

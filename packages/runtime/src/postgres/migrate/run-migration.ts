@@ -1,44 +1,130 @@
 import type pg from "pg";
 import { failure, LintelError } from "../../errors.js";
 import { quote } from "../identifier.js";
+import { concurrentIndexOf, makeWay } from "./concurrent-index.js";
 import { inTransaction } from "./connect.js";
-import type { Migration } from "./migration-file.js";
-import type { StatementText } from "./split-statements.js";
+import { type Journal, noJournal } from "./journal.js";
+import { type LockWatch, noWatch } from "./lock-watch.js";
+import type { Migration, MigrationStatement } from "./migration-file.js";
+import { type BlockedAttempt, defaultPatience, type Patience, patiently } from "./patience.js";
+
+/** What a run needs where people rely on the database; a scratch database needs none of it. */
+export interface RunOptions {
+  /** Done after the statements, in the transaction of the file or in one of its own. */
+  readonly after?: (() => Promise<void>) | undefined;
+  readonly journal?: Journal | undefined;
+  readonly watch?: LockWatch | undefined;
+  readonly patience?: Patience | undefined;
+  readonly onBlocked?: ((line: number, attempt: BlockedAttempt) => void) | undefined;
+}
+
+interface Run {
+  readonly client: pg.Client;
+  readonly migration: Migration;
+  readonly after: () => Promise<void>;
+  readonly journal: Journal;
+  readonly watch: LockWatch;
+  readonly patience: Patience;
+  readonly onBlocked: (line: number, attempt: BlockedAttempt) => void;
+}
 
 /**
- * Runs a file and then `after`, all in one transaction unless the file says otherwise. `schema` is where names
- * without one are looked for.
+ * Runs a file and then `after`, all in one transaction, or, where the file says so, one statement after another:
+ * each in a transaction of its own that also writes it into the journal, so that it happens once however often the
+ * process dies; or outside of any, made repeatable. `schema` is where names without one are looked for. What finds
+ * a lock taken steps back and tries again.
  *
- * @throws `MIGRATION_FAILED` with file, line, PostgreSQL's message and the statement; nothing of the file has happened then,
- * or, without a transaction, what stands before that line.
+ * @throws `MIGRATION_FAILED` with file, line, PostgreSQL's message and the statement, and `MIGRATION_BLOCKED` with who held
+ * a lock too long. Nothing of the file has happened then, or what stands before that line.
  */
 export async function runMigration(
   client: pg.Client,
   migration: Migration,
   schema: string,
-  after: () => Promise<void> = async () => {},
+  options: RunOptions = {},
 ): Promise<void> {
-  const run = async () => {
-    await client.query("select set_config('search_path', $1, $2)", [
-      `${quote(schema)}, public`,
-      migration.transaction,
-    ]);
-    for (const statement of migration.statements) await runStatement(client, migration, statement);
-    await after();
-  };
+  const { after = async () => {}, patience = defaultPatience, onBlocked = () => {} } = options;
+  const { journal = noJournal, watch = noWatch } = options;
+  const run: Run = { client, migration, journal, after, patience, onBlocked, watch };
   try {
-    await (migration.transaction ? inTransaction(client, run) : run());
+    await setSession(client, "search_path", `${quote(schema)}, public`);
+    await waitFor(run, patience.lock);
+    await (migration.transaction ? runWhole(run) : runOneByOne(run));
   } catch (error) {
     if (error instanceof LintelError) throw error;
     throw failure("MIGRATION_FAILED", `${migration.path}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-async function runStatement(
-  client: pg.Client,
-  migration: Migration,
-  statement: StatementText,
-): Promise<void> {
+function runWhole(run: Run): Promise<void> {
+  const line = run.migration.statements[0]?.line ?? 1;
+  return untilUnblocked(run, line, () =>
+    inTransaction(run.client, async () => {
+      for (const statement of run.migration.statements) await runStatement(run, statement);
+      await run.after();
+    }),
+  );
+}
+
+async function runOneByOne(run: Run): Promise<void> {
+  for (const [position, statement] of run.migration.statements.entries()) {
+    if (run.journal.before(position) === "done") continue;
+    if (statement.alone) await runAlone(run, position, statement);
+    else {
+      await untilUnblocked(run, statement.line, () =>
+        inTransaction(run.client, async () => {
+          await runStatement(run, statement);
+          await run.journal.write(position, "done");
+        }),
+      );
+    }
+  }
+  await untilUnblocked(run, run.migration.statements.at(-1)?.line ?? 1, () =>
+    inTransaction(run.client, run.after),
+  );
+}
+
+/**
+ * Runs a statement outside of a transaction. A build waits long for others, since nobody waits behind it; one that
+ * fails takes its invalid index away, or, where even that is blocked, leaves that to the next attempt.
+ */
+async function runAlone(run: Run, position: number, statement: MigrationStatement): Promise<void> {
+  const { client, journal, patience } = run;
+  const index = concurrentIndexOf(statement.text);
+  let begun = journal.before(position) === "begun";
+  await untilUnblocked(run, statement.line, async () => {
+    if (index) await waitFor(run, patience.build);
+    try {
+      if (index && (await makeWay(client, index, begun))) return;
+      await journal.write(position, "begun");
+      await runStatement(run, statement);
+    } catch (error) {
+      await waitFor(run, patience.lock);
+      if (index?.verb === "create") await makeWay(client, index, false).catch(() => {});
+      await journal.forget(position);
+      begun = false;
+      throw error;
+    }
+  });
+  await waitFor(run, patience.lock);
+  await journal.write(position, "done");
+}
+
+function untilUnblocked(run: Run, line: number, work: () => Promise<void>): Promise<void> {
+  const { patience, watch, migration } = run;
+  const onBlocked = (attempt: BlockedAttempt) => run.onBlocked(line, attempt);
+  return patiently({ patience, watch, place: `${migration.path}:${line}`, onBlocked }, work);
+}
+
+function waitFor({ client }: Run, milliseconds: number): Promise<void> {
+  return setSession(client, "lock_timeout", `${Math.round(milliseconds)}ms`);
+}
+
+async function setSession(client: pg.Client, name: string, value: string): Promise<void> {
+  await client.query("select set_config($1, $2, false)", [name, value]);
+}
+
+async function runStatement({ client, migration }: Run, statement: MigrationStatement): Promise<void> {
   try {
     await client.query(statement.text);
   } catch (error) {
@@ -47,7 +133,7 @@ async function runStatement(
       statement.line + [...statement.text].slice(0, position - 1).filter((one) => one === "\n").length;
     const kept = migration.transaction
       ? ""
-      : `\nThe file runs without a transaction: what stands before line ${statement.line} has happened.`;
+      : `\nThe file runs one statement at a time: what stands before line ${statement.line} has happened.`;
     throw failure(
       "MIGRATION_FAILED",
       `${migration.path}:${line}: ${messageOf(error)}${kept}\n${excerpt(statement.text)}`,

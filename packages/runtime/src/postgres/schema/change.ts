@@ -5,6 +5,13 @@
  */
 export type Locks = "nothing" | "briefly" | "writes" | "everything";
 
+/** A statement of a change as it is made while people read and write the table. */
+export interface OnlineStatement {
+  readonly sql: string;
+  /** True where it cannot run in a transaction. */
+  readonly alone: boolean;
+}
+
 /** One step from one state of a database to another. */
 export interface Change {
   /** The schema that it belongs to. */
@@ -19,6 +26,17 @@ export interface Change {
   readonly locks: Locks;
   /** What rows that are already there can make it fail; undefined where nothing can. */
   readonly mayFail?: string | undefined;
+  /**
+   * That the whole table is written anew while everybody waits. `generated`: for a generated column, which comes no
+   * other way. `stored`: for another type or a default that differs from row to row, where a new column that is
+   * filled in steps would keep nobody waiting.
+   */
+  readonly rewrites?: "generated" | "stored" | undefined;
+  /**
+   * The statements instead of `sql` that lock nobody out, where the change is to a table that is there already; each
+   * lands whole and before the next one. None where another change does the work.
+   */
+  readonly online?: readonly OnlineStatement[] | undefined;
 }
 
 /**

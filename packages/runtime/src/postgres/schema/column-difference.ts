@@ -2,7 +2,8 @@ import { quote } from "../identifier.js";
 import type { Step } from "./change.js";
 import { columnSql } from "./column-sql.js";
 import type { ColumnDescription } from "./description.js";
-import { typeChange } from "./type-change.js";
+import { setNotNullOnline } from "./online.js";
+import { rewritesTable, typeChange } from "./type-change.js";
 
 /** Where the columns are that are compared. */
 export interface ColumnPlace {
@@ -14,19 +15,37 @@ export interface ColumnPlace {
 export function addColumn(place: ColumnPlace, column: ColumnDescription): Step {
   const { subject, alter } = at(place, column.name);
   const generated = column.generated !== undefined;
+  const rewrites = generated ? "generated" : isVolatile(column.default) ? "stored" : undefined;
   return {
     schema: place.schema,
     phase: generated ? "add generated columns" : "add columns",
     subject,
-    sentence: `Adds the column ${subject} (${column.type}).`,
+    sentence: `Adds the column ${subject} (${column.type})${rewrites ? rewriting : ""}.`,
     sql: `${alter}\n  add column ${columnSql(column)}`,
     losesData: false,
-    locks: generated ? "everything" : "briefly",
+    locks: rewrites ? "everything" : "briefly",
+    rewrites,
     mayFail:
       column.notNull && column.default === undefined
         ? `${place.schema}.${place.table} holds rows, which would have no value for ${column.name}: give it a default, or make it optional first`
         : undefined,
   };
+}
+
+const rewriting = ", which writes the whole table anew";
+
+/** Whether a default may differ from row to row: a call of anything but the time, which stands for the statement. */
+function isVolatile(value: string | undefined): boolean {
+  const words = (value ?? "").replace(/'(?:[^']|'')*'|::[\p{L} ]+\([\d,]*\)/gu, "");
+  const calls = words.match(/[\p{L}_"][\p{L}\p{N}_$".]*\s*\(/gu) ?? [];
+  return calls.some((call) => !/^(?:now|transaction_timestamp|statement_timestamp)\s*\($/i.test(call));
+}
+
+/** The step that makes a generated column anew, under its name, without a moment in which it is not there. */
+export function remakeColumn(place: ColumnPlace, column: ColumnDescription): Step {
+  const { alter } = at(place, column.name);
+  const sql = `${alter}\n  drop column ${quote(column.name)},\n  add column ${columnSql(column)}`;
+  return { ...addColumn(place, column), online: [{ sql, alone: false }] };
 }
 
 /** The step that drops a column; what is generated can be generated again, and is no loss. */
@@ -68,14 +87,16 @@ export function alterColumn(
   const steps: Step[] = [];
   if (retyped) {
     const { using, losesData } = typeChange(to.name, from.type, to.type);
+    const rewrites = rewritesTable(from.type, to.type);
     const dropDefault = from.default === undefined ? [] : ["drop default"];
     steps.push(
       step(
-        `Changes the type of ${subject} from ${from.type} to ${to.type}.`,
+        `Changes the type of ${subject} from ${from.type} to ${to.type}${rewrites ? rewriting : ""}.`,
         [...dropDefault, `type ${written.type} using ${using}`, ...setDefault],
         {
           losesData,
-          locks: "everything",
+          locks: rewrites ? "everything" : "briefly",
+          rewrites: rewrites ? "stored" : undefined,
           mayFail: losesData ? `a value does not read as ${to.type}` : undefined,
         },
       ),
@@ -89,7 +110,10 @@ export function alterColumn(
   }
   if (to.notNull && !from.notNull) {
     const mayFail = `a row has no value for ${subject}`;
-    steps.push(step(`Makes ${subject} required.`, ["set not null"], { locks: "everything", mayFail }));
+    const online = setNotNullOnline(place.schema, place.table, to.name);
+    steps.push(
+      step(`Makes ${subject} required.`, ["set not null"], { locks: "everything", mayFail, online }),
+    );
   } else if (from.notNull && !to.notNull) {
     steps.push(step(`Makes ${subject} optional.`, ["drop not null"], {}));
   }

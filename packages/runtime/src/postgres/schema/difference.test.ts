@@ -28,7 +28,14 @@ import {
 } from "../../index.js";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
 import { withClient } from "../migrate/connect.js";
-import { type DatabaseDescription, describeSystem, difference, install, introspect } from "./index.js";
+import {
+  type Change,
+  type DatabaseDescription,
+  describeSystem,
+  difference,
+  install,
+  introspect,
+} from "./index.js";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -130,6 +137,12 @@ async function lookAt(client: pg.Client, ...batches: readonly (readonly { sql: s
   }
 }
 
+/** The form for tables that are in use; in a transaction nothing can be concurrent. */
+const online = (changes: readonly Change[]) =>
+  changes
+    .flatMap((change): readonly { sql: string }[] => change.online ?? [change])
+    .map(({ sql }) => ({ sql: sql.replace(/^(create(?: unique)? index|drop index) concurrently/, "$1") }));
+
 const sentences = (from: DatabaseDescription, to: DatabaseDescription) =>
   difference(from, to).map((change) => change.sentence);
 
@@ -145,8 +158,10 @@ describe("the difference of two databases", () => {
           expect(sentences(await lookAt(client, installA), freshA)).toEqual([]);
           const there = difference(freshA, freshB, describeSystem(b));
           expect(sentences(await lookAt(client, installA, there), freshB)).toEqual([]);
+          expect(sentences(await lookAt(client, installA, online(there)), freshB)).toEqual([]);
           const back = difference(freshB, freshA, describeSystem(a));
           expect(sentences(await lookAt(client, installB, back), freshA)).toEqual([]);
+          expect(sentences(await lookAt(client, installB, online(back)), freshA)).toEqual([]);
         }),
         { numRuns: 40 },
       );
@@ -216,7 +231,7 @@ describe("the difference of two databases", () => {
       expect(told).toEqual([
         "Drops the check constraint alphas_price_number_check of letters.alphas. locks briefly",
         "Drops the column letters.alphas.title with its values. loses data, locks briefly",
-        "Changes the type of letters.alphas.price from numeric(10,4) to numeric(10,2). loses data, locks everything, fails if a value does not read as numeric(10,2)",
+        "Changes the type of letters.alphas.price from numeric(10,4) to numeric(10,2), which writes the whole table anew. loses data, locks everything, fails if a value does not read as numeric(10,2)",
         "Makes letters.alphas.note required. locks everything, fails if a row has no value for letters.alphas.note",
         "Adds the column letters.alphas.name (text). locks briefly, fails if letters.alphas holds rows, which would have no value for name: give it a default, or make it optional first",
         "Adds the unique constraint alphas_note_key to letters.alphas. locks everything, fails if a row of letters.alphas breaks alphas_note_key",

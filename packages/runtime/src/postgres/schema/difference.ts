@@ -7,6 +7,7 @@ import {
   type SchemaDescription,
 } from "./description.js";
 import { matchByName } from "./match.js";
+import { onExisting } from "./online.js";
 import { tableDifference } from "./table-difference.js";
 import { commentLiteral, tableSteps } from "./table-steps.js";
 
@@ -71,7 +72,7 @@ function schemaDifference(
     ...[...functions.added, ...changed].map((pair) => createFunction(to.name, pair.written)),
     ...functions.gone.map((one) => dropFunction(to.name, one)),
     ...tables.added.flatMap(({ written: table }) => tableSteps(to.name, table.name).create(table)),
-    ...tables.gone.flatMap((table) => tableSteps(to.name, table.name).drop(table)),
+    ...tables.gone.flatMap((table) => tableSteps(to.name, table.name).drop(table).map(onExisting)),
     ...tables.both.flatMap((pair) => tableDifference(to.name, pair.from, pair.to, pair.written)),
     ...(from.comment === to.comment ? [] : [comment(to)]),
   ];

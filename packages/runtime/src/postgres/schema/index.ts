@@ -2,7 +2,7 @@ import type { SystemModel } from "../../blueprint/index.js";
 import { describeSystem } from "./describe-system.js";
 import { install } from "./difference.js";
 
-export type { Change, Locks } from "./change.js";
+export type { Change, Locks, OnlineStatement } from "./change.js";
 export {
   type ApplicationRule,
   applicationRules,

@@ -1,7 +1,8 @@
 import type { Step } from "./change.js";
-import { addColumn, alterColumn, type ColumnPlace, dropColumn } from "./column-difference.js";
-import type { ColumnDescription, TableDescription } from "./description.js";
+import { addColumn, alterColumn, type ColumnPlace, dropColumn, remakeColumn } from "./column-difference.js";
+import type { ColumnDescription, ConstraintDescription, TableDescription } from "./description.js";
 import { matchByName } from "./match.js";
+import { leftToOther, onExisting, type Replaced } from "./online.js";
 import { tableSteps } from "./table-steps.js";
 
 /**
@@ -20,58 +21,114 @@ export function tableDifference(
   const remade = columns.both.filter(
     (pair) => isRemade(pair) || (retyped.length > 0 && pair.to.generated !== undefined),
   );
+  const remake = retyped.length + columns.gone.length > 0 ? dropAndAdd : remakeInPlace;
   const unsettled = new Set([...retyped, ...remade].map((pair) => pair.to.name));
+  const gone = new Set(columns.gone.map((column) => column.name));
   return [
     ...columns.gone.map((column) => dropColumn(place, column)),
     ...columns.added.map(({ written: column }) => addColumn(place, column)),
     ...columns.both.flatMap((pair) =>
-      remade.includes(pair)
-        ? [dropColumn(place, pair.from), addColumn(place, pair.written)]
-        : alterColumn(place, pair.from, pair.to, pair.written),
+      remade.includes(pair) ? remake(place, pair) : alterColumn(place, pair.from, pair.to, pair.written),
     ),
-    ...restDifference(place, from, to, written, unsettled),
+    ...restDifference(place, from, to, written, { unsettled, gone }),
     ...commentDifference(place, from, to, new Set(remade.map((pair) => pair.to.name))),
-  ];
+  ].map(onExisting);
 }
+
+const dropAndAdd = (place: ColumnPlace, { from, written }: Pair) => [
+  dropColumn(place, from),
+  addColumn(place, written),
+];
+
+/** In one statement, where nothing that the column is made of changes in between. */
+const remakeInPlace = (place: ColumnPlace, { from, written }: Pair) => [
+  leftToOther(dropColumn(place, from)),
+  remakeColumn(place, written),
+];
 
 interface Pair {
   readonly from: ColumnDescription;
   readonly to: ColumnDescription;
+  readonly written: ColumnDescription;
 }
 
 /** A generated column cannot become another: it is dropped, and made again. */
-function isRemade({ from, to }: Pair): boolean {
+function isRemade({ from, to }: Pick<Pair, "from" | "to">): boolean {
   const isGenerated = from.generated !== undefined || to.generated !== undefined;
   return isGenerated && (from.generated !== to.generated || from.type !== to.type);
 }
 
-/** Constraints, indexes and triggers; those on a column that is made anew are made anew with it. */
+/** The columns of a table on which little can stay: those that are made anew or retyped, and those that go. */
+interface Moving {
+  readonly unsettled: ReadonlySet<string>;
+  readonly gone: ReadonlySet<string>;
+}
+
+/**
+ * Constraints, indexes and triggers; those on a column that is made anew are made anew with it. What takes the place
+ * of another of its name does so without a moment in which neither holds, where the columns stay as they are.
+ */
 function restDifference(
   place: ColumnPlace,
   from: TableDescription,
   to: TableDescription,
   written: TableDescription,
-  unsettled: ReadonlySet<string>,
+  { unsettled, gone }: Moving,
 ): readonly Step[] {
   const steps = tableSteps(place.schema, place.table);
+  const stays = (one: Defined | undefined) =>
+    !one?.columns?.some((column) => unsettled.has(column) || gone.has(column));
   const differs = (pair: { from: Defined; to: Defined }) =>
     pair.from.definition !== pair.to.definition ||
     [...(pair.from.columns ?? []), ...(pair.to.columns ?? [])].some((column) => unsettled.has(column));
   const constraints = matchByName(from.constraints, to.constraints, written.constraints);
   const indexes = matchByName(from.indexes, to.indexes, written.indexes);
   const triggers = matchByName(from.triggers, to.triggers, written.triggers);
+  const goneConstraints = [...constraints.gone, ...constraints.both.filter(differs).map((pair) => pair.from)];
+  const goneIndexes = [...indexes.gone, ...indexes.both.filter(differs).map((pair) => pair.from)];
+  const newConstraints = [...constraints.added, ...constraints.both.filter(differs)];
+  const newIndexes = [...indexes.added, ...indexes.both.filter(differs)];
+  const replacedByName = (name: string, by: Defined & Partial<ConstraintDescription>): Replaced => {
+    const constraint = goneConstraints.find((one) => one.name === name);
+    const index = goneIndexes.find((one) => one.name === name);
+    if (!stays(by) || !stays(constraint) || !stays(index)) return undefined;
+    if (constraint) return canReplace(constraint, by) ? "constraint" : undefined;
+    return index && canReplace(index, by) ? "index" : undefined;
+  };
+  const replacing = new Map(
+    [...newConstraints, ...newIndexes].map(({ to }) => [to.name, replacedByName(to.name, to)]),
+  );
+  const drop = <T extends { name: string }>(one: T, dropOne: (one: T) => Step) =>
+    replacing.get(one.name) ? leftToOther(dropOne(one)) : dropOne(one);
+  const changed = triggers.both.filter(differs);
   return [
-    ...[...constraints.gone, ...constraints.both.filter(differs).map((pair) => pair.from)].map(
-      steps.dropConstraint,
-    ),
-    ...[...constraints.added, ...constraints.both.filter(differs)].map((pair) =>
-      steps.addConstraint(pair.written, false),
-    ),
-    ...[...indexes.gone, ...indexes.both.filter(differs).map((pair) => pair.from)].map(steps.dropIndex),
-    ...[...indexes.added, ...indexes.both.filter(differs)].map((pair) => steps.addIndex(pair.written, false)),
-    ...[...triggers.gone, ...triggers.both.filter(differs).map((pair) => pair.from)].map(steps.dropTrigger),
-    ...[...triggers.added, ...triggers.both.filter(differs)].map((pair) => steps.addTrigger(pair.written)),
+    ...goneConstraints.map((one) => drop(one, steps.dropConstraint)),
+    ...newConstraints.map((pair) => steps.addConstraint(pair.written, false, replacing.get(pair.to.name))),
+    ...goneIndexes.map((one) => drop(one, steps.dropIndex)),
+    ...newIndexes.map((pair) => steps.addIndex(pair.written, false, replacing.get(pair.to.name))),
+    ...triggers.gone.map(steps.dropTrigger),
+    ...changed.map((pair) => leftToOther(steps.dropTrigger(pair.from))),
+    ...triggers.added.map((pair) => steps.addTrigger(pair.written)),
+    ...changed.map((pair) => steps.replaceTrigger(pair.written)),
   ];
+}
+
+/**
+ * Whether one may stand until the other takes its place: rules of one kind, foreign keys only where they refer to the
+ * same table, and of what is unique either a constraint or an index.
+ */
+function canReplace(
+  old: Defined & Partial<ConstraintDescription>,
+  by: Defined & Partial<ConstraintDescription>,
+): boolean {
+  const [was, is] = [old.kind ?? "index", by.kind ?? "index"];
+  const indexed = ["index", "unique"];
+  if (was === "foreign key" && is === was) return targetOf(old.definition) === targetOf(by.definition);
+  return (was === "check" && is === was) || (indexed.includes(was) && indexed.includes(is));
+}
+
+function targetOf(definition: string): string | undefined {
+  return /references (.+?)\s*\(/i.exec(definition)?.[1];
 }
 
 interface Defined {

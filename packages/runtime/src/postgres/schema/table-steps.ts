@@ -8,22 +8,27 @@ import type {
   TriggerDescription,
 } from "./description.js";
 import { textLiteral } from "./literal.js";
+import { addConstraintOnline, addIndexOnline, dropIndexOnline, type Replaced } from "./online.js";
 
 /** The step of what is done to one table, with the qualified and quoted name in reach. */
 export interface TableSteps {
   create(table: TableDescription): Step[];
   drop(table: TableDescription): Step[];
-  addConstraint(constraint: ConstraintDescription, isNew: boolean): Step;
+  addConstraint(constraint: ConstraintDescription, isNew: boolean, replaced?: Replaced): Step;
   dropConstraint(constraint: ConstraintDescription): Step;
-  addIndex(index: IndexDescription, isNew: boolean): Step;
+  addIndex(index: IndexDescription, isNew: boolean, replaced?: Replaced): Step;
   dropIndex(index: IndexDescription): Step;
   addTrigger(trigger: TriggerDescription): Step;
+  replaceTrigger(trigger: TriggerDescription): Step;
   dropTrigger(trigger: TriggerDescription): Step;
   comment(comment: string | undefined): Step;
   commentOnColumn(column: string, comment: string | undefined): Step;
 }
 
-/** The steps for one table. `isNew` says that the table is made in the same migration, and so holds no rows. */
+/**
+ * The steps for one table. `isNew` says that the table is made in the same migration, and so holds no rows;
+ * `replaced`, that what is added also does the work of the step that drops what has its name.
+ */
 export function tableSteps(schema: string, name: string): TableSteps {
   const table = `${quote(schema)}.${quote(name)}`;
   const subject = `${schema}.${name}`;
@@ -63,7 +68,7 @@ export function tableSteps(schema: string, name: string): TableSteps {
         locks: "briefly",
       },
     ],
-    addConstraint: (constraint, isNew) => ({
+    addConstraint: (constraint, isNew, replaced) => ({
       ...quiet,
       phase: constraint.kind === "foreign key" ? "add foreign keys" : "add constraints",
       subject: `${subject}.${constraint.name}`,
@@ -72,6 +77,7 @@ export function tableSteps(schema: string, name: string): TableSteps {
       locks:
         constraint.kind === "foreign key" ? (isNew ? "briefly" : "writes") : isNew ? "nothing" : "everything",
       mayFail: isNew ? undefined : `a row of ${subject} breaks ${constraint.name}`,
+      online: isNew ? undefined : addConstraintOnline(table, constraint, replaced),
     }),
     dropConstraint: (constraint) => ({
       ...quiet,
@@ -81,7 +87,7 @@ export function tableSteps(schema: string, name: string): TableSteps {
       sql: `alter table ${table}\n  drop constraint ${quote(constraint.name)}`,
       locks: "briefly",
     }),
-    addIndex: (index, isNew) => ({
+    addIndex: (index, isNew, replaced) => ({
       ...quiet,
       phase: "add indexes",
       subject: `${subject}.${index.name}`,
@@ -92,6 +98,7 @@ export function tableSteps(schema: string, name: string): TableSteps {
         isNew || !/^create unique/i.test(index.definition)
           ? undefined
           : `two rows of ${subject} hold the same values for ${index.name}`,
+      online: isNew ? undefined : addIndexOnline(table, index, replaced),
     }),
     dropIndex: (index) => ({
       ...quiet,
@@ -100,6 +107,7 @@ export function tableSteps(schema: string, name: string): TableSteps {
       sentence: `Drops the index ${index.name} of ${subject}.`,
       sql: `drop index ${quote(schema)}.${quote(index.name)}`,
       locks: "briefly",
+      online: [dropIndexOnline(schema, index.name)],
     }),
     addTrigger: (trigger) => ({
       ...quiet,
@@ -109,6 +117,10 @@ export function tableSteps(schema: string, name: string): TableSteps {
       sql: trigger.definition,
       locks: "briefly",
     }),
+    replaceTrigger: (trigger) => {
+      const sql = trigger.definition.replace(/^create trigger/i, "create or replace trigger");
+      return { ...steps.addTrigger(trigger), online: [{ sql, alone: false }] };
+    },
     dropTrigger: (trigger) => ({
       ...quiet,
       phase: "drop triggers",

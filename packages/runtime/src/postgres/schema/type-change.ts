@@ -18,6 +18,12 @@ export function typeChange(column: string, from: string, to: string): TypeChange
   return { using: `${quote(column)}::text::${to}`, losesData: true };
 }
 
+/** Whether every row is written anew; more digits before the point are the one change that PostgreSQL makes without. */
+export function rewritesTable(from: string, to: string): boolean {
+  const [given, wanted] = [numericOf(from), numericOf(to)];
+  return !(given && wanted && given.after === wanted.after && given.before <= wanted.before);
+}
+
 function keepsEveryValue(from: string, to: string): boolean {
   if (to === "text") return true;
   if (from === "integer" && to === "bigint") return true;

@@ -1,0 +1,278 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { resolve, type SystemModel } from "../../blueprint/index.js";
+import { by, entity, integer, money, reference, search, service, system, text } from "../../index.js";
+import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
+import { difference, introspect } from "../schema/index.js";
+import { withClient } from "./connect.js";
+import { diff, migrate, writeMigrations } from "./index.js";
+
+let database: TestDatabase;
+let directory: string;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  directory = await mkdtemp(join(tmpdir(), "lintel-online-"));
+});
+afterEach(async () => {
+  await database.drop();
+  await rm(directory, { recursive: true });
+});
+
+const shape = {
+  name: text(),
+  sku: integer(),
+  stock: integer(),
+  note: text().optional(),
+  group: integer().optional(),
+};
+
+function modelOf(more: object = {}, options: object = {}): SystemModel {
+  const product = entity({ ...shape, ...more } as typeof shape, options);
+  const category = entity({ name: text() });
+  return resolve(
+    system("onlinetest", { version: 1, services: [service("catalog", { entities: { category, product } })] }),
+  );
+}
+
+const base = modelOf({ category: text().optional() });
+
+/** Each is applied and then undone; what undoing may lose is allowed. */
+const kinds: readonly (readonly [name: string, model: SystemModel])[] = [
+  ["a column with a default", modelOf({ category: text().optional(), price: money().default("1.00") })],
+  ["an index", modelOf({ category: text().optional() }, { indexes: [by("stock")] })],
+  ["a unique constraint", modelOf({ category: text().optional(), sku: integer().unique() })],
+  ["a check", modelOf({ category: text().optional(), stock: integer({ min: 0 }) })],
+  ["not null", modelOf({ category: text().optional(), note: text() })],
+  ["a foreign key with its column and index", modelOf({ category: reference("category").optional() })],
+  ["the loss of a column", modelOf({})],
+];
+
+async function writeTo(model: SystemModel): Promise<void> {
+  const asked = { url: testServerUrl(), model, directory };
+  const subjects = (await diff(asked)).changes.map((one) => one.subject);
+  await writeMigrations((await diff({ ...asked, allow: subjects, allowRewrite: subjects })).files);
+}
+
+async function migrateTo(model: SystemModel): Promise<void> {
+  await writeTo(model);
+  await migrate({ url: database.url, model, directory });
+}
+
+interface Traffic {
+  /** The longest statement since the last call, and how many there were; throws what one of them threw. */
+  take(): { readonly longest: number; readonly count: number };
+  end(): Promise<void>;
+}
+
+/** Four that write and four that read, each one statement after another in a transaction of its own. */
+function startTraffic(rows: number): Traffic {
+  let longest = 0;
+  let count = 0;
+  let failed: unknown;
+  let running = true;
+  const worker = (sql: string, values: () => readonly unknown[]) =>
+    withClient(database.url, async (client) => {
+      while (running) {
+        const began = performance.now();
+        await client.query(sql, [...values()]);
+        longest = Math.max(longest, performance.now() - began);
+        count += 1;
+        await wait(2);
+      }
+    }).catch((error: unknown) => {
+      failed ??= error;
+    });
+  let next = rows;
+  const some = () => [1 + Math.floor(Math.random() * rows)];
+  const workers = [0, 1, 2, 3].flatMap((position) => [
+    position % 2 === 0
+      ? worker("update catalog.products set stock = stock + 1 where sku = $1", some)
+      : worker(
+          "insert into catalog.products (id, name, sku, stock, note) values (gen_random_uuid(), 'new', $1, 1, 'n')",
+          () => {
+            next += 1;
+            return [next];
+          },
+        ),
+    worker("select id, name, stock from catalog.products where sku = $1", some),
+  ]);
+  return {
+    take() {
+      if (failed) throw failed;
+      const taken = { longest, count };
+      longest = 0;
+      count = 0;
+      return taken;
+    },
+    async end() {
+      running = false;
+      await Promise.all(workers);
+    },
+  };
+}
+
+describe("a migration of a table in use", () => {
+  it("keeps nobody waiting and breaks no statement, whatever it changes, there and back", async () => {
+    const rows = 200_000;
+    await migrateTo(base);
+    await database.sql(
+      `insert into catalog.products (id, name, sku, stock, note)
+       select gen_random_uuid(), 'Product ' || n, n, n % 100, 'note' from generate_series(1, $1) n`,
+      [rows],
+    );
+    await database.sql("create index by_hand on catalog.products (sku)");
+    await database.sql("comment on index catalog.by_hand is 'lintel: keep'");
+    await database.sql("analyze catalog.products");
+    const traffic = startTraffic(rows);
+    try {
+      for (const [name, model] of kinds) {
+        for (const [way, to] of [
+          ["applied", model],
+          ["undone", base],
+        ] as const) {
+          traffic.take();
+          await migrateTo(to);
+          const { longest, count } = traffic.take();
+          const told = `${name}, ${way}: ${Math.round(longest)} ms at most in ${count} statements`;
+          expect(count, told).toBeGreaterThan(10);
+          expect(longest, told).toBeLessThan(1_000);
+        }
+      }
+    } finally {
+      await traffic.end();
+    }
+  }, 120_000);
+
+  it("lets everybody through while a long transaction keeps it from its lock", async () => {
+    await migrateTo(base);
+    await writeTo(modelOf({ category: text().optional(), price: money().default("1.00") }));
+    const traffic = startTraffic(1_000);
+    const blocked: number[] = [];
+    try {
+      await withClient(database.url, async (report) => {
+        await report.query("begin");
+        await report.query("select count(*) from catalog.products");
+        const migrated = migrate({
+          url: database.url,
+          model: base,
+          directory,
+          patience: { lock: 300 },
+          onProgress: (progress) => {
+            if (progress.kind === "blocked") blocked.push(progress.milliseconds);
+          },
+        });
+        await Promise.all([migrated, wait(2_500).then(() => report.query("commit"))]);
+      });
+      const { longest, count } = traffic.take();
+      expect(blocked.length).toBeGreaterThan(1);
+      expect(count).toBeGreaterThan(100);
+      expect(longest).toBeLessThan(1_000);
+    } finally {
+      await traffic.end();
+    }
+  });
+
+  it("goes on after any SIGKILL, does nothing twice, and ends as a fresh install", async () => {
+    await migrateTo(base);
+    await database.sql(
+      `insert into catalog.products (id, name, sku, stock, note)
+       select gen_random_uuid(), 'Product ' || n, n, n % 100, 'note' from generate_series(1, 5000) n`,
+    );
+    await database.sql(`
+      create schema audit;
+      create table audit.made (tag text, command text, object text);
+      create function audit.note() returns event_trigger language plpgsql as $$
+      begin
+        insert into audit.made
+        select tg_tag, current_query(), object_identity
+          from pg_event_trigger_ddl_commands()
+         where schema_name = 'catalog' and command_tag <> 'GRANT' and command_tag <> 'REVOKE';
+      end $$;
+      create event trigger note on ddl_command_end execute function audit.note();`);
+    const stages: number[] = [];
+    for (let round = 0; stages.length < 15; round += 1) {
+      const model = round % 2 === 0 ? after : base;
+      await writeTo(model);
+      await database.sql("truncate audit.made");
+      stages.push(...(await killUntilDone()));
+      expect(await database.sql("select from lintel.migrations")).toHaveLength(round + 2);
+      expect(await database.sql("select from lintel.migration_progress")).toEqual([]);
+      expect(await differsFromFresh(model)).toEqual([]);
+      const made = await database.sql<{ times: number }>(
+        "select command, count(*)::int as times from audit.made group by command, object",
+      );
+      expect(made.length).toBeGreaterThan(5);
+      expect(made.filter(({ times }) => times > 1)).toEqual([]);
+    }
+    expect(new Set(stages).size, `statements done at each kill: ${stages}`).toBeGreaterThan(2);
+  }, 240_000);
+});
+
+/** Many steps of every kind, those that run outside of a transaction among them. */
+const after = modelOf(
+  {
+    category: text().optional(),
+    sku: integer().unique(),
+    stock: integer({ min: 0 }),
+    note: text(),
+    price: money().default("1.00"),
+    group: reference("category").optional(),
+  },
+  { indexes: [by("stock"), by("price"), search(["name"])] },
+);
+
+async function differsFromFresh(model: SystemModel): Promise<readonly string[]> {
+  const fresh = await createTestDatabase();
+  const empty = await mkdtemp(join(tmpdir(), "lintel-online-"));
+  try {
+    await writeMigrations((await diff({ url: testServerUrl(), model, directory: empty })).files);
+    await migrate({ url: fresh.url, model, directory: empty });
+    const read = (url: string) => withClient(url, (client) => introspect(client, ["catalog"]));
+    return difference(await read(database.url), await read(fresh.url)).map((change) => change.sentence);
+  } finally {
+    await rm(empty, { recursive: true });
+    await fresh.drop();
+  }
+}
+
+const childScript = `
+import { migrate } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
+const [url, directory] = process.argv.slice(1);
+const model = { name: "onlinetest", services: [] };
+process.stdout.write("ready\\n");
+process.stdin.once("data", async () => {
+  await migrate({ url, model, directory });
+  process.exit(0);
+});
+`;
+
+/**
+ * Starts a process that migrates and kills it at a random moment, each later than the one before, until one comes to
+ * its end. Gives how many statements had been written down at each of the kills.
+ */
+async function killUntilDone(): Promise<readonly number[]> {
+  const stages: number[] = [];
+  for (;;) {
+    const child = spawn(
+      process.execPath,
+      ["--import", "tsx", "--input-type=module", "--eval", childScript, database.url, directory],
+      { stdio: ["pipe", "pipe", "inherit"] },
+    );
+    const ended = once(child, "exit");
+    await once(child.stdout, "data");
+    child.stdin.write("go\n");
+    const timer = setTimeout(() => child.kill("SIGKILL"), 20 + Math.random() * 40 * (stages.length + 2));
+    const [code] = await ended;
+    clearTimeout(timer);
+    if (code === 0) return stages;
+    const [row] = await database.sql<{ done: number }>(
+      "select count(*)::int as done from lintel.migration_progress",
+    );
+    stages.push(row?.done ?? 0);
+  }
+}
