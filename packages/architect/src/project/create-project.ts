@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ToolError } from "../tool-error.js";
 
@@ -22,10 +22,11 @@ export interface CreatedProject {
  */
 export function createProject(directory: string, givenName?: string): CreatedProject {
   const name = nameOf(givenName ?? basename(directory), givenName !== undefined);
+  const values = { ...companions, ...lintelIn(directory), name };
   const files = new Map(
     filesBelow(templates).map((file) => [
       targetOf(file),
-      fill(readFileSync(join(templates, file), "utf8"), name),
+      fill(readFileSync(join(templates, file), "utf8"), values),
     ]),
   );
   const existing = [...files.keys()].filter((file) => existsSync(join(directory, file)));
@@ -65,10 +66,26 @@ function targetOf(file: string): string {
   return file === "gitignore" ? ".gitignore" : file;
 }
 
-function fill(content: string, name: string): string {
-  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
-  const values: { readonly [key: string]: string } = { ...companions, name, version };
+function fill(content: string, values: { readonly [key: string]: string }): string {
   return content.replace(/\{\{([^}]+)\}\}/g, (whole, key: string) => values[key] ?? whole);
+}
+
+/** How a new project names the packages of Lintel: by version, or by folder where this is a checkout of Lintel itself. */
+function lintelIn(directory: string): { readonly [name: string]: string } {
+  const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+  const own = dirname(fileURLToPath(new URL("../../package.json", import.meta.url)));
+  if (own.split(sep).includes("node_modules")) return { "@lintel/runtime": version, lintel: version };
+  const folder = (name: string) =>
+    `file:${relative(realPath(directory), join(dirname(own), name))
+      .split(sep)
+      .join("/")}`;
+  return { "@lintel/runtime": folder("runtime"), lintel: folder("architect") };
+}
+
+/** The real path of a folder that may not be there yet. */
+function realPath(directory: string): string {
+  if (existsSync(directory)) return realpathSync(directory);
+  return join(realPath(dirname(directory)), basename(directory));
 }
 
 function filesBelow(folder: string): string[] {
