@@ -24,8 +24,10 @@ export interface ServiceModel {
   readonly description?: string | undefined;
   /** Its PostgreSQL schema: `catalog`. */
   readonly schema: string;
-  /** Its PostgreSQL role: `commerce_catalog`. */
+  /** Its PostgreSQL role, as which commands and queries work: `commerce_catalog`. Sees every row. */
   readonly role: string;
+  /** Its PostgreSQL roles for what clients read and write, held to the access rules by row-level security. */
+  readonly clientRoles: { readonly reader: string; readonly writer: string };
   readonly entities: readonly EntityModel[];
   readonly commands: readonly OperationModel[];
   readonly queries: readonly OperationModel[];

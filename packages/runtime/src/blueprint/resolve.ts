@@ -35,6 +35,7 @@ export function resolve(system: System): SystemModel {
 
 function resolveService(system: System, service: ServiceData): ServiceModel {
   const prefix = `/v${system.version}`;
+  const role = `${snakeCase(system.name)}_${snakeCase(service.name)}`;
   const operation =
     (kind: "command" | "query") =>
     (data: OperationData): OperationModel =>
@@ -49,7 +50,8 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     name: service.name,
     description: service.description,
     schema: snakeCase(service.name),
-    role: `${snakeCase(system.name)}_${snakeCase(service.name)}`,
+    role,
+    clientRoles: Object.freeze({ reader: `${role}_reader`, writer: `${role}_writer` }),
     entities: Object.freeze(
       Object.entries(service.entities).map(([name, entity]) =>
         resolveEntity(prefix, service.name, name, entity),

@@ -38,6 +38,7 @@ export function planList(context: PlanContext, entity: EntityModel, query = ""):
   const scope = scopeOf(entity, written, sort);
   return {
     kind: "list",
+    actor: context.actor,
     entity,
     select: selectedFields(context, entity, written.fields),
     where: both(rows, conditions(entity, written.filters, readable)),

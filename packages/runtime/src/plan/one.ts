@@ -20,11 +20,12 @@ export function planOne(context: PlanContext, entity: EntityModel, id: string, q
   const found = readId(entity, id);
   if (query === "") {
     const select = readableFields(entity, context.actor);
-    return { kind: "one", entity, id: found, select, where, include: nothingIncluded };
+    return { kind: "one", actor: context.actor, entity, id: found, select, where, include: nothingIncluded };
   }
   const written = readOneQuery(query);
   return {
     kind: "one",
+    actor: context.actor,
     entity,
     id: found,
     select: selectedFields(context, entity, written.fields),

@@ -1,4 +1,4 @@
-import type { EntityModel, FieldModel, RelationModel } from "../blueprint/index.js";
+import type { Actor, EntityModel, FieldModel, RelationModel } from "../blueprint/index.js";
 
 /**
  * What one request may do with one entity: authorised, validated and bounded, and nothing of SQL or HTTP in it.
@@ -49,8 +49,13 @@ export interface IncludePlan {
   readonly limit: number;
 }
 
+/** On whose behalf a plan is: the database holds the caller to the access rules too. */
+export interface OnBehalf {
+  readonly actor: Actor;
+}
+
 /** Read one row. */
-export interface OnePlan {
+export interface OnePlan extends OnBehalf {
   readonly kind: "one";
   readonly entity: EntityModel;
   readonly id: string;
@@ -69,7 +74,7 @@ export interface SortPlan {
 export type Key = readonly (string | null)[];
 
 /** Read a page. */
-export interface ListPlan {
+export interface ListPlan extends OnBehalf {
   readonly kind: "list";
   readonly entity: EntityModel;
   readonly select: readonly FieldModel[];
@@ -92,7 +97,7 @@ export interface ListPlan {
 /** Values to write, by field; a field that is not there takes its default. */
 export type Values = ReadonlyMap<FieldModel, Value>;
 
-export interface InsertPlan {
+export interface InsertPlan extends OnBehalf {
   readonly kind: "insert";
   readonly entity: EntityModel;
   /** One row or more, all with the same fields; `id` is always among them. */
@@ -105,7 +110,7 @@ export interface InsertPlan {
   readonly must: Predicate;
 }
 
-export interface UpdatePlan {
+export interface UpdatePlan extends OnBehalf {
   readonly kind: "update";
   readonly entity: EntityModel;
   readonly id: string;
@@ -119,7 +124,7 @@ export interface UpdatePlan {
   readonly returning: readonly FieldModel[];
 }
 
-export interface DeletePlan {
+export interface DeletePlan extends OnBehalf {
   readonly kind: "delete";
   readonly entity: EntityModel;
   readonly id: string;
@@ -129,7 +134,7 @@ export interface DeletePlan {
 }
 
 /** Undo a soft delete. */
-export interface RestorePlan {
+export interface RestorePlan extends OnBehalf {
   readonly kind: "restore";
   readonly entity: EntityModel;
   readonly id: string;

@@ -11,7 +11,7 @@ import { type WriteCondition, withId } from "./write.js";
  * rows come back. Where rows have different fields, those that a row lacks take their default, else null. Throws
  * `INPUT_INVALID`; with several rows its pointers do not name which.
  */
-export function planCommandInsert(entity: EntityModel, rows: readonly unknown[]): InsertPlan {
+export function planCommandInsert(entity: EntityModel, rows: readonly unknown[]): Omit<InsertPlan, "actor"> {
   const read = rows.map((row) => withId(entity, commandValues(entity, "create", row)));
   return {
     kind: "insert",
@@ -28,7 +28,7 @@ export function planCommandUpdate(
   id: string,
   changes: unknown,
   condition: WriteCondition = {},
-): UpdatePlan {
+): Omit<UpdatePlan, "actor"> {
   return {
     kind: "update",
     entity,

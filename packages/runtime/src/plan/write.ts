@@ -27,6 +27,7 @@ export function planCreate(context: PlanContext, entity: EntityModel, body: unkn
   if (foresee(must, valuesOfNewRow(values)) === false) throw refused(context, entity, "create");
   return {
     kind: "insert",
+    actor: context.actor,
     entity,
     rows: [withId(entity, values)],
     returning: answered(context, entity),
@@ -52,6 +53,7 @@ export function planUpdate(
   if (foresee(must, (field) => changes.get(field)) === false) throw refused(context, entity, "update");
   return {
     kind: "update",
+    actor: context.actor,
     entity,
     id: readId(entity, id),
     changes,
@@ -71,7 +73,15 @@ export function planDelete(
 ): DeletePlan {
   const must = allowed(context, entity, "delete");
   const visible = both(liveRows(entity), visibleRows(context, entity));
-  return { kind: "delete", entity, id: readId(entity, id), visible, must, ifVersion: condition.ifVersion };
+  return {
+    kind: "delete",
+    actor: context.actor,
+    entity,
+    id: readId(entity, id),
+    visible,
+    must,
+    ifVersion: condition.ifVersion,
+  };
 }
 
 /**
@@ -86,6 +96,7 @@ export function planRestore(context: PlanContext, entity: EntityModel, id: strin
   const must = allowed(context, entity, "restore");
   return {
     kind: "restore",
+    actor: context.actor,
     entity,
     id: readId(entity, id),
     visible: both(isNull(deletedAt, false), visibleRows(context, entity)),

@@ -43,6 +43,11 @@ export async function translateError(
       cause: error,
     });
   }
+  if (state === "42501" && postgres.routine === "ExecWithCheckOptions") {
+    return failure("ACCESS_DENIED", "The row, as it would become, is not one that you may write.", {
+      cause: error,
+    });
+  }
   return (
     (await brokenConstraint(state, postgres, service, find, intent)) ?? byState(state, postgres, service)
   );

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Fact } from "../facts.js";
 import { createTestDatabase } from "../testing/database.js";
 import type { Database } from "./database.js";
-import { openShop, type Shop } from "./fixture.js";
+import { openShop, type Shop, stranger } from "./fixture.js";
 import { type FlakyProxy, startFlakyProxy } from "./flaky-proxy.js";
 import type { DatabaseOptions } from "./open-database.js";
 
@@ -33,6 +33,7 @@ const catalog = () => opened.database.service("catalog");
 const read = () =>
   catalog().readOne({
     kind: "one",
+    actor: stranger,
     entity: shop.category,
     id,
     select: shop.category.fields,

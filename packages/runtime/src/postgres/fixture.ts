@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  type Actor,
   anyone,
   bigint,
   boolean,
@@ -34,6 +35,9 @@ import { createFacts, type Fact } from "../facts.js";
 import type { Database } from "./database.js";
 import { quote } from "./identifier.js";
 import { type DatabaseOptions, openDatabase } from "./open-database.js";
+
+/** Someone unknown. */
+export const stranger: Actor = Object.freeze({ kind: "anonymous", id: "", roles: Object.freeze([]) });
 
 /** An empty database and the hand of its owner. */
 interface OwnedDatabase {
@@ -130,11 +134,15 @@ export async function openShop(test: OwnedDatabase, options: Partial<DatabaseOpt
     purchase: entityNamed(model, "purchase"),
     async close() {
       await opened.database.close(0);
-      const roles = model.services.map((each) => quote(each.role)).join(", ");
+      const roles = model.services.flatMap(rolesOf).map(quote).join(", ");
       await test.sql(`drop owned by ${roles}; drop role ${roles}`);
       await test.drop();
     },
   };
+}
+
+function rolesOf({ role, clientRoles }: ServiceModel): readonly string[] {
+  return [role, clientRoles.reader, clientRoles.writer];
 }
 
 /** The field of that name. */
@@ -164,13 +172,14 @@ function ddl(of: ServiceModel): string {
     return `create table ${schema}.${quote(each.table)} (\n  ${columns}${words}${checks}\n);
 create trigger touch before update on ${schema}.${quote(each.table)} for each row execute function ${schema}.touch();`;
   });
-  return `create role ${quote(of.role)};
+  const roles = rolesOf(of).map(quote);
+  return `${roles.map((role) => `create role ${role};`).join(" ")}
 create schema ${schema};
 create function ${schema}.touch() returns trigger language plpgsql as $$
 begin new.version = old.version + 1; new.updated_at = now(); return new; end $$;
 ${tables.join("\n")}
-grant usage on schema ${schema} to ${quote(of.role)};
-grant select, insert, update, delete on all tables in schema ${schema} to ${quote(of.role)};`;
+grant usage on schema ${schema} to ${roles.join(", ")};
+grant select, insert, update, delete on all tables in schema ${schema} to ${roles.join(", ")};`;
 }
 
 function columnDdl(of: EntityModel, field: FieldModel): string {

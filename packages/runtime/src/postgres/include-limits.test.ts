@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EntityModel } from "../blueprint/index.js";
 import type { IncludePlan } from "../plan/index.js";
 import { createTestDatabase } from "../testing/database.js";
-import { fieldNamed, openShop, type Shop } from "./fixture.js";
+import { fieldNamed, openShop, type Shop, stranger } from "./fixture.js";
 
 const always = { kind: "always" } as const;
 const ids = { tools: "01890000-0000-7000-8000-000000000001" };
@@ -49,6 +49,7 @@ describe("an answer with relations", () => {
     const asked = (include: readonly IncludePlan[]) =>
       shop.database.service("catalog").readOne({
         kind: "one",
+        actor: stranger,
         entity: shop.category,
         id: ids.tools,
         select: [fieldNamed(shop.category, "name")],
@@ -83,6 +84,7 @@ describe("an answer with relations", () => {
       .service("catalog")
       .readOne({
         kind: "one",
+        actor: stranger,
         entity: shop.category,
         id: ids.tools,
         select: [fieldNamed(shop.category, "name")],

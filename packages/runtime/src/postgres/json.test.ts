@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Value } from "../plan/index.js";
 import { createTestDatabase } from "../testing/database.js";
-import { fieldNamed, openShop, type Shop } from "./fixture.js";
+import { fieldNamed, openShop, type Shop, stranger } from "./fixture.js";
 
 let shop: Shop;
 beforeAll(async () => {
@@ -71,6 +71,7 @@ it("writes and reads every value back as it was, and as PostgreSQL itself would 
       await shop.test.sql("truncate catalog.products");
       const [made] = await shop.database.service("catalog").insert({
         kind: "insert",
+        actor: stranger,
         entity: product,
         rows: [
           new Map(Object.entries(values).map(([name, value]) => [fieldNamed(product, name), value as Value])),
@@ -80,6 +81,7 @@ it("writes and reads every value back as it was, and as PostgreSQL itself would 
       });
       const read = await shop.database.service("catalog").readOne({
         kind: "one",
+        actor: stranger,
         entity: product,
         id: values.id,
         select: product.fields,

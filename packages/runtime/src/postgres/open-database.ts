@@ -101,14 +101,24 @@ function openPart(
     idleInTransactionTimeout: options.idleInTransactionTimeout ?? 10_000,
     connectTimeout: options.connectTimeout ?? 3_000,
   };
-  const breaker = createBreaker(service.name, facts, (onLost) => openConnection(settings, onLost));
+  const roleOf: { readonly [pool in PoolName]: string } = {
+    reads: service.clientRoles.reader,
+    transactions: service.role,
+  };
+  const breaker = createBreaker(service.name, facts, (pool, onLost) =>
+    openConnection({ ...settings, role: roleOf[pool] }, onLost),
+  );
   const openFor =
     (pool: PoolName): OpenConnection =>
     async (onLost, needed) => {
-      const connection = await breaker.open((error) => {
-        facts.report({ fact: "connection.lost", service: service.name, pool, error });
-        onLost(error);
-      }, needed);
+      const connection = await breaker.open(
+        pool,
+        (error) => {
+          facts.report({ fact: "connection.lost", service: service.name, pool, error });
+          onLost(error);
+        },
+        needed,
+      );
       facts.report({ fact: "connection.opened", service: service.name, pool });
       return connection;
     };

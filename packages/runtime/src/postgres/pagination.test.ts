@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase } from "../testing/database.js";
 import type { JsonPage } from "./database.js";
-import { fieldNamed, openShop, type Shop } from "./fixture.js";
+import { fieldNamed, openShop, type Shop, stranger } from "./fixture.js";
 
 let shop: Shop;
 beforeAll(async () => {
@@ -77,6 +77,7 @@ function list(
 ): Promise<JsonPage> {
   return shop.database.service("catalog").readList({
     kind: "list",
+    actor: stranger,
     entity: shop.product,
     select: [fieldNamed(shop.product, "id")],
     where: { kind: "always" },

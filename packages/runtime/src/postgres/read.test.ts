@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EntityModel } from "../blueprint/index.js";
 import type { Predicate, Value, Values } from "../plan/index.js";
 import { createTestDatabase } from "../testing/database.js";
-import { fieldNamed, openShop, type Shop } from "./fixture.js";
+import { fieldNamed, openShop, type Shop, stranger } from "./fixture.js";
 
 const always = { kind: "always" } as Predicate;
 const ids = {
@@ -32,16 +32,18 @@ const equals = (entity: EntityModel, name: string, value: Value): Predicate => (
 const insert = (entity: EntityModel, rows: Record<string, Value>[], must = always) =>
   catalog().insert({
     kind: "insert",
+    actor: stranger,
     entity,
     rows: rows.map((row) => values(entity, row)),
     returning: entity.fields,
     must,
   });
 const readOne = (entity: EntityModel, id: string, where = always) =>
-  catalog().readOne({ kind: "one", entity, id, select: entity.fields, where, include: [] });
+  catalog().readOne({ kind: "one", actor: stranger, entity, id, select: entity.fields, where, include: [] });
 const update = (id: string, changes: Record<string, Value>, more: object = {}) =>
   catalog().update({
     kind: "update",
+    actor: stranger,
     entity: shop.product,
     id,
     changes: values(shop.product, changes),
@@ -85,6 +87,7 @@ describe("reading one row", () => {
     const select = [fieldNamed(shop.product, "name")];
     const row = await catalog().readOne({
       kind: "one",
+      actor: stranger,
       entity: shop.product,
       id: ids.saw,
       select,
@@ -134,7 +137,7 @@ describe("including relations", () => {
   });
 
   it("puts the row in place of its id, which stays where the row is not to be seen", async () => {
-    const plan = { kind: "one", entity: shop.product, id: ids.saw, where: always } as const;
+    const plan = { kind: "one", actor: stranger, entity: shop.product, id: ids.saw, where: always } as const;
     const select = [fieldNamed(shop.product, "name"), fieldNamed(shop.product, "category")];
     const seen = await catalog().readOne({ ...plan, select, include: [category()] });
     expect(seen?.json).toBe(`{"name":"Saw","category":{"id":"${ids.tools}","name":"Tools"}}`);
@@ -155,6 +158,7 @@ describe("including relations", () => {
     ]);
     const page = await catalog().readList({
       kind: "list",
+      actor: stranger,
       entity: shop.category,
       select: [fieldNamed(shop.category, "name")],
       where: always,
@@ -175,6 +179,7 @@ describe("including relations", () => {
     ]);
     const limited = await catalog().readOne({
       kind: "one",
+      actor: stranger,
       entity: shop.category,
       id: ids.tools,
       select: [fieldNamed(shop.category, "name")],
@@ -196,6 +201,7 @@ describe("searching", () => {
     await insert(shop.product, many);
     const plan = {
       kind: "list",
+      actor: stranger,
       entity: shop.product,
       select: [fieldNamed(shop.product, "id")],
       where: always,
@@ -221,6 +227,7 @@ describe("searching", () => {
       catalog()
         .readList({
           kind: "list",
+          actor: stranger,
           entity: shop.product,
           select: [fieldNamed(shop.product, "id")],
           where: always,

@@ -1,5 +1,6 @@
-import type { ServiceModel } from "../blueprint/index.js";
+import type { Operation, ServiceModel } from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
+import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Prepared } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { ExclusivePool } from "./connection/exclusive-pool.js";
@@ -7,9 +8,10 @@ import { ConnectionLost, sqlStateOf } from "./connection/lost.js";
 import type { SharedPool } from "./connection/shared-pool.js";
 import type { FindConstraint } from "./constraint.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "./database.js";
-import type { Execute } from "./executor.js";
+import { type Execute, withRights } from "./executor.js";
 import { type Intent, isCollision, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
+import { adoptRights, readingRights, writingRights } from "./rights.js";
 import { openSession } from "./session.js";
 import { createTransaction, type FindColleague } from "./transaction.js";
 import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.js";
@@ -42,10 +44,10 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     return translateError(error, service, parts.findConstraint, intent);
   };
   const measured = (run: Execute): Execute => {
-    return async (prepared, values, describe) => {
-      if (!facts.heard) return run(prepared, values, describe);
+    return async (prepared, values, describe, rights) => {
+      if (!facts.heard) return run(prepared, values, describe, rights);
       const since = performance.now();
-      const result = await run(prepared, values, describe);
+      const result = await run(prepared, values, describe, rights);
       facts.report({
         fact: "statement.finished",
         service: service.name,
@@ -57,9 +59,11 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     };
   };
 
-  const read = measured(async (prepared, values, describe = false) => {
+  /** The connections of reads are the reader's already: only what depends on the caller has to be told. */
+  const read = measured(async (prepared, values, describe = false, rights) => {
+    const preludes = rights?.personal ? [adoptRights(rights)] : undefined;
     try {
-      return await reads.execute({ prepared, values, describe });
+      return await reads.execute({ prepared, values, describe, preludes });
     } catch (error) {
       throw await failed(error, prepared, "read");
     }
@@ -67,10 +71,11 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 
   /** One statement that commits by itself, on a connection of its own so that no read waits behind its locks. */
   const single = (intent: Intent) =>
-    measured(async (prepared, values, describe = false) => {
+    measured(async (prepared, values, describe = false, rights) => {
       const connection = await acquire();
+      const preludes = rights && [adoptRights(rights)];
       try {
-        return await connection.execute({ prepared, values, describe });
+        return await connection.execute({ prepared, values, describe, preludes });
       } catch (error) {
         throw await failed(error, prepared, intent);
       } finally {
@@ -129,17 +134,24 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     }, finished);
   };
 
+  const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
+    withRights(read, readingRights(service, actor, entity, include));
+  const writing = (execute: Execute, { actor }: OnBehalf, act: Operation) =>
+    withRights(execute, writingRights(service, actor, act));
   const snapshot = <T>(work: (transaction: Transaction) => Promise<T>) =>
     transaction({ readOnly: true }, work);
   return {
-    readOne: (plan) => (plan.include.length === 0 ? readOne(read, plan) : snapshot((t) => t.readOne(plan))),
+    readOne: (plan) =>
+      plan.include.length === 0 ? readOne(reading(plan), plan) : snapshot((t) => t.readOne(plan)),
     readList: (plan) =>
-      plan.include.length === 0 ? readList(read, plan) : snapshot((t) => t.readList(plan)),
+      plan.include.length === 0 ? readList(reading(plan), plan) : snapshot((t) => t.readList(plan)),
     insert: (plan) =>
-      isLarge(plan) ? transaction({}, (t) => t.insert(plan)) : repeat(() => insertRows(write, plan)),
-    update: (plan) => repeat(() => updateRow(write, plan)),
-    delete: (plan) => repeat(() => deleteRow(remove, plan)),
-    restore: (plan) => repeat(() => restoreRow(write, plan)),
+      isLarge(plan)
+        ? transaction({}, (t) => t.insert(plan))
+        : repeat(() => insertRows(writing(write, plan, "create"), plan)),
+    update: (plan) => repeat(() => updateRow(writing(write, plan, "update"), plan)),
+    delete: (plan) => repeat(() => deleteRow(writing(remove, plan, "delete"), plan)),
+    restore: (plan) => repeat(() => restoreRow(writing(write, plan, "restore"), plan)),
     transaction,
   };
 }

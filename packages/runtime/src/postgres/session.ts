@@ -1,9 +1,10 @@
 import { failure, type LintelError } from "../errors.js";
-import { type Prepared, prepare } from "./compile/prepared.js";
+import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { Result } from "./connection/execution.js";
 import type { Execute } from "./executor.js";
 import type { Parameter } from "./parameter.js";
+import { adoptRights, type Rights } from "./rights.js";
 
 /**
  * One transaction on one connection.
@@ -15,6 +16,9 @@ import type { Parameter } from "./parameter.js";
  * Changing the role is not waited for: the statements after it follow in the pipeline. Were it to fail, PostgreSQL would refuse
  * them as part of a transaction that is broken. Only the packet that begins the transaction is waited for, since
  * without it there would be no transaction to be broken.
+ *
+ * A statement on behalf of a caller takes the caller's rights ahead of itself, in the same packet; the next one
+ * without takes the service's own back.
  */
 export interface Session {
   readonly execute: Execute;
@@ -40,14 +44,16 @@ export interface SessionOptions {
   readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
 }
 
-const begin = prepare("begin", "begin");
-const beginReading = prepare("begin", "begin isolation level repeatable read read only");
+const bare = (label: string, text: string): Bound => ({ prepared: prepare(label, text), values: [] });
+const begin = bare("begin", "begin");
+const beginReading = bare("begin", "begin isolation level repeatable read read only");
 const commitText = prepare("commit", "commit");
 const rollbackText = prepare("rollback", "rollback");
+const nothingBefore: readonly Bound[] = [];
 const adopt = prepare("adopt", "select set_config('role', $1, true), set_config('search_path', $2, true)");
-const savepoint = (depth: number) => prepare("savepoint", `savepoint lintel_${depth}`);
-const release = (depth: number) => prepare("release", `release savepoint lintel_${depth}`);
-const goBack = (depth: number) => prepare("rollback", `rollback to savepoint lintel_${depth}`);
+const savepoint = (depth: number) => bare("savepoint", `savepoint lintel_${depth}`);
+const release = (depth: number) => bare("release", `release savepoint lintel_${depth}`);
+const goBack = (depth: number) => bare("rollback", `rollback to savepoint lintel_${depth}`);
 
 /** Begins a transaction, in the sense that its first statement will. */
 export function openSession({ connection, readOnly, settings, translate }: SessionOptions): Session {
@@ -56,12 +62,15 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
   let succeeded = 0;
   let depth = 0;
   let current = settings;
+  /** Whose rights the connection has: a caller's, or null for the service's own. */
+  let held: Rights | null = null;
 
   const send = async (
     prepared: Prepared,
     values: readonly Parameter[],
     describe: boolean,
-    before: readonly Prepared[] = [],
+    before: readonly Bound[] = [],
+    rights: Rights | null = held,
   ): Promise<Result> => {
     if (state === "ended") {
       throw failure(
@@ -71,7 +80,14 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     }
     const opens = state === "fresh";
     state = "open";
-    const preludes = opens ? [readOnly ? beginReading : begin, ...before] : before;
+    const preludes = [
+      ...(opens ? [readOnly ? beginReading : begin] : []),
+      ...before,
+      ...(rights === held
+        ? []
+        : [rights ? adoptRights(rights) : { prepared: adopt, values: setting(current) }]),
+    ];
+    held = rights;
     try {
       const result = await connection.execute({ prepared, values, describe, preludes });
       succeeded += 1;
@@ -82,12 +98,12 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     }
   };
   /** Sends without waiting: what fails breaks the transaction, and is met by whatever comes after. */
-  const sendAhead = (prepared: Prepared, values: readonly Parameter[], before: readonly Prepared[]) => {
+  const sendAhead = (prepared: Prepared, values: readonly Parameter[], before: readonly Bound[]) => {
     send(prepared, values, false, before).catch(() => {});
   };
   /** Undoes what came after a savepoint. Where there is none to go back to, the transaction stays broken. */
   const stepBack = async (mark: number) => {
-    const request = { prepared: release(mark), values: [], describe: false, preludes: [goBack(mark)] };
+    const request = { ...release(mark), describe: false, preludes: [goBack(mark)] };
     try {
       await connection.execute(request);
       broken = undefined;
@@ -104,7 +120,8 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     get succeeded() {
       return succeeded;
     },
-    execute: (prepared, values, describe = false) => send(prepared, values, describe),
+    execute: (prepared, values, describe = false, rights) =>
+      send(prepared, values, describe, nothingBefore, rights ?? null),
     async commit() {
       const opened = state === "open";
       if (broken) {
@@ -140,17 +157,21 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     async nest(wanted, work) {
       const outer = current;
       const mark = depth;
+      const before = held;
       if (broken) throw await broken;
       depth += 1;
       try {
         if (state === "fresh") await send(adopt, setting(wanted), false, [savepoint(mark)]);
         else sendAhead(adopt, setting(wanted), [savepoint(mark)]);
         current = wanted;
+        held = null;
         const result = await work();
         if (broken) throw await broken;
         sendAhead(adopt, setting(outer), [release(mark)]);
+        held = null;
         return result;
       } catch (error) {
+        held = before;
         if (connection.alive && state === "open") await stepBack(mark);
         throw error;
       } finally {

@@ -1,9 +1,11 @@
-import type { ServiceModel } from "../blueprint/index.js";
+import type { Operation, ServiceModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
+import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Transaction } from "./database.js";
-import type { Execute } from "./executor.js";
+import { type Execute, withRights } from "./executor.js";
 import { readList, readOne } from "./read.js";
 import { createDb } from "./repository.js";
+import { readingRights, writingRights } from "./rights.js";
 import type { Session } from "./session.js";
 import { runStatement } from "./sql.js";
 import { deleteRow, insertRows, restoreRow, updateRow } from "./write.js";
@@ -22,11 +24,15 @@ export function createTransaction(
 ): Transaction & { end(): void } {
   let ended = false;
   let nested: Promise<unknown> | undefined;
-  const execute: Execute = (prepared, values, describe) => {
-    if (nested) return afterNested(() => execute(prepared, values, describe));
+  const execute: Execute = (prepared, values, describe, rights) => {
+    if (nested) return afterNested(() => execute(prepared, values, describe, rights));
     if (ended) return Promise.reject(endedFailure(service));
-    return session.execute(prepared, values, describe);
+    return session.execute(prepared, values, describe, rights);
   };
+  const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
+    withRights(execute, readingRights(service, actor, entity, include));
+  const writing = ({ actor }: OnBehalf, act: Operation) =>
+    withRights(execute, writingRights(service, actor, act));
   const afterNested = async <T>(next: () => Promise<T>): Promise<T> => {
     while (nested) await nested.catch(() => {});
     return next();
@@ -57,12 +63,12 @@ export function createTransaction(
       return db;
     },
     run: (statement) => runStatement(execute, statement),
-    readOne: (plan) => readOne(execute, plan),
-    readList: (plan) => readList(execute, plan),
-    insert: (plan) => insertRows(execute, plan),
-    update: (plan) => updateRow(execute, plan),
-    delete: (plan) => deleteRow(execute, plan),
-    restore: (plan) => restoreRow(execute, plan),
+    readOne: (plan) => readOne(reading(plan), plan),
+    readList: (plan) => readList(reading(plan), plan),
+    insert: (plan) => insertRows(writing(plan, "create"), plan),
+    update: (plan) => updateRow(writing(plan, "update"), plan),
+    delete: (plan) => deleteRow(writing(plan, "delete"), plan),
+    restore: (plan) => restoreRow(writing(plan, "restore"), plan),
     as: nest,
     end() {
       ended = true;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { EntityModel } from "../blueprint/index.js";
 import type { Predicate, Value, Values } from "../plan/index.js";
 import { createTestDatabase } from "../testing/database.js";
-import { fieldNamed, openShop, type Shop } from "./fixture.js";
+import { fieldNamed, openShop, type Shop, stranger } from "./fixture.js";
 
 const always = { kind: "always" } as Predicate;
 const ids = {
@@ -31,16 +31,18 @@ const equals = (entity: EntityModel, name: string, value: Value): Predicate => (
 const insert = (entity: EntityModel, rows: Record<string, Value>[], must = always) =>
   catalog().insert({
     kind: "insert",
+    actor: stranger,
     entity,
     rows: rows.map((row) => values(entity, row)),
     returning: entity.fields,
     must,
   });
 const readOne = (entity: EntityModel, id: string, where = always) =>
-  catalog().readOne({ kind: "one", entity, id, select: entity.fields, where, include: [] });
+  catalog().readOne({ kind: "one", actor: stranger, entity, id, select: entity.fields, where, include: [] });
 const update = (id: string, changes: Record<string, Value>, more: object = {}) =>
   catalog().update({
     kind: "update",
+    actor: stranger,
     entity: shop.product,
     id,
     changes: values(shop.product, changes),
@@ -200,6 +202,7 @@ describe("deleting and restoring", () => {
     const live: Predicate = { kind: "isNull", field: deletedAt, isNull: true };
     await catalog().delete({
       kind: "delete",
+      actor: stranger,
       entity: shop.product,
       id: ids.saw,
       ...conditions,
@@ -208,6 +211,7 @@ describe("deleting and restoring", () => {
     expect(await readOne(shop.product, ids.saw, live)).toBeUndefined();
     const again = catalog().delete({
       kind: "delete",
+      actor: stranger,
       entity: shop.product,
       id: ids.saw,
       ...conditions,
@@ -216,6 +220,7 @@ describe("deleting and restoring", () => {
     expect(await failing(again)).toMatchObject({ publicCode: "PRODUCT_NOT_FOUND" });
     const row = await catalog().restore({
       kind: "restore",
+      actor: stranger,
       entity: shop.product,
       id: ids.saw,
       ...conditions,
@@ -225,13 +230,20 @@ describe("deleting and restoring", () => {
   });
 
   it("deletes for good what nothing refers to", async () => {
-    await catalog().delete({ kind: "delete", entity: shop.category, id: ids.garden, ...conditions });
+    await catalog().delete({
+      kind: "delete",
+      actor: stranger,
+      entity: shop.category,
+      id: ids.garden,
+      ...conditions,
+    });
     expect(await readOne(shop.category, ids.garden)).toBeUndefined();
   });
 
   it("keeps what is referred to", async () => {
     const deletion = catalog().delete({
       kind: "delete",
+      actor: stranger,
       entity: shop.category,
       id: ids.tools,
       ...conditions,
@@ -240,7 +252,13 @@ describe("deleting and restoring", () => {
   });
 
   it("keeps what is not at the version, or not the caller's", async () => {
-    const plan = { kind: "delete", entity: shop.category, id: ids.garden, ...conditions } as const;
+    const plan = {
+      kind: "delete",
+      actor: stranger,
+      entity: shop.category,
+      id: ids.garden,
+      ...conditions,
+    } as const;
     expect(await failing(catalog().delete({ ...plan, ifVersion: [9] }))).toMatchObject({
       publicCode: "VERSION_MISMATCH",
     });

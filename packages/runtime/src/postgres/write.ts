@@ -1,14 +1,15 @@
-import type { EntityModel, FieldModel } from "../blueprint/index.js";
+import type { EntityModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { DeletePlan, InsertPlan, RestorePlan, UpdatePlan } from "../plan/index.js";
 import type { Bound } from "./compile/prepared.js";
 import {
+  type Conditions,
   compileDelete,
   compileInsert,
   compileRestore,
   compileUpdate,
+  compileWhyNot,
   flagAt,
-  flagCount,
 } from "./compile/write.js";
 import type { JsonRow } from "./database.js";
 import type { Execute } from "./executor.js";
@@ -29,7 +30,7 @@ export async function insertRows(execute: Execute, plan: InsertPlan): Promise<re
 /** As {@link insertRows}, with the rows as PostgreSQL sends them. */
 export async function insertText(
   execute: Execute,
-  { entity, rows, returning, must }: Omit<InsertPlan, "kind">,
+  { entity, rows, returning, must }: Omit<InsertPlan, "kind" | "actor">,
 ): Promise<readonly TextRow[]> {
   if (rows.length === 0) return [];
   const each = Math.max(1, Math.floor(valuesPerStatement / entity.fields.length));
@@ -77,11 +78,12 @@ function notFound(entity: EntityModel, id: string) {
   });
 }
 
-interface Wanted {
+interface Wanted extends Conditions {
   readonly id: string;
-  readonly ifVersion?: readonly number[] | undefined;
-  readonly returning?: readonly FieldModel[];
 }
+
+/** How often a change is tried that found no row, and then nothing that speaks against it. */
+const attempts = 3;
 
 /** Runs a change of one row, and gives the new row; or throws what kept it from being done. */
 export async function changed(
@@ -90,21 +92,22 @@ export async function changed(
   entity: EntityModel,
   wanted: Wanted,
 ): Promise<TextRow> {
-  const { rows } = await execute(prepared, values);
-  const [flags] = rows;
-  if (flags?.[flagAt.visible] !== "t") throw notFound(entity, wanted.id);
-  if (flags[flagAt.allowed] !== "t") {
-    throw failure("ACCESS_DENIED", `You may not change the ${entity.name} ${wanted.id}.`);
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const [row] = (await execute(prepared, values)).rows;
+    if (row) return row;
+    const why = compileWhyNot(entity, wanted.id, wanted);
+    const [flags] = (await execute(why.prepared, why.values)).rows;
+    if (flags?.[flagAt.visible] !== "t") throw notFound(entity, wanted.id);
+    if (flags[flagAt.allowed] !== "t") {
+      throw failure("ACCESS_DENIED", `You may not change the ${entity.name} ${wanted.id}.`);
+    }
+    if (flags[flagAt.fresh] !== "t") {
+      const asked = wanted.ifVersion?.join(" or ") || "none";
+      throw failure(
+        "VERSION_MISMATCH",
+        `Received the version ${asked} of the ${entity.name} ${wanted.id}, which is at another; expected the version that a read gave.`,
+      );
+    }
   }
-  if (flags[flagAt.fresh] !== "t") {
-    const asked = wanted.ifVersion?.join(" or ") || "none";
-    throw failure(
-      "VERSION_MISMATCH",
-      `Received the version ${asked} of the ${entity.name} ${wanted.id}, which is at another; expected the version that a read gave.`,
-    );
-  }
-  if (flags[flagAt.written] !== "t") {
-    throw failure("CONFLICT", `The ${entity.name} ${wanted.id} was changed by another at the same moment.`);
-  }
-  return flags.slice(flagCount);
+  throw failure("CONFLICT", `The ${entity.name} ${wanted.id} was changed by others at the same moment.`);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ListPlan, Predicate } from "../../plan/index.js";
 import { createTestDatabase } from "../../testing/database.js";
-import { fieldNamed, openShop, type Shop } from "../fixture.js";
+import { fieldNamed, openShop, type Shop, stranger } from "../fixture.js";
 import { compileList } from "./list.js";
 
 let shop: Shop;
@@ -20,8 +20,9 @@ afterAll(() => shop.close());
 async function genericPlan(plan: Partial<ListPlan>): Promise<string> {
   const { prepared, values } = compileList({
     kind: "list",
+    actor: stranger,
     entity: shop.product,
-    select: shop.product.fields,
+    select: shop.product.fields.filter((field) => !field.modifiers.private),
     where: { kind: "always" },
     sort: [],
     size: 20,

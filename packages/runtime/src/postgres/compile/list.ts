@@ -1,8 +1,9 @@
-import type { FieldModel } from "../../blueprint/index.js";
+import type { EntityModel, FieldModel } from "../../blueprint/index.js";
 import type { ListPlan } from "../../plan/index.js";
-import { columnOf, systemField, tableOf } from "../identifier.js";
+import { columnOf, quote, systemField, tableOf } from "../identifier.js";
 import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
+import { clientColumns } from "../schema/client-columns.js";
 import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
 import { collectParameters, type Parameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
@@ -63,7 +64,7 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
         ranges.length > 1
           ? `select ${columns}
 from   (
-${ranges.map((range) => `(${pageSql("t.*", page, range)})`).join("\nunion all\n")}
+${ranges.map((range) => `(${pageSql(columnsOf(plan.entity), page, range)})`).join("\nunion all\n")}
 ) as t
 order  by ${orderBy}
 limit  ${limit}`
@@ -127,10 +128,17 @@ function searchSql(
   return { condition: `t."search_vector" @@ ${query}`, query };
 }
 
+/** Every column that a client's statement may touch: `*` would ask for those too that it may not. */
+function columnsOf(entity: EntityModel): string {
+  return clientColumns(entity)
+    .select.map((column) => `t.${quote(column)}`)
+    .join(", ");
+}
+
 /** The table with the rank of each match; the query in a subquery of its own is made once, not once a row. */
 function rankedTable(plan: ListPlan, condition: string, query: string): string {
   return `(
-  select t.*, ts_rank(t."search_vector", (select ${query})) as ${rank}
+  select ${columnsOf(plan.entity)}, ts_rank(t."search_vector", (select ${query})) as ${rank}
   from   ${tableOf(plan.entity)} as t
   where  ${condition}
 ) as t`;

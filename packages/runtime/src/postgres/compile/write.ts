@@ -47,54 +47,39 @@ export interface Conditions {
   readonly ifVersion?: readonly number[] | undefined;
 }
 
-/** Where the flags of {@link lockSql} stand in the rows of updates and deletes; the row itself follows. */
-export const flagAt = { visible: 0, allowed: 1, fresh: 2, written: 3 } as const;
-export const flagCount = 4;
-
 /**
- * The update of one row: locks it, compares it with the conditions as it then is, and changes it if all hold. The
- * answer is one row of flags and the new row, or no row where none has the id. The new row has to satisfy `must`
- * too, as with {@link compileInsert}.
+ * The update of one row that satisfies the conditions, as it is once its lock is had. The answer is the new row, or
+ * none: {@link compileWhyNot} says why. The new row has to satisfy `must` too, as with {@link compileInsert}.
  */
-export function compileUpdate(plan: Omit<UpdatePlan, "kind">): Bound {
+export function compileUpdate(plan: Omit<UpdatePlan, "kind" | "actor">): Bound {
   const { entity } = plan;
   const parameters = collectParameters([plan.id]);
-  const lock = lockSql(entity, plan, parameters);
+  const where = conditionsSql(entity, plan, parameters);
   const assignments = [...plan.changes].map(
     ([field, value]) => `${quote(field.column)} = ${parameters.add(encodeValue(field.type, value))}`,
   );
   const version = systemField(entity, "version");
   if (assignments.length === 0) assignments.push(`${quote(version.column)} = ${columnOf(version)}`);
-  return changeSql(entity, `${entity.name}.update`, {
-    lock,
-    assignments: assignments.join(",\n         "),
-    returning: plan.returning,
-    guard: guardSql(entity, plan.must, parameters),
-    parameters,
-  });
+  const text = `update ${tableOf(entity)} as t
+set    ${assignments.join(",\n       ")}
+where  ${where}
+returning ${layoutOf(entity, plan.returning).sql}${guardSql(entity, plan.must, parameters)}`;
+  return { prepared: prepare(`${entity.name}.update`, text), values: parameters.values };
 }
 
-/** The delete of one row, soft where the entity says so. Answers like {@link compileUpdate}. */
+/** The delete of one row, soft where the entity says so. Answers like {@link compileUpdate}, with the id alone. */
 export function compileDelete(entity: EntityModel, id: string, conditions: Conditions): Bound {
   const parameters = collectParameters([id]);
-  const lock = lockSql(entity, conditions, parameters);
-  const label = `${entity.name}.delete`;
-  if (entity.softDelete) {
-    const assignments = `${quote(systemField(entity, "deletedAt").column)} = now()`;
-    return changeSql(entity, label, { lock, assignments, returning: [], guard: "", parameters });
+  const where = conditionsSql(entity, conditions, parameters);
+  const text = `${
+    entity.softDelete
+      ? `update ${tableOf(entity)} as t
+set    ${quote(systemField(entity, "deletedAt").column)} = now()`
+      : `delete from ${tableOf(entity)} as t`
   }
-  const key = systemField(entity, "id");
-  const text = `with old as materialized (
-  ${lock}
-), gone as (
-  delete from ${tableOf(entity)} as t
-  using  old
-  where  ${columnOf(key)} = old.key and old.visible and old.allowed and old.fresh
-  returning ${columnOf(key)}
-)
-select old.visible, old.allowed, old.fresh, gone.${quote(key.column)} is not null
-from   old left join gone on true`;
-  return { prepared: prepare(label, text), values: parameters.values };
+where  ${where}
+returning ${columnOf(systemField(entity, "id"))}`;
+  return { prepared: prepare(`${entity.name}.delete`, text), values: parameters.values };
 }
 
 /** The end of a soft delete. Answers like {@link compileUpdate}. */
@@ -105,51 +90,42 @@ export function compileRestore(
   returning: readonly FieldModel[],
 ): Bound {
   const parameters = collectParameters([id]);
-  const lock = lockSql(entity, conditions, parameters);
-  const assignments = `${quote(systemField(entity, "deletedAt").column)} = null`;
-  const label = `${entity.name}.restore`;
-  return changeSql(entity, label, { lock, assignments, returning, guard: "", parameters });
+  const where = conditionsSql(entity, conditions, parameters);
+  const text = `update ${tableOf(entity)} as t
+set    ${quote(systemField(entity, "deletedAt").column)} = null
+where  ${where}
+returning ${layoutOf(entity, returning).sql}`;
+  return { prepared: prepare(`${entity.name}.restore`, text), values: parameters.values };
 }
 
-interface Change {
-  readonly lock: string;
-  readonly assignments: string;
-  readonly returning: readonly FieldModel[];
-  readonly guard: string;
-  readonly parameters: Parameters;
+/** Where the flags of {@link compileWhyNot} stand. */
+export const flagAt = { visible: 0, allowed: 1, fresh: 2 } as const;
+
+/** Which of the conditions hold for the row: asked once a change has found none that satisfies them all. */
+export function compileWhyNot(entity: EntityModel, id: string, conditions: Conditions): Bound {
+  const parameters = collectParameters([id]);
+  const text = `select (${predicateSql(conditions.visible, parameters)}) is true,
+       (${predicateSql(conditions.must, parameters)}) is true,
+       (${freshSql(entity, conditions, parameters)}) is true
+from   ${tableOf(entity)} as t
+where  ${columnOf(systemField(entity, "id"))} = $1`;
+  return { prepared: prepare(`${entity.name}.why`, text), values: parameters.values };
 }
 
-function changeSql(entity: EntityModel, label: string, change: Change): Bound {
-  const layout = layoutOf(entity, change.returning);
-  const names = [...layout.at.keys()].map((_, at) => `c${at}`);
-  const guarded = change.guard === "" ? [] : ["denied"];
-  const text = `with old as materialized (
-  ${change.lock}
-), new (${[...names, ...guarded].join(", ")}) as (
-  update ${tableOf(entity)} as t
-  set    ${change.assignments}
-  from   old
-  where  ${columnOf(systemField(entity, "id"))} = old.key and old.visible and old.allowed and old.fresh
-  returning ${layout.sql}${change.guard}
-)
-select old.visible, old.allowed, old.fresh, new.c${layout.idAt} is not null, ${[...names, ...guarded].map((name) => `new.${name}`).join(", ")}
-from   old left join new on true`;
-  return { prepared: prepare(label, text), values: change.parameters.values };
+/** The row with the id `$1`, if it satisfies the conditions. */
+function conditionsSql(entity: EntityModel, conditions: Conditions, parameters: Parameters): string {
+  const parts = [
+    `${columnOf(systemField(entity, "id"))} = $1`,
+    predicateSql(conditions.visible, parameters),
+    predicateSql(conditions.must, parameters),
+    freshSql(entity, conditions, parameters),
+  ];
+  return parts.filter((part) => part !== "true").join("\n  and  ");
 }
 
-/** Locks the row with the id `$1` and says, of the row as it is once the lock is had, which conditions hold. */
-function lockSql(entity: EntityModel, conditions: Conditions, parameters: Parameters): string {
-  const key = columnOf(systemField(entity, "id"));
-  const fresh = conditions.ifVersion
-    ? `${columnOf(systemField(entity, "version"))} = any(${parameters.add(`{${conditions.ifVersion.join(",")}}`)})`
-    : "true";
-  return `select ${key} as key,
-         (${predicateSql(conditions.visible, parameters)}) is true as visible,
-         (${predicateSql(conditions.must, parameters)}) is true as allowed,
-         (${fresh}) is true as fresh
-  from   ${tableOf(entity)} as t
-  where  ${key} = $1
-  for    no key update of t`;
+function freshSql(entity: EntityModel, { ifVersion }: Conditions, parameters: Parameters): string {
+  if (!ifVersion) return "true";
+  return `${columnOf(systemField(entity, "version"))} = any(${parameters.add(`{${ifVersion.join(",")}}`)})`;
 }
 
 /** A column that cannot be computed, and so undoes the statement, where the new row does not satisfy `must`. */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { failure, LintelError } from "../../errors.js";
 import { quote } from "../identifier.js";
+import { ensureMentionedRoles } from "../schema/index.js";
 import { concurrentIndexOf, makeWay } from "./concurrent-index.js";
 import { inTransaction } from "./connect.js";
 import { type Journal, noJournal } from "./journal.js";
@@ -49,6 +50,10 @@ export async function runMigration(
   try {
     await setSession(client, "search_path", `${quote(schema)}, public`);
     await waitFor(run, patience.lock);
+    await ensureMentionedRoles(
+      client,
+      migration.statements.map(({ text }) => text),
+    );
     await (migration.transaction ? runWhole(run) : runOneByOne(run));
   } catch (error) {
     if (error instanceof LintelError) throw error;

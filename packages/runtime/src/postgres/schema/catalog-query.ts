@@ -4,8 +4,10 @@ import type {
   ConstraintDescription,
   FunctionDescription,
   IndexDescription,
+  PolicyDescription,
   TriggerDescription,
 } from "./description.js";
+import { policyPrefix } from "./policy.js";
 import { ownPrefix } from "./touch.js";
 
 /** A row of the catalogue, with the table (or schema) that it belongs to. */
@@ -15,11 +17,18 @@ type Of<T, Owner extends string> = T & { readonly [O in Owner]: string };
 export interface Catalog {
   readonly schemas: readonly { readonly name: string; readonly comment: string | null }[];
   readonly functions: readonly Of<FunctionDescription, "schema">[];
-  readonly tables: readonly { readonly oid: string; schema: string; name: string; comment: string | null }[];
+  readonly tables: readonly {
+    readonly oid: string;
+    readonly schema: string;
+    readonly name: string;
+    readonly comment: string | null;
+    readonly rowSecurity: boolean;
+  }[];
   readonly columns: readonly Of<Nullable<ColumnDescription>, "table">[];
   readonly constraints: readonly Of<ConstraintDescription, "table">[];
   readonly indexes: readonly Of<IndexDescription, "table">[];
   readonly triggers: readonly Of<TriggerDescription, "table">[];
+  readonly policies: readonly Of<PolicyDescription, "table">[];
 }
 
 type Nullable<T> = {
@@ -35,7 +44,7 @@ select set_config('search_path', '', false),
        set_config('datestyle', 'ISO, YMD', false),
        set_config('intervalstyle', 'postgres', false)`;
 
-/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix. */
+/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies. */
 const catalog = `
 with
   wanted as (
@@ -44,7 +53,7 @@ with
      where nspname = any ($1)
   ),
   relation as (
-    select c.oid, w.nspname, c.relname
+    select c.oid, w.nspname, c.relname, c.relrowsecurity
       from pg_class c
       join wanted w on w.oid = c.relnamespace
      where c.relkind in ('r', 'p')
@@ -71,7 +80,8 @@ with
              'oid',     oid::text,
              'schema',  nspname,
              'name',    relname,
-             'comment', obj_description(oid, 'pg_class')) order by relname) as list
+             'comment', obj_description(oid, 'pg_class'),
+             'rowSecurity', relrowsecurity) order by relname) as list
       from relation
   ),
   columns as (
@@ -135,6 +145,31 @@ with
       join relation r on r.oid = t.tgrelid
      where not t.tgisinternal
        and starts_with(t.tgname, $3)
+  ),
+  policies as (
+    select json_agg(json_build_object(
+             'table',      r.oid::text,
+             'name',       p.polname,
+             'verb',       v.verb,
+             'definition', format('for %s to %s', v.verb, (select string_agg(quote_ident(o.rolname), ', ' order by o.rolname)
+                                                             from pg_roles o
+                                                            where o.oid = any (p.polroles)))
+                           || case when p.polpermissive then '' else ' (restrictive)' end
+                           || coalesce(format(E'\\n  using (%s)', pg_get_expr(p.polqual, p.polrelid)), '')
+                           || coalesce(format(E'\\n  with check (%s)', pg_get_expr(p.polwithcheck, p.polrelid)), ''),
+             'columns',    coalesce((select json_agg(distinct a.attname)
+                                       from pg_depend d
+                                       join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                                      where d.classid = 'pg_policy'::regclass
+                                        and d.objid = p.oid
+                                        and d.refobjid = p.polrelid
+                                        and d.refobjsubid > 0), '[]'))
+             order by p.polname) as list
+      from pg_policy p
+      join relation r on r.oid = p.polrelid,
+           lateral (select case p.polcmd when '*' then 'all' when 'r' then 'select' when 'a' then 'insert'
+                                         when 'w' then 'update' else 'delete' end as verb) v
+     where starts_with(p.polname, $4)
   )
 select coalesce(schemas.list, '[]')     as schemas,
        coalesce(functions.list, '[]')   as functions,
@@ -142,8 +177,9 @@ select coalesce(schemas.list, '[]')     as schemas,
        coalesce(columns.list, '[]')     as columns,
        coalesce(constraints.list, '[]') as constraints,
        coalesce(indexes.list, '[]')     as indexes,
-       coalesce(triggers.list, '[]')    as triggers
-  from schemas, functions, tables, columns, constraints, indexes, triggers`;
+       coalesce(triggers.list, '[]')    as triggers,
+       coalesce(policies.list, '[]')    as policies
+  from schemas, functions, tables, columns, constraints, indexes, triggers, policies`;
 
 /** Everything about the schemas of these names, in lists. */
 export async function readCatalog(
@@ -151,9 +187,23 @@ export async function readCatalog(
   schemas: readonly string[],
 ): Promise<Catalog> {
   await client.query(session);
-  const { rows } = await client.query<Catalog>(catalog, [schemas, `${keepComment}%`, ownPrefix]);
+  const { rows } = await client.query<Catalog>(catalog, [
+    schemas,
+    `${keepComment}%`,
+    ownPrefix,
+    policyPrefix,
+  ]);
   const [row] = rows;
   return (
-    row ?? { schemas: [], functions: [], tables: [], columns: [], constraints: [], indexes: [], triggers: [] }
+    row ?? {
+      schemas: [],
+      functions: [],
+      tables: [],
+      columns: [],
+      constraints: [],
+      indexes: [],
+      triggers: [],
+      policies: [],
+    }
   );
 }

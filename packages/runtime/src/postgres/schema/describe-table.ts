@@ -7,6 +7,7 @@ import { draftIndexes, type IndexDraft } from "./describe-index.js";
 import type { ConstraintDescription, IndexDescription, TableDescription } from "./description.js";
 import { fieldRules } from "./field-rule.js";
 import type { NameRegister } from "./object-name.js";
+import { describePolicies } from "./policy.js";
 import { touchTrigger } from "./touch.js";
 
 /** What a constraint is for, beside its SQL: for messages to the one whose row it refuses. */
@@ -49,6 +50,8 @@ export function describeTable(
       constraints: constraints.map(({ meaning, ...constraint }) => constraint),
       indexes: indexes.map(({ meaning, ...described }) => described),
       triggers: [touchTrigger(entity.schema, entity.table)],
+      rowSecurity: true,
+      policies: describePolicies(service, entity),
     },
     meanings: [...constraints, ...indexes.filter((one) => one.unique)].map((one) => [one.name, one.meaning]),
   };

@@ -28,6 +28,9 @@ export interface TableDescription {
   readonly constraints: readonly ConstraintDescription[];
   readonly indexes: readonly IndexDescription[];
   readonly triggers: readonly TriggerDescription[];
+  /** Whether rows are kept from roles that no policy lets see them. */
+  readonly rowSecurity: boolean;
+  readonly policies: readonly PolicyDescription[];
 }
 
 export interface ColumnDescription {
@@ -60,6 +63,16 @@ export interface TriggerDescription {
   readonly name: string;
   /** The whole `create trigger` statement. */
   readonly definition: string;
+}
+
+/** A policy of row-level security. */
+export interface PolicyDescription {
+  readonly name: string;
+  readonly verb: "all" | "select" | "insert" | "update" | "delete";
+  /** What follows `create policy <name> on <table>`. */
+  readonly definition: string;
+  /** Columns that its conditions read. */
+  readonly columns: readonly string[];
 }
 
 /** A database that holds nothing: where a fresh install begins. */

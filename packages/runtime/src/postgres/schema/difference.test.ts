@@ -36,6 +36,7 @@ import {
   install,
   introspect,
 } from "./index.js";
+import { ensureMentionedRoles } from "./roles.js";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -128,6 +129,10 @@ function modelOf(data: SystemData): SystemModel {
 
 /** Runs statements in a transaction, looks at what came of it, and undoes it. */
 async function lookAt(client: pg.Client, ...batches: readonly (readonly { sql: string }[])[]) {
+  await ensureMentionedRoles(
+    client,
+    batches.flat().map(({ sql }) => sql),
+  );
   await client.query("begin");
   try {
     for (const change of batches.flat()) await client.query(change.sql);

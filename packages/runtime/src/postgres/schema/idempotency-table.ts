@@ -43,5 +43,7 @@ export function describeIdempotencyTable(schema: string, names: NameRegister): T
       },
     ],
     triggers: [],
+    rowSecurity: false,
+    policies: [],
   };
 }

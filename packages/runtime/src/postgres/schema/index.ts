@@ -13,7 +13,8 @@ export type { ConstraintMeaning } from "./describe-table.js";
 export type { DatabaseDescription } from "./description.js";
 export { difference, install } from "./difference.js";
 export { introspect } from "./introspect.js";
-export { ensureRoles, privilegeFindings, privilegeStatements } from "./roles.js";
+export { privilegeFindings, privilegeStatements } from "./privileges.js";
+export { ensureMentionedRoles, ensureRoles, rolesOf } from "./roles.js";
 
 /** The statements of a fresh install, in order, without roles and privileges. */
 export function schemaStatements(model: SystemModel): readonly string[] {

@@ -78,10 +78,10 @@ const category = "00000000-0000-7000-8000-000000000001";
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await database.sql(schemaStatements(model).join(";\n"));
   await withClient(database.url, async (client) => {
     await ensureRoles(client, model.services);
     await ensureRoles(client, model.services);
+    await client.query(schemaStatements(model).join(";\n"));
     for (const one of model.services) await client.query(privilegeStatements(one).join(";\n"));
   });
   await database.sql("insert into catalog.categories (id, name) values ($1, 'Tools')", [category]);

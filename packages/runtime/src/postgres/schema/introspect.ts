@@ -26,7 +26,10 @@ function schemaOf(catalog: Catalog, { name, comment }: Catalog["schemas"][number
   };
 }
 
-function tableOf(catalog: Catalog, { oid, name, comment }: Catalog["tables"][number]): TableDescription {
+function tableOf(
+  catalog: Catalog,
+  { oid, name, comment, rowSecurity }: Catalog["tables"][number],
+): TableDescription {
   return {
     name,
     comment: comment ?? undefined,
@@ -39,6 +42,8 @@ function tableOf(catalog: Catalog, { oid, name, comment }: Catalog["tables"][num
     constraints: ofTable(catalog.constraints, oid),
     indexes: ofTable(catalog.indexes, oid),
     triggers: ofTable(catalog.triggers, oid),
+    rowSecurity,
+    policies: ofTable(catalog.policies, oid),
   };
 }
 

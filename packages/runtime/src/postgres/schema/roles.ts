@@ -8,8 +8,13 @@ type Client = Pick<pg.ClientBase, "query">;
 /** What can go wrong when two processes do the same to one role: trying again finds it done. */
 const collisions = new Set(["42710", "23505", "XX000", "40001"]);
 
+/** The roles of a service, none of which can log in. */
+export function rolesOf({ role, clientRoles }: ServiceModel): readonly string[] {
+  return [role, clientRoles.reader, clientRoles.writer];
+}
+
 /**
- * Sees to it that every service has its role, without login, and that the connected login can `set role` to it.
+ * Sees to it that every service has its roles, without login, and that the connected login can `set role` to them.
  * Roles belong to the whole server, so this is done outside of migrations, and again costs one query.
  *
  * @throws `DATABASE_PRIVILEGE_MISSING` where the login may not do it, with the SQL that an administrator runs.
@@ -44,7 +49,7 @@ async function missingRoles(client: Client, services: readonly ServiceModel[]) {
             end), false)                      as usable
        from unnest($1::text[]) as wanted (role)
        left join pg_roles r on r.rolname = wanted.role`,
-    [services.map((service) => service.role)],
+    [services.flatMap(rolesOf)],
   );
   const login = rows[0]?.login ?? "";
   const statements = rows.flatMap(({ role, exists, usable }) => [
@@ -54,65 +59,31 @@ async function missingRoles(client: Client, services: readonly ServiceModel[]) {
   return { login, statements };
 }
 
+const rolesOfPolicy = /^(?:create|alter)\s+policy\s[\s\S]*?\sto\s+((?:"(?:[^"]|"")+"(?:\s*,\s*)?)+)/i;
+
 /**
- * The statements that give a service's role what it may do, and take from PUBLIC what nobody may: rows of its own
- * tables to read and write, no table to make or change, nothing in another schema. Run after the tables are there.
+ * Makes the roles that policies in these statements name and the server does not have, without any right: a scratch
+ * database shows what migrations of other days or other servers make, and a policy cannot name a role that is not there.
  */
-export function privilegeStatements(service: ServiceModel): readonly string[] {
-  const schema = quote(service.schema);
-  const role = quote(service.role);
-  return [
-    `revoke all on schema ${schema} from public`,
-    `revoke all on all tables in schema ${schema} from public`,
-    `revoke all on all functions in schema ${schema} from public`,
-    `grant usage on schema ${schema} to ${role}`,
-    `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
-    `grant usage, select on all sequences in schema ${schema} to ${role}`,
-  ];
+export async function ensureMentionedRoles(client: Client, statements: readonly string[]): Promise<void> {
+  const mentioned = statements.flatMap((statement) => {
+    const list = rolesOfPolicy.exec(statement)?.[1] ?? "";
+    return [...list.matchAll(/"((?:[^"]|"")+)"/g)].map((match) => (match[1] ?? "").replaceAll('""', '"'));
+  });
+  if (mentioned.length === 0) return;
+  const { rows } = await client.query<{ role: string }>(
+    `select distinct wanted.role
+       from unnest($1::text[]) as wanted (role)
+      where wanted.role not in (select rolname from pg_roles)`,
+    [mentioned],
+  );
+  for (const { role } of rows) await createRole(client, role);
 }
 
-/** What differs from {@link privilegeStatements} in the live database, a sentence each. */
-export async function privilegeFindings(client: Client, service: ServiceModel): Promise<readonly string[]> {
-  const { rows } = await client.query<{ sentence: string }>(
-    `with
-       granted as (
-         select format('schema %s', n.nspname) as object, n.nspowner as owner, acl.grantee, acl.privilege_type
-           from pg_namespace n, aclexplode(n.nspacl) acl
-          where n.nspname = $1
-         union all
-         select format('%s.%s', n.nspname, c.relname), c.relowner, acl.grantee, acl.privilege_type
-           from pg_class c
-           join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) acl
-          where n.nspname = $1 and c.relkind in ('r', 'p')
-       ),
-       needed as (
-         select format('schema %s', n.nspname) as object, 'USAGE' as privilege_type
-           from pg_namespace n
-          where n.nspname = $1
-         union all
-         select format('%s.%s', n.nspname, c.relname), privilege
-           from pg_class c
-           join pg_namespace n on n.oid = c.relnamespace,
-                unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) as privilege
-          where n.nspname = $1 and c.relkind in ('r', 'p')
-       ),
-       held as (
-         select g.object, g.privilege_type, coalesce(r.rolname, 'PUBLIC') as grantee
-           from granted g
-           left join pg_roles r on r.oid = g.grantee
-          where g.grantee <> g.owner
-       )
-     select format('%s has %s on %s, and should not.', grantee, privilege_type, object) as sentence
-       from held
-      where (grantee, object, privilege_type) not in (select $2, object, privilege_type from needed)
-     union all
-     select format('%s has no %s on %s.', $2, privilege_type, object)
-       from needed
-      where (object, privilege_type) not in (select object, privilege_type from held where grantee = $2)
-        and not exists (select from pg_namespace n join pg_roles r on r.oid = n.nspowner
-                         where n.nspname = $1 and r.rolname = $2)
-      order by 1`,
-    [service.schema, service.role],
-  );
-  return rows.map((row) => row.sentence);
+async function createRole(client: Client, role: string): Promise<void> {
+  try {
+    await client.query(`create role ${quote(role)} nologin`);
+  } catch (error) {
+    if (!collisions.has((error as { code?: string }).code ?? "")) throw error;
+  }
 }

@@ -101,6 +101,13 @@ function restDifference(
   const drop = <T extends { name: string }>(one: T, dropOne: (one: T) => Step) =>
     replacing.get(one.name) ? leftToOther(dropOne(one)) : dropOne(one);
   const changed = triggers.both.filter(differs);
+  const policies = matchByName(from.policies, to.policies, written.policies);
+  const remadePolicies = policies.both.filter(
+    (pair) => !stays(pair.from) || !stays(pair.to) || pair.from.verb !== pair.to.verb,
+  );
+  const alteredPolicies = policies.both.filter(
+    (pair) => pair.from.definition !== pair.to.definition && !remadePolicies.includes(pair),
+  );
   return [
     ...goneConstraints.map((one) => drop(one, steps.dropConstraint)),
     ...newConstraints.map((pair) => steps.addConstraint(pair.written, false, replacing.get(pair.to.name))),
@@ -110,6 +117,10 @@ function restDifference(
     ...changed.map((pair) => leftToOther(steps.dropTrigger(pair.from))),
     ...triggers.added.map((pair) => steps.addTrigger(pair.written)),
     ...changed.map((pair) => steps.replaceTrigger(pair.written)),
+    ...[...policies.gone, ...remadePolicies.map((pair) => pair.from)].map(steps.dropPolicy),
+    ...[...policies.added, ...remadePolicies].map((pair) => steps.addPolicy(pair.written)),
+    ...alteredPolicies.map((pair) => steps.alterPolicy(pair.written)),
+    ...(from.rowSecurity === to.rowSecurity ? [] : [steps.setRowSecurity(to.rowSecurity)]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { createTableSql } from "./column-sql.js";
 import type {
   ConstraintDescription,
   IndexDescription,
+  PolicyDescription,
   TableDescription,
   TriggerDescription,
 } from "./description.js";
@@ -21,6 +22,11 @@ export interface TableSteps {
   addTrigger(trigger: TriggerDescription): Step;
   replaceTrigger(trigger: TriggerDescription): Step;
   dropTrigger(trigger: TriggerDescription): Step;
+  addPolicy(policy: PolicyDescription): Step;
+  /** Another form of a policy for the same verb, without a moment in which neither holds. */
+  alterPolicy(policy: PolicyDescription): Step;
+  dropPolicy(policy: PolicyDescription): Step;
+  setRowSecurity(on: boolean): Step;
   comment(comment: string | undefined): Step;
   commentOnColumn(column: string, comment: string | undefined): Step;
 }
@@ -49,6 +55,8 @@ export function tableSteps(schema: string, name: string): TableSteps {
         .map((constraint) => steps.addConstraint(constraint, true)),
       ...created.indexes.map((index) => steps.addIndex(index, true)),
       ...created.triggers.map((trigger) => steps.addTrigger(trigger)),
+      ...created.policies.map((policy) => steps.addPolicy(policy)),
+      ...(created.rowSecurity ? [steps.setRowSecurity(true)] : []),
       ...(created.comment === undefined ? [] : [steps.comment(created.comment)]),
       ...created.columns
         .filter((column) => column.comment !== undefined)
@@ -127,6 +135,38 @@ export function tableSteps(schema: string, name: string): TableSteps {
       subject: `${subject}.${trigger.name}`,
       sentence: `Drops the trigger ${trigger.name} of ${subject}.`,
       sql: `drop trigger ${quote(trigger.name)} on ${table}`,
+      locks: "briefly",
+    }),
+    addPolicy: (policy) => ({
+      ...quiet,
+      phase: "add policies",
+      subject: `${subject}.${policy.name}`,
+      sentence: `Lets rows of ${subject} through by the policy ${policy.name}.`,
+      sql: `create policy ${quote(policy.name)} on ${table}\n  ${policy.definition}`,
+      locks: "briefly",
+    }),
+    alterPolicy: (policy) => ({
+      ...quiet,
+      phase: "add policies",
+      subject: `${subject}.${policy.name}`,
+      sentence: `Changes which rows of ${subject} the policy ${policy.name} lets through.`,
+      sql: `alter policy ${quote(policy.name)} on ${table}\n  ${policy.definition.replace(/^for \w+ /, "")}`,
+      locks: "briefly",
+    }),
+    dropPolicy: (policy) => ({
+      ...quiet,
+      phase: "drop policies",
+      subject: `${subject}.${policy.name}`,
+      sentence: `Drops the policy ${policy.name} of ${subject}.`,
+      sql: `drop policy ${quote(policy.name)} on ${table}`,
+      locks: "briefly",
+    }),
+    setRowSecurity: (on) => ({
+      ...quiet,
+      phase: "row security",
+      subject,
+      sentence: `${on ? "Holds" : "No longer holds"} ${subject} to its policies.`,
+      sql: `alter table ${table} ${on ? "enable" : "disable"} row level security`,
       locks: "briefly",
     }),
     comment: (comment) => ({

@@ -1,0 +1,92 @@
+import type { Actor, EntityModel, Operation, RuleData, ServiceModel } from "../blueprint/index.js";
+import { type IncludePlan, isStorable, toUuid } from "../plan/index.js";
+import { type Bound, prepare } from "./compile/prepared.js";
+import { encodeArray, type Parameter } from "./parameter.js";
+
+/**
+ * With whose rights a statement runs: one of the roles for clients, on behalf of a caller. The policies of row-level
+ * security read the caller from settings that last as long as the transaction.
+ */
+export interface Rights {
+  readonly role: string;
+  readonly actor: Actor;
+  readonly act: Operation;
+  /** Whether the outcome depends on who the caller is. */
+  readonly personal: boolean;
+}
+
+const become = prepare(
+  "become",
+  `select set_config('role', $1, true),
+       set_config('lintel.act', $2, true),
+       set_config('lintel.caller', $3, true),
+       set_config('lintel.user', $4, true),
+       set_config('lintel.user_uuid', $5, true),
+       set_config('lintel.roles', $6, true),
+       set_config('lintel.service', $7, true)`,
+);
+
+/** The rights to read the entity, and the entities that are read along with it. */
+export function readingRights(
+  service: ServiceModel,
+  actor: Actor,
+  entity: EntityModel,
+  include: readonly IncludePlan[],
+): Rights {
+  return {
+    role: service.clientRoles.reader,
+    actor,
+    act: "read",
+    personal: isPersonal(actor, entity, include),
+  };
+}
+
+/** The rights to write rows of an entity. */
+export function writingRights(service: ServiceModel, actor: Actor, act: Operation): Rights {
+  return { role: service.clientRoles.writer, actor, act, personal: true };
+}
+
+/** The statement after which the others of the transaction have these rights. */
+export function adoptRights({ role, act, actor }: Rights): Bound {
+  return { prepared: become, values: [role, act, ...callerOf(actor)] };
+}
+
+const callers = new WeakMap<Actor, readonly Parameter[]>();
+
+function callerOf(actor: Actor): readonly Parameter[] {
+  const known = callers.get(actor);
+  if (known) return known;
+  const id = isStorable(actor.id) ? actor.id : "";
+  const user = actor.kind === "user" ? id : "";
+  const roles = actor.roles.filter(isStorable);
+  const values = [
+    actor.kind,
+    user,
+    toUuid(user) ?? "",
+    actor.kind === "anonymous" ? "" : encodeArray(roles, (role) => String(role)),
+    actor.kind === "service" ? id : "",
+  ];
+  callers.set(actor, values);
+  return values;
+}
+
+/** Whether what a caller reads depends on who it is. What is open to anyone costs nothing to keep so. */
+function isPersonal(actor: Actor, entity: EntityModel, include: readonly IncludePlan[]): boolean {
+  if (actor.kind === "anonymous") return false;
+  if (asksWho(entity.access.read)) return true;
+  return include.some((one) => isPersonal(actor, one.entity, one.include));
+}
+
+const asking = new WeakMap<RuleData, boolean>();
+
+function asksWho(rule: RuleData): boolean {
+  let asks = asking.get(rule);
+  if (asks === undefined) {
+    asks =
+      rule.kind === "anyOf" || rule.kind === "allOf"
+        ? rule.rules.some(asksWho)
+        : rule.kind !== "anyone" && rule.kind !== "nobody" && rule.kind !== "when";
+    asking.set(rule, asks);
+  }
+  return asks;
+}

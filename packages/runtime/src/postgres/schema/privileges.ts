@@ -1,0 +1,147 @@
+import type pg from "pg";
+import type { EntityModel, ServiceModel } from "../../blueprint/index.js";
+import { quote } from "../identifier.js";
+import { clientColumns } from "./client-columns.js";
+import { searchColumn } from "./describe-column.js";
+
+type Client = Pick<pg.ClientBase, "query">;
+
+const columnVerbs = ["select", "insert", "update"] as const;
+
+/**
+ * The statements that give the roles of a service what they may do, and take from PUBLIC what nobody may. The service's
+ * own role reads and writes rows of its own tables, and makes or changes none. The roles for clients have the columns
+ * that the access rules open, the reader to read alone. Columns that the blueprint does not name are left as they
+ * are: they belong to the version of the service before, or to the one after. Run after the tables are there.
+ */
+export function privilegeStatements(service: ServiceModel): readonly string[] {
+  const schema = quote(service.schema);
+  const role = quote(service.role);
+  const { reader, writer } = service.clientRoles;
+  return [
+    `revoke all on schema ${schema} from public`,
+    `revoke all on all tables in schema ${schema} from public`,
+    `revoke all on all functions in schema ${schema} from public`,
+    `grant usage on schema ${schema} to ${role}, ${quote(reader)}, ${quote(writer)}`,
+    `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
+    `grant usage, select on all sequences in schema ${schema} to ${role}`,
+    ...service.entities.flatMap((entity) => [
+      ...clientStatements(entity, reader, false),
+      ...clientStatements(entity, writer, true),
+    ]),
+  ];
+}
+
+function clientStatements(entity: EntityModel, role: string, writes: boolean): readonly string[] {
+  const table = `${quote(entity.schema)}.${quote(entity.table)}`;
+  const opened = openedTo(entity, writes);
+  const every = columnsOf(entity);
+  const verbs = (columns: (verb: (typeof columnVerbs)[number]) => readonly string[]) =>
+    columnVerbs
+      .map((verb) => ({ verb, names: columns(verb) }))
+      .filter(({ names }) => names.length > 0)
+      .map(({ verb, names }) => `${verb} (${names.map(quote).join(", ")})`);
+  const closed = verbs((verb) => every.filter((column) => !opened[verb].includes(column)));
+  const open = verbs((verb) => opened[verb]);
+  return [
+    `revoke ${[...closed, "delete", "truncate", "references", "trigger"].join(", ")} on ${table} from ${quote(role)}`,
+    ...(open.length > 0 ? [`grant ${open.join(", ")} on ${table} to ${quote(role)}`] : []),
+    ...(opened.delete ? [`grant delete on ${table} to ${quote(role)}`] : []),
+  ];
+}
+
+function openedTo(entity: EntityModel, writes: boolean) {
+  const columns = clientColumns(entity);
+  return writes ? columns : { ...columns, insert: [], update: [], delete: false };
+}
+
+function columnsOf(entity: EntityModel): readonly string[] {
+  return [...entity.fields.map((field) => field.column), ...(entity.search ? [searchColumn] : [])];
+}
+
+interface Privilege {
+  readonly object: string;
+  readonly privilege: string;
+  readonly grantee: string;
+}
+
+/** What differs from {@link privilegeStatements} in the live database, a sentence each. */
+export async function privilegeFindings(client: Client, service: ServiceModel): Promise<readonly string[]> {
+  const { rows } = await client.query<
+    Privilege & { owned: boolean; column: string | null; table: string | null }
+  >(
+    `with
+       relation as (
+         select c.oid, c.relname, c.relowner, c.relacl
+           from pg_class c
+           join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = $1 and c.relkind in ('r', 'p')
+       ),
+       granted as (
+         select format('schema %s', n.nspname) as object, null as "table", null as "column",
+                n.nspowner as owner, acl.grantee, acl.privilege_type
+           from pg_namespace n, aclexplode(n.nspacl) acl
+          where n.nspname = $1
+         union all
+         select format('%s.%s', $1, r.relname), r.relname, null, r.relowner, acl.grantee, acl.privilege_type
+           from relation r, aclexplode(r.relacl) acl
+         union all
+         select format('%s.%s (%s)', $1, r.relname, a.attname), r.relname, a.attname, r.relowner, acl.grantee, acl.privilege_type
+           from relation r
+           join pg_attribute a on a.attrelid = r.oid and not a.attisdropped, aclexplode(a.attacl) acl
+       )
+     select g.object, g."table", g."column", g.privilege_type as privilege,
+            coalesce(o.rolname, 'PUBLIC') as grantee, g.grantee = g.owner as owned
+       from granted g
+       left join pg_roles o on o.oid = g.grantee
+      union all
+     select format('%s.%s', $1, r.relname), r.relname, null, '', '', true
+       from relation r`,
+    [service.schema],
+  );
+  const tables = new Set(rows.flatMap(({ table }) => table ?? []));
+  if (rows.length === 0) return [];
+  const wanted = [...wantedPrivileges(service, tables)];
+  const held = rows.filter((row) => row.grantee !== "" && !row.owned);
+  const owner = rows.some((row) => row.owned && row.grantee === service.role);
+  const known = new Map(service.entities.map((entity) => [entity.table, new Set(columnsOf(entity))]));
+  const isKnown = (table: string | null, column: string | null) =>
+    column === null || (known.get(table ?? "")?.has(column) ?? false);
+  const key = ({ object, privilege, grantee }: Privilege) => `${grantee} ${privilege} ${object}`;
+  const [wants, has] = [new Set(wanted.map(key)), new Set(held.map(key))];
+  return [
+    ...held
+      .filter((one) => isKnown(one.table, one.column) && !wants.has(key(one)))
+      .map((one) => `${one.grantee} has ${one.privilege} on ${one.object}, and should not.`),
+    ...wanted
+      .filter((one) => !has.has(key(one)) && !(owner && one.grantee === service.role))
+      .map((one) => `${one.grantee} has no ${one.privilege} on ${one.object}.`),
+  ].sort();
+}
+
+function* wantedPrivileges(service: ServiceModel, tables: ReadonlySet<string>): Generator<Privilege> {
+  const { role, schema, clientRoles } = service;
+  for (const grantee of [role, clientRoles.reader, clientRoles.writer]) {
+    yield { object: `schema ${schema}`, privilege: "USAGE", grantee };
+  }
+  for (const table of tables) {
+    for (const privilege of ["SELECT", "INSERT", "UPDATE", "DELETE"]) {
+      yield { object: `${schema}.${table}`, privilege, grantee: role };
+    }
+  }
+  for (const entity of service.entities.filter(({ table }) => tables.has(table))) {
+    const object = `${schema}.${entity.table}`;
+    for (const [grantee, writes] of [
+      [clientRoles.reader, false],
+      [clientRoles.writer, true],
+    ] as const) {
+      const opened = openedTo(entity, writes);
+      for (const verb of columnVerbs) {
+        for (const column of opened[verb]) {
+          yield { object: `${object} (${column})`, privilege: verb.toUpperCase(), grantee };
+        }
+      }
+      if (opened.delete) yield { object, privilege: "DELETE", grantee };
+    }
+  }
+}
