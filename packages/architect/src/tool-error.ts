@@ -22,6 +22,7 @@ export const toolErrorCodes = {
   DATABASE_URL_INVALID: "The database's address is not one of PostgreSQL.",
   DATABASE_UNAVAILABLE: "The database does not answer.",
   DATABASE_NOT_YOURS_TO_EMPTY: "The database is not the embedded one.",
+  LOGIN_TOO_POWERFUL: "The database login may do more than a running service needs.",
   MIGRATIONS_PENDING: "The database is behind the migrations.",
   SCHEMA_WOULD_LOSE_DATA: "The change would lose data.",
   CONFIRMATION_MISSING: "The command needs a yes.",

@@ -36,7 +36,10 @@ export { withClient } from "./postgres/migrate/connect.js";
 export {
   type Change,
   diff,
+  ensureLogins,
+  excessOf,
   type Ledger,
+  type Login,
   type MigrationProgress,
   migrate,
   push,

@@ -1,5 +1,6 @@
 import {
   compareRecords,
+  excessOf,
   loadServer,
   type Running,
   readMigrations,
@@ -17,6 +18,8 @@ export interface ProductionOptions extends ReadModel {
   readonly project: Project;
   readonly environment: string;
   readonly databaseUrl?: string | undefined;
+  /** Why the login may be one that is not held by row-level security. */
+  readonly ownerLogin?: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number;
@@ -29,7 +32,7 @@ export interface ProductionOptions extends ReadModel {
  * Serves the system as it is run for others: on a database that is there and up to date, with the tokens of a real
  * issuer.
  *
- * @throws ToolError DATABASE_URL_MISSING, MIGRATIONS_PENDING, ENVIRONMENT_UNSAFE; StartError as `serve`
+ * @throws ToolError DATABASE_URL_MISSING, MIGRATIONS_PENDING, ENVIRONMENT_UNSAFE, LOGIN_TOO_POWERFUL; StartError as `serve`
  */
 export async function startProduction(options: ProductionOptions): Promise<Running> {
   const { project, system, model, environment, host, port, metricsPort, metricsHost, notice } = options;
@@ -43,6 +46,7 @@ export async function startProduction(options: ProductionOptions): Promise<Runni
   }
   const addresses = addressesOf(model, options.databaseUrl);
   await refusePending(project, model, addresses);
+  if (!options.ownerLogin?.trim()) await refuseExcess(model, addresses);
   const { serve } = await loadServer();
   return serve({
     system,
@@ -76,6 +80,20 @@ function addressesOf(model: SystemModel, option: string | undefined): ReadonlyMa
     addresses.set(name, url);
   }
   return addresses;
+}
+
+/** A service that owns its tables is not held by row-level security, and can drop them. */
+async function refuseExcess(model: SystemModel, addresses: ReadonlyMap<string, string>): Promise<void> {
+  const schemas = model.services.map(({ schema }) => schema);
+  for (const url of new Set(addresses.values())) {
+    const excess = await excessOf(url, schemas);
+    if (excess.length === 0) continue;
+    throw new ToolError(
+      "LOGIN_TOO_POWERFUL",
+      `The login "${decodeURIComponent(new URL(url).username)}" ${excess.join(", ")}; a running service needs a login that may do what its blueprint needs and no more.`,
+      'Make one for each service: lintel db logins. Or say why not: lintel start --owner-login "..."',
+    );
+  }
 }
 
 async function refusePending(

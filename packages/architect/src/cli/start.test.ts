@@ -14,7 +14,7 @@ it("serves a migrated database with JSON logs, and stops with 0", { timeout: 90_
   const cwd = await initialisedProject();
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
-  const env = { ...settings, TASKS_DATABASE_URL: database.url };
+  const env: { [name: string]: string } = { ...settings, TASKS_DATABASE_URL: database.url };
 
   const without = await lintel(["start"], { cwd, env });
   expect(without.stderr).toMatch(/MIGRATIONS_PENDING[\s\S]*next: lintel db diff/);
@@ -24,6 +24,13 @@ it("serves a migrated database with JSON logs, and stops with 0", { timeout: 90_
   expect(pending.code).toBe(1);
   expect(pending.stderr).toMatch(/MIGRATIONS_PENDING\n.*tasks\/0001_first\.\n {2}next: lintel db migrate/);
   await lintel(["db", "migrate", ...named], { cwd });
+
+  const owner = await lintel(["start", ...(await somePorts())], { cwd, env });
+  expect(owner.code).toBe(1);
+  expect(owner.stderr).toMatch(/LOGIN_TOO_POWERFUL[\s\S]*is a superuser[\s\S]*next: .*lintel db logins/);
+  const logins = await lintel(["db", "logins", ...named], { cwd });
+  expect(logins.stdout).toMatch(/^TASKS_DATABASE_URL=postgresql:\/\/\w+__login:[\w-]{32}@[^\n]+\n$/);
+  env.TASKS_DATABASE_URL = logins.stdout.trim().replace("TASKS_DATABASE_URL=", "");
 
   const started = running(["start", ...(await somePorts())], { cwd, env });
   const line = await started.says(/\{.*system\.started.*\}/);

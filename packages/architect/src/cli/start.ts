@@ -7,7 +7,7 @@ export const start: Verb = {
   name: "start",
   summary: "Serve in production: one process, JSON logs, nothing watched, nothing changed in the database.",
   examples: [
-    "DATABASE_URL=postgresql://app:secret@db:5432/app lintel start",
+    "CATALOG_DATABASE_URL=postgresql://shop_catalog__login:secret@db:5432/shop lintel start",
     "lintel start --environment staging --port 8080 --host 0.0.0.0",
   ],
   declare: (command) =>
@@ -18,6 +18,7 @@ export const start: Verb = {
       .option("--host <address>", "the address to listen on", "0.0.0.0")
       .option("--metrics-host <address>", "where metrics are read; 0.0.0.0 for all who reach it", "127.0.0.1")
       .option("--notice <time>", "how long to go on when told to stop, so that load balancers notice", "0s")
+      .option("--owner-login <reason>", "serve with a login that owns the tables, and say why that must be")
       .option(
         "--database-url <url>",
         "the database (or DATABASE_URL, or CATALOG_DATABASE_URL for a service)",
@@ -35,6 +36,7 @@ export const start: Verb = {
       ...(await readModel(project)),
       environment: text("environment") ?? "production",
       databaseUrl: text("databaseUrl"),
+      ownerLogin: text("ownerLogin"),
       port: portOf("--port", text("port")),
       metricsPort: portOf("--metrics-port", text("metricsPort")),
       host: text("host") ?? "0.0.0.0",

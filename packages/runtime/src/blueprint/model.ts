@@ -28,6 +28,8 @@ export interface ServiceModel {
   readonly role: string;
   /** Its PostgreSQL roles for what clients read and write, held to the access rules by row-level security. */
   readonly clientRoles: { readonly reader: string; readonly writer: string };
+  /** The PostgreSQL login with which it serves where `lintel db logins` made one: `commerce_catalog__login`. */
+  readonly login: string;
   readonly entities: readonly EntityModel[];
   readonly commands: readonly OperationModel[];
   readonly queries: readonly OperationModel[];

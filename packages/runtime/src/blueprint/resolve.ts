@@ -51,7 +51,9 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     description: service.description,
     schema: snakeCase(service.name),
     role,
-    clientRoles: Object.freeze({ reader: `${role}_reader`, writer: `${role}_writer` }),
+    // No name in snake_case holds two underscores in a row, so that no other service's role is called like these.
+    clientRoles: Object.freeze({ reader: `${role}__reader`, writer: `${role}__writer` }),
+    login: `${role}__login`,
     entities: Object.freeze(
       Object.entries(service.entities).map(([name, entity]) =>
         resolveEntity(prefix, service.name, name, entity),

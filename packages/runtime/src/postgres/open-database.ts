@@ -56,7 +56,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const findColleague: FindColleague = (from, name) => {
     const found = model.services.find((service) => service.name === name);
     if (!found) throw unknownService(model, name);
-    if (urlOf(found) === urlOf(from)) return found;
+    if (placeOf(urlOf(found)) === placeOf(urlOf(from))) return found;
     throw failure(
       "INTERNAL",
       `${from.name} and ${name} live in different databases; expected one database for a transaction of both.`,
@@ -170,6 +170,13 @@ function addressOf(urls: DatabaseOptions["urls"], service: string): string {
   if (url === undefined)
     throw failure("INTERNAL", `No database address is given for the service ${service}.`);
   return url;
+}
+
+/** Which database an address means, whoever logs in. */
+function placeOf(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  return `${searchParams.get("host") ?? hostname}:${port || "5432"}${pathname}`;
 }
 
 function unknownService(model: SystemModel, name: string) {

@@ -1,5 +1,6 @@
 import type { Verb } from "../verb.js";
 import { diff } from "./diff.js";
+import { logins } from "./logins.js";
 import { migrate } from "./migrate.js";
 import { reset } from "./reset.js";
 import { seed } from "./seed.js";
@@ -7,4 +8,4 @@ import { shell } from "./shell.js";
 import { status } from "./status.js";
 
 /** The verbs of `lintel db`. */
-export const database: readonly Verb[] = [status, diff, migrate, seed, reset, shell];
+export const database: readonly Verb[] = [status, diff, migrate, logins, seed, reset, shell];

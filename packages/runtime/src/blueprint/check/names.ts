@@ -37,7 +37,8 @@ function* everyName({ services, entities, operations, fields }: Survey): Generat
 function* databaseNames({ name, services, entities }: Survey): Generator<Name & { readonly what: string }> {
   for (const service of services) {
     yield { spot: service, what: "schema", name: snakeCase(service.name) };
-    yield { spot: service, what: "role", name: `${snakeCase(String(name))}_${snakeCase(service.name)}` };
+    const role = `${snakeCase(String(name))}_${snakeCase(service.name)}`;
+    yield { spot: service, what: "longest role", name: `${role}__reader` };
   }
   for (const entity of entities) {
     yield { spot: entity, what: "primary key", name: `${tableOf(entity)}_pkey` };

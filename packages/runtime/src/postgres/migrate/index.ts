@@ -1,6 +1,7 @@
 export type { Change, Locks } from "../schema/index.js";
 export { type DiffOptions, type DiffResult, diff, type MigrationDraft, writeMigrations } from "./diff.js";
 export type { Ledger } from "./ledger.js";
+export { ensureLogins, excessOf, type Login, type LoginsOptions } from "./logins.js";
 export { type MigrateOptions, type MigrateResult, type MigrationProgress, migrate } from "./migrate.js";
 export { type Migration, sentencesOf } from "./migration-file.js";
 export type { Patience } from "./patience.js";

@@ -1,0 +1,42 @@
+import type { Verb } from "../verb.js";
+
+/** `lintel db logins` */
+export const logins: Verb = {
+  name: "logins",
+  summary: "Make a login for each service that may do what its blueprint needs, and print its address once.",
+  examples: [
+    "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db logins > production.env",
+    "lintel db logins --rotate --json",
+  ],
+  declare: (command) =>
+    command
+      .option("--rotate", "give new passwords to logins that are there already")
+      .option(
+        "--database-url <url>",
+        "the owner's address, instead of the embedded database (or DATABASE_URL)",
+      ),
+  async run({ terminal, options, text }) {
+    const tools = await import("@lintel/runtime/tools");
+    const { readModel } = await import("../read-model.js");
+    const { withDatabase } = await import("./with-database.js");
+    return withDatabase({ terminal, text }, async ({ url, project }) => {
+      const { model } = await readModel(project);
+      const made = await tools.ensureLogins({ url, model, rotate: options.rotate === true });
+      const lines = made.flatMap(({ service, url: address }) => {
+        const schema = model.services.find(({ name }) => name === service)?.schema ?? service;
+        return address === undefined ? [] : [`${schema.toUpperCase()}_DATABASE_URL=${address}`];
+      });
+      for (const { name, state } of made) {
+        terminal.note((paint) =>
+          state === "kept"
+            ? `${paint("dim", "kept")}     ${name}, with its password; a new one: lintel db logins --rotate`
+            : `${paint("green", state.padEnd(7))}  ${name}`,
+        );
+      }
+      if (lines.length > 0)
+        terminal.note((paint) => paint("dim", "Keep these secret: the passwords are shown this once."));
+      if (terminal.json || lines.length > 0) terminal.result({ logins: made }, () => lines.join("\n"));
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { anyone, entity, resolve, service, system, text } from "../../blueprint/index.js";
+import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
+import { ensureLogins, excessOf, push } from "./index.js";
+
+const access = { read: anyone } as const;
+const stock = service("stock", { entities: { item: entity({ name: text({ max: 50 }) }, { access }) } });
+const sales = service("sales", {
+  entities: { sale: entity({ note: text({ max: 50 }).private() }, { access }) },
+  uses: { stock },
+});
+const other = service("other", { entities: { thing: entity({ note: text({ max: 50 }) }, { access }) } });
+const name = `logins${randomBytes(4).toString("hex")}`;
+const model = resolve(system(name, { version: 1, services: [stock, sales, other] }));
+
+let database: TestDatabase;
+let urls: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await push({ url: database.url, model });
+  const logins = await ensureLogins({ url: database.url, model });
+  expect(logins.map(({ name: login, state }) => [login, state])).toEqual([
+    [`${name}_stock__login`, "made"],
+    [`${name}_sales__login`, "made"],
+    [`${name}_other__login`, "made"],
+  ]);
+  urls = new Map(logins.map((login) => [login.service, login.url ?? ""]));
+});
+afterAll(async () => {
+  const roles = model.services.flatMap(({ role, clientRoles, login }) => [
+    login,
+    clientRoles.reader,
+    clientRoles.writer,
+    role,
+  ]);
+  await database.sql(`drop owned by ${roles.join(", ")} cascade; drop role ${roles.join(", ")}`);
+  await database.drop();
+});
+
+/** What comes of statements of a login, one after another. */
+async function as(url: string, ...statements: readonly string[]): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    return "done";
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+const url = (of: string) => urls.get(of) ?? expect.unreachable();
+const refused = "42501";
+
+it.each([
+  ["does nothing before it takes a role", ["select * from sales.sales"], refused],
+  ["works as its service", [`set role ${name}_sales`, "select note from sales.sales"], "done"],
+  ["reads for its clients", [`set role ${name}_sales__reader`, "select id from sales.sales"], "done"],
+  ["works as a service that it uses", [`set role ${name}_stock`, "select name from stock.items"], "done"],
+  ["takes no client's role of a service that it uses", [`set role ${name}_stock__writer`], refused],
+  ["takes no role of a service that it does not use", [`set role ${name}_other`], refused],
+  [
+    "reaches no schema that is not its own",
+    [`set role ${name}_sales`, "select * from other.things"],
+    refused,
+  ],
+  ["makes no table", [`set role ${name}_sales`, "create table sales.more ()"], refused],
+  ["lifts no policy", ["alter table sales.sales disable row level security"], refused],
+  ["drops no policy", ["drop policy lintel_read on sales.sales"], refused],
+  ["makes no role", ["create role more"], refused],
+  ["reads which migrations were applied", ["select * from lintel.migrations"], "done"],
+  ["writes no migration down", ["delete from lintel.migrations"], refused],
+])("a login %s", async (_, statements, outcome) => {
+  expect(await as(url("sales"), ...statements)).toBe(outcome);
+});
+
+it("is told from one that may do too much", async () => {
+  const schemas = model.services.map(({ schema }) => schema);
+  expect(await excessOf(url("sales"), schemas)).toEqual([]);
+  expect(await excessOf(database.url, schemas)).toContain("is a superuser");
+  await database.sql(`create role ${name}_owner login createrole password 'x'`);
+  await database.sql(`alter table other.things owner to ${name}_owner`);
+  const owner = new URL(database.url);
+  owner.username = `${name}_owner`;
+  owner.password = "x";
+  try {
+    expect(await excessOf(owner.toString(), schemas)).toEqual(["can make roles", "owns tables"]);
+  } finally {
+    await database.sql(`reassign owned by ${name}_owner to current_user`);
+    await database.sql(`drop owned by ${name}_owner; drop role ${name}_owner`);
+  }
+});
+
+it("keeps its password until it is told to change it", async () => {
+  const again = await ensureLogins({ url: database.url, model });
+  expect(again.map(({ state, url: address }) => [state, address])).toEqual([
+    ["kept", undefined],
+    ["kept", undefined],
+    ["kept", undefined],
+  ]);
+  expect(await as(url("other"), "select 1")).toBe("done");
+  const rotated = await ensureLogins({ url: database.url, model, rotate: true });
+  expect(rotated.map(({ state }) => state)).toEqual(["rotated", "rotated", "rotated"]);
+  expect(await as(url("other"), "select 1")).toBe("28P01");
+  expect(await as(rotated[2]?.url ?? "", "select 1")).toBe("done");
+});

@@ -1,0 +1,162 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import type pg from "pg";
+import type { ServiceModel, SystemModel } from "../../blueprint/index.js";
+import { failure } from "../../errors.js";
+import { quote } from "../identifier.js";
+import { ensureRoles, rolesOf } from "../schema/index.js";
+import { inTransaction, withClient } from "./connect.js";
+import { withMigrationLock } from "./migration-lock.js";
+import { ensureRecords } from "./records.js";
+
+export interface LoginsOptions {
+  /** The address of the owner, who migrates; the logins are for the same database. */
+  readonly url: string;
+  readonly model: SystemModel;
+  /** Gives new passwords to logins that are there already. */
+  readonly rotate?: boolean | undefined;
+}
+
+/** The login of one service. */
+export interface Login {
+  readonly service: string;
+  readonly name: string;
+  readonly state: "made" | "rotated" | "kept";
+  /** With its password, which nothing keeps; undefined where the password stays as it is. */
+  readonly url: string | undefined;
+}
+
+/**
+ * Sees to it that every service has a login that may do what its blueprint needs and nothing else: take the service's
+ * roles, and those of the services that it uses, for their commands; and read which migrations were applied. It
+ * owns nothing, so that row-level security holds it and it can change no table. Only a verifier of the password is
+ * sent to PostgreSQL, so that no log of statements holds it (RFC 5803).
+ *
+ * @throws `DATABASE_PRIVILEGE_MISSING` where the login at `url` may not make logins, `DATABASE_UNAVAILABLE`
+ */
+export async function ensureLogins({ url, model, rotate = false }: LoginsOptions): Promise<readonly Login[]> {
+  return withClient(url, (client) =>
+    withMigrationLock(
+      client,
+      () => {},
+      async () => {
+        await ensureRecords(client);
+        await ensureRoles(client, model.services);
+        const there = await existing(client, model.services);
+        const logins: Login[] = [];
+        for (const service of model.services) {
+          const isThere = there.has(service.login);
+          const password = isThere && !rotate ? undefined : randomBytes(24).toString("base64url");
+          await inTransaction(client, () => makeLogin(client, model, service, isThere, password)).catch(
+            (error: unknown) => explain(error, client),
+          );
+          logins.push({
+            service: service.name,
+            name: service.login,
+            state: password === undefined ? "kept" : isThere ? "rotated" : "made",
+            url: password === undefined ? undefined : addressOf(url, service.login, password),
+          });
+        }
+        return logins;
+      },
+    ),
+  );
+}
+
+/**
+ * What the login at an address could do beyond what a running service needs, a phrase each; nothing for a login of
+ * {@link ensureLogins}. Whoever owns a table, or can take the role that does, is not held by its policies.
+ */
+export async function excessOf(url: string, schemas: readonly string[]): Promise<readonly string[]> {
+  return withClient(url, async (client) => {
+    const { rows } = await client.query<{ phrase: string }>(
+      `select phrase
+         from pg_roles r,
+              lateral (values
+                (r.rolsuper,      'is a superuser'),
+                (r.rolbypassrls,  'is not held by row-level security'),
+                (r.rolcreaterole, 'can make roles'),
+                (exists (select
+                           from pg_class c
+                           join pg_namespace n on n.oid = c.relnamespace
+                          where n.nspname = any ($1)
+                            and c.relkind in ('r', 'p')
+                            and pg_has_role(r.oid, c.relowner, 'member')), 'owns tables')
+              ) as power (held, phrase)
+        where r.rolname = session_user
+          and power.held`,
+      [schemas],
+    );
+    return rows.map(({ phrase }) => phrase);
+  });
+}
+
+async function existing(client: pg.Client, services: readonly ServiceModel[]): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ rolname: string }>(
+    "select rolname from pg_roles where rolname = any ($1)",
+    [services.map(({ login }) => login)],
+  );
+  return new Set(rows.map(({ rolname }) => rolname));
+}
+
+async function makeLogin(
+  client: pg.Client,
+  model: SystemModel,
+  service: ServiceModel,
+  isThere: boolean,
+  password: string | undefined,
+): Promise<void> {
+  const login = quote(service.login);
+  const { rows } = await client.query<{ name: string }>("select current_database() as name");
+  const granted = [...rolesOf(service), ...usedBy(model, service).map(({ role }) => role)];
+  const statements = [
+    // Without `noinherit` it would act with the rights of all its roles at once, whichever it has taken.
+    ...(isThere ? [] : [`create role ${login} login noinherit`]),
+    ...(password === undefined ? [] : [`alter role ${login} password '${verifierOf(password)}'`]),
+    ...granted.map((role) => `grant ${quote(role)} to ${login}`),
+    `grant connect on database ${quote(rows[0]?.name ?? "")} to ${login}`,
+    `grant usage on schema lintel to ${login}`,
+    `grant select on lintel.migrations to ${login}`,
+  ];
+  for (const statement of statements) await client.query(statement);
+}
+
+/** The services whose commands it may call, and that those may call in turn, in the same transaction. */
+function usedBy(model: SystemModel, service: ServiceModel): readonly ServiceModel[] {
+  const found = new Set<ServiceModel>();
+  const visit = (one: ServiceModel) => {
+    for (const name of Object.values(one.uses)) {
+      const used = model.services.find((other) => other.name === name);
+      if (!used || used === service || found.has(used)) continue;
+      found.add(used);
+      visit(used);
+    }
+  };
+  visit(service);
+  return [...found];
+}
+
+/** The form in which PostgreSQL keeps a password: `SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>`. */
+function verifierOf(password: string): string {
+  const iterations = 4_096;
+  const salt = randomBytes(16);
+  const salted = pbkdf2Sync(password, salt, iterations, 32, "sha256");
+  const hmac = (text: string) => createHmac("sha256", salted).update(text).digest();
+  const stored = createHash("sha256").update(hmac("Client Key")).digest("base64");
+  return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${stored}:${hmac("Server Key").toString("base64")}`;
+}
+
+function addressOf(url: string, login: string, password: string): string {
+  const address = new URL(url);
+  address.username = login;
+  address.password = password;
+  return address.toString();
+}
+
+function explain(error: unknown, client: pg.Client): never {
+  if ((error as { code?: string }).code !== "42501") throw error;
+  throw failure(
+    "DATABASE_PRIVILEGE_MISSING",
+    `The login "${client.user ?? ""}" may not make logins. Let an administrator run:\n  alter role ${quote(client.user ?? "")} createrole;`,
+    { cause: error },
+  );
+}
