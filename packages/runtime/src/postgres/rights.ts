@@ -26,6 +26,14 @@ const become = prepare(
        set_config('lintel.service', $7, true)`,
 );
 
+const tellUser = prepare(
+  "caller",
+  `select set_config('lintel.caller', 'user', true),
+       set_config('lintel.user', $1, true),
+       set_config('lintel.user_uuid', $2, true),
+       set_config('lintel.roles', $3, true)`,
+);
+
 /** The rights to read the entity, and the entities that are read along with it. */
 export function readingRights(
   service: ServiceModel,
@@ -49,6 +57,16 @@ export function writingRights(service: ServiceModel, actor: Actor, act: Operatio
 /** The statement after which the others of the transaction have these rights. */
 export function adoptRights({ role, act, actor }: Rights): Bound {
   return { prepared: become, values: [role, act, ...callerOf(actor)] };
+}
+
+/**
+ * The same where nothing was said before and the role is had already: on a connection of the reads, where every packet is
+ * a transaction. It says the least that is needed, since it is said with each read that depends on the caller.
+ */
+export function tellCaller(rights: Rights): Bound {
+  if (rights.actor.kind !== "user") return adoptRights(rights);
+  const [, user = "", uuid = "", roles = ""] = callerOf(rights.actor);
+  return { prepared: tellUser, values: [user, uuid, roles] };
 }
 
 const callers = new WeakMap<Actor, readonly Parameter[]>();

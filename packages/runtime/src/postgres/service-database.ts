@@ -11,7 +11,7 @@ import type { ServiceDatabase, Transaction, TransactionOptions } from "./databas
 import { type Execute, withRights } from "./executor.js";
 import { type Intent, isCollision, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
-import { adoptRights, readingRights, writingRights } from "./rights.js";
+import { adoptRights, readingRights, tellCaller, writingRights } from "./rights.js";
 import { openSession } from "./session.js";
 import { createTransaction, type FindColleague } from "./transaction.js";
 import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.js";
@@ -61,7 +61,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 
   /** The connections of reads are the reader's already: only what depends on the caller has to be told. */
   const read = measured(async (prepared, values, describe = false, rights) => {
-    const preludes = rights?.personal ? [adoptRights(rights)] : undefined;
+    const preludes = rights?.personal ? [tellCaller(rights)] : undefined;
     try {
       return await reads.execute({ prepared, values, describe, preludes });
     } catch (error) {
