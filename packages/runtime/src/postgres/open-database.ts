@@ -92,9 +92,8 @@ function openPart(
   findColleague: FindColleague,
 ): Part {
   const { facts, model, connections } = options;
-  const settings: ConnectionSettings = {
+  const settings: Omit<ConnectionSettings, "role" | "readOnly"> = {
     url,
-    role: service.role,
     schema: service.schema,
     applicationName: `${model.name}/${service.name}`.slice(0, 63),
     statementTimeout: options.statementTimeout,
@@ -106,7 +105,7 @@ function openPart(
     transactions: service.role,
   };
   const breaker = createBreaker(service.name, facts, (pool, onLost) =>
-    openConnection({ ...settings, role: roleOf[pool] }, onLost),
+    openConnection({ ...settings, role: roleOf[pool], readOnly: pool === "reads" }, onLost),
   );
   const openFor =
     (pool: PoolName): OpenConnection =>

@@ -3,10 +3,11 @@ import type { Key, ListPlan, OnePlan } from "../plan/index.js";
 import { compileList, type ListStatement } from "./compile/list.js";
 import { compileOne } from "./compile/one.js";
 import type { JsonPage, JsonRow } from "./database.js";
-import type { Execute } from "./executor.js";
+import { type Execute, withRights } from "./executor.js";
 import { encodeIncluding, neededFields } from "./include.js";
 import type { TextRow } from "./json.js";
 import type { Layout } from "./layout.js";
+import type { Rights } from "./rights.js";
 
 const nothing: readonly FieldModel[] = Object.freeze([]);
 
@@ -28,16 +29,22 @@ export function jsonRow(layout: Layout, row: TextRow, json = layout.encoder.enco
 }
 
 /** Reads a page; with relations, one statement more for each. */
-export async function readList(execute: Execute, plan: ListPlan): Promise<JsonPage> {
+export async function readList(execute: Execute, plan: ListPlan, rights: Rights): Promise<JsonPage> {
   const including = plan.include.length > 0;
   const statement = compileList(plan, including ? neededFields(plan.entity, plan.include) : nothing);
-  const { rows: found } = await execute(statement.prepared, statement.values);
+  const { keys } = statement;
+  const { rows: found } = await execute(
+    statement.prepared,
+    statement.values,
+    false,
+    keys ? { ...rights, keys } : rights,
+  );
   const more = found.length > plan.size;
   const rows = more ? found.slice(0, plan.size) : found.slice();
   if (statement.reversed) rows.reverse();
   return {
     rows: including
-      ? await encodeIncluding(execute, statement.layout, plan.include, rows)
+      ? await encodeIncluding(withRights(execute, rights), statement.layout, plan.include, rows)
       : rows.map((row) => statement.layout.encoder.encode(row)),
     first: keyOf(statement, rows[0]),
     last: keyOf(statement, rows.at(-1)),

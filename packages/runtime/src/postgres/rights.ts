@@ -13,6 +13,8 @@ export interface Rights {
   readonly act: Operation;
   /** Whether the outcome depends on who the caller is. */
   readonly personal: boolean;
+  /** Runs ahead with the service's own rights, and leaves the keys of rows that the statement is then about. */
+  readonly keys?: Bound | undefined;
 }
 
 const become = prepare(
@@ -52,6 +54,13 @@ export function readingRights(
 /** The rights to write rows of an entity. */
 export function writingRights(service: ServiceModel, actor: Actor, act: Operation): Rights {
   return { role: service.clientRoles.writer, actor, act, personal: true };
+}
+
+const takeBack = prepare("become", "select set_config('role', $1, true)");
+
+/** The statement after which the others of the transaction have the service's own rights. */
+export function ownRights(service: ServiceModel): Bound {
+  return { prepared: takeBack, values: [service.role] };
 }
 
 /** The statement after which the others of the transaction have these rights. */

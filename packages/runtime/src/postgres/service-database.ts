@@ -11,7 +11,7 @@ import type { ServiceDatabase, Transaction, TransactionOptions } from "./databas
 import { type Execute, withRights } from "./executor.js";
 import { type Intent, isCollision, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
-import { adoptRights, readingRights, tellCaller, writingRights } from "./rights.js";
+import { adoptRights, ownRights, type Rights, readingRights, tellCaller, writingRights } from "./rights.js";
 import { openSession } from "./session.js";
 import { createTransaction, type FindColleague } from "./transaction.js";
 import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.js";
@@ -59,9 +59,13 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     };
   };
 
+  const preludesOf = (rights: Rights) => {
+    if (rights.keys) return [ownRights(service), rights.keys, adoptRights(rights)];
+    return rights.personal ? [tellCaller(rights)] : undefined;
+  };
   /** The connections of reads are the reader's already: only what depends on the caller has to be told. */
   const read = measured(async (prepared, values, describe = false, rights) => {
-    const preludes = rights?.personal ? [tellCaller(rights)] : undefined;
+    const preludes = rights && preludesOf(rights);
     try {
       return await reads.execute({ prepared, values, describe, preludes });
     } catch (error) {
@@ -135,16 +139,18 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   };
 
   const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
-    withRights(read, readingRights(service, actor, entity, include));
+    readingRights(service, actor, entity, include);
   const writing = (execute: Execute, { actor }: OnBehalf, act: Operation) =>
     withRights(execute, writingRights(service, actor, act));
   const snapshot = <T>(work: (transaction: Transaction) => Promise<T>) =>
     transaction({ readOnly: true }, work);
   return {
     readOne: (plan) =>
-      plan.include.length === 0 ? readOne(reading(plan), plan) : snapshot((t) => t.readOne(plan)),
+      plan.include.length === 0
+        ? readOne(withRights(read, reading(plan)), plan)
+        : snapshot((t) => t.readOne(plan)),
     readList: (plan) =>
-      plan.include.length === 0 ? readList(reading(plan), plan) : snapshot((t) => t.readList(plan)),
+      plan.include.length === 0 ? readList(read, plan, reading(plan)) : snapshot((t) => t.readList(plan)),
     insert: (plan) =>
       isLarge(plan)
         ? transaction({}, (t) => t.insert(plan))

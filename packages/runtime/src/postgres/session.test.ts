@@ -24,6 +24,7 @@ beforeEach(async () => {
       role: new URL(test.url).username,
       schema: "public",
       applicationName: "session test",
+      readOnly: false,
       statementTimeout: 5_000,
       idleInTransactionTimeout: 5_000,
       connectTimeout: 5_000,

@@ -83,9 +83,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     const preludes = [
       ...(opens ? [readOnly ? beginReading : begin] : []),
       ...before,
-      ...(rights === held
-        ? []
-        : [rights ? adoptRights(rights) : { prepared: adopt, values: setting(current) }]),
+      ...(rights === held ? [] : takeRights(rights)),
     ];
     held = rights;
     try {
@@ -96,6 +94,12 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       broken ??= translate(error, prepared);
       throw await broken;
     }
+  };
+  const takeRights = (rights: Rights | null): readonly Bound[] => {
+    const own = { prepared: adopt, values: setting(current) };
+    if (!rights) return [own];
+    if (!rights.keys) return [adoptRights(rights)];
+    return [...(held ? [own] : []), rights.keys, adoptRights(rights)];
   };
   /** Sends without waiting: what fails breaks the transaction, and is met by whatever comes after. */
   const sendAhead = (prepared: Prepared, values: readonly Parameter[], before: readonly Bound[]) => {

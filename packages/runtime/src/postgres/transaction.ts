@@ -30,7 +30,7 @@ export function createTransaction(
     return session.execute(prepared, values, describe, rights);
   };
   const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
-    withRights(execute, readingRights(service, actor, entity, include));
+    readingRights(service, actor, entity, include);
   const writing = ({ actor }: OnBehalf, act: Operation) =>
     withRights(execute, writingRights(service, actor, act));
   const afterNested = async <T>(next: () => Promise<T>): Promise<T> => {
@@ -63,8 +63,8 @@ export function createTransaction(
       return db;
     },
     run: (statement) => runStatement(execute, statement),
-    readOne: (plan) => readOne(reading(plan), plan),
-    readList: (plan) => readList(reading(plan), plan),
+    readOne: (plan) => readOne(withRights(execute, reading(plan)), plan),
+    readList: (plan) => readList(execute, plan, reading(plan)),
     insert: (plan) => insertRows(writing(plan, "create"), plan),
     update: (plan) => updateRow(writing(plan, "update"), plan),
     delete: (plan) => deleteRow(writing(plan, "delete"), plan),

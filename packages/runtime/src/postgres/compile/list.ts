@@ -4,19 +4,24 @@ import { columnOf, quote, systemField, tableOf } from "../identifier.js";
 import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
 import { clientColumns } from "../schema/client-columns.js";
+import { foundSql, keysSql, needsKeysFirst } from "./guarded.js";
 import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
 import { collectParameters, type Parameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
-import { prepare } from "./prepared.js";
+import { type Bound, type Prepared, prepare } from "./prepared.js";
 import { createShapes, type Shape } from "./shapes.js";
 
 interface ListShape extends Shape {
+  /** The statement that finds the keys first; undefined where one statement does both. */
+  readonly keys: Prepared | undefined;
   /** Where the values of the key stand in a row. */
   readonly keyAt: readonly number[];
 }
 
 /** The read of a page and one row more, with its values. Towards `before`, the rows come in reverse. */
-export interface ListStatement extends ListShape {
+export interface ListStatement extends Omit<ListShape, "keys"> {
+  /** To be run ahead with the service's own rights, in the same packet. */
+  readonly keys: Bound | undefined;
   readonly values: readonly Parameter[];
   readonly reversed: boolean;
 }
@@ -45,6 +50,7 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
   const limit = parameters.add(String(plan.size + 1));
   const orderBy = orderSql(terms);
   const shared = conditions.join("\n  and  ");
+  const keysFirst = needsKeysFirst(plan);
   const shape = shapes.take(
     plan.select,
     [shared, ...ranges, orderBy, ...needed.map(({ name }) => name)].join("\n"),
@@ -58,7 +64,8 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
         words && plan.sort === "rank"
           ? rankedTable(plan, words.condition, words.query)
           : `${tableOf(plan.entity)} as t`;
-      const columns = plan.sort === "rank" ? `${layout.sql}, t.${rank}` : layout.sql;
+      const shown = plan.sort === "rank" ? `${layout.sql}, t.${rank}` : layout.sql;
+      const columns = keysFirst ? columnOf(systemField(plan.entity, "id")) : shown;
       const page = { table, shared, order: orderBy, limit };
       const text =
         ranges.length > 1
@@ -69,14 +76,33 @@ ${ranges.map((range) => `(${pageSql(columnsOf(plan.entity), page, range)})`).joi
 order  by ${orderBy}
 limit  ${limit}`
           : pageSql(columns, page, ranges[0]);
+      const label = `${plan.entity.name}.list`;
       return Object.freeze({
-        prepared: prepare(`${plan.entity.name}.list`, text),
+        prepared: prepare(label, keysFirst ? foundRowsSql(plan, shown, orderBy) : text),
+        keys: keysFirst ? prepare(`${plan.entity.name}.keys`, keysSql(text)) : undefined,
         layout,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
       });
     },
   );
-  return { ...shape, values: parameters.values, reversed };
+  const { values } = parameters;
+  if (!shape.keys) return { ...shape, keys: undefined, values, reversed };
+  const wordsToRank = plan.sort === "rank" && plan.search !== undefined ? [plan.search] : [];
+  return { ...shape, keys: { prepared: shape.keys, values }, values: wordsToRank, reversed };
+}
+
+/** The rows whose keys were found, as far as the caller may see them. The words to rank by are `$1`. */
+function foundRowsSql(plan: ListPlan, columns: string, order: string): string {
+  const found = foundSql(plan.entity);
+  const words = plan.sort === "rank" ? searchSql(plan, collectParameters()) : undefined;
+  return words
+    ? `select ${columns}
+from   ${rankedTable(plan, found, words.query)}
+order  by ${order}`
+    : `select ${columns}
+from   ${tableOf(plan.entity)} as t
+where  ${found}
+order  by ${order}`;
 }
 
 interface PageParts {

@@ -18,6 +18,7 @@ beforeEach(async () => {
       role: user,
       schema: "pub lic",
       applicationName: "connection test",
+      readOnly: false,
       statementTimeout: 5_000,
       idleInTransactionTimeout: 5_000,
       connectTimeout: 5_000,

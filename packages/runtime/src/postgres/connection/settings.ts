@@ -4,6 +4,8 @@ import type { ClientConfig } from "pg";
 export interface ConnectionSettings {
   readonly url: string;
   readonly role: string;
+  /** Refuses to write, and shows every packet of statements one snapshot. */
+  readonly readOnly: boolean;
   readonly schema: string;
   readonly applicationName: string;
   /** Milliseconds after which PostgreSQL ends a statement; 0 for never. */
@@ -30,6 +32,10 @@ export function clientConfig(settings: ConnectionSettings): ClientConfig & { pip
     intervalstyle: "iso_8601",
     standard_conforming_strings: "on",
     jit: "off",
+    ...(settings.readOnly && {
+      default_transaction_read_only: "on",
+      default_transaction_isolation: "repeatable read",
+    }),
   };
   const words = Object.entries(own).map(([name, value]) => `-c ${name}=${escapeOption(value)}`);
   return {
