@@ -1,5 +1,6 @@
 import { type Operation, operations, type RuleData } from "./access.js";
 import type { Entity } from "./entity.js";
+import { milliseconds } from "./environment.js";
 import type { FieldType, Modifiers } from "./field.js";
 import type {
   EntityModel,
@@ -44,6 +45,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
         service: service.name,
         path: `${prefix}/${kebabCase(service.name)}/${kebabCase(data.name)}`,
         rule: data.access?.data ?? nobody,
+        statementTimeout: data.timeout && milliseconds(data.timeout),
       });
   return Object.freeze({
     name: service.name,
@@ -66,7 +68,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
   const many = entity.options.plural ?? plural(name);
   const fields = Object.freeze([...fieldsOf(entity)]);
-  const indexes = entity.options.indexes ?? [];
+  const { indexes = [], list = {}, timeouts = {} } = entity.options;
   return Object.freeze({
     name,
     service,
@@ -82,6 +84,15 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     relations: new Map([...relationsOf(entity)].map((relation) => [relation.name, relation])),
     indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
     search: indexes.map((index) => index.data).find((data) => data.kind === "search"),
+    rows: entity.options.rows,
+    list: Object.freeze({
+      filter: list.filter && new Set<string>(list.filter),
+      sort: list.sort && new Set<string>(list.sort),
+    }),
+    timeouts: Object.freeze({
+      row: timeouts.row && milliseconds(timeouts.row),
+      list: timeouts.list && milliseconds(timeouts.list),
+    }),
     checks: Object.freeze((entity.options.checks ?? []).map(({ name, filter }) => ({ name, filter }))),
     access: Object.freeze(
       Object.fromEntries(operations.map((operation) => [operation, ruleOf(entity, operation)])),

@@ -10,6 +10,7 @@ import { createConstraintLookup } from "./constraint.js";
 import type { Database, ServiceDatabase } from "./database.js";
 import { unavailable } from "./failure.js";
 import { createServiceDatabase } from "./service-database.js";
+import { longestLimit, type TimeLimits } from "./time-limit.js";
 import type { FindColleague } from "./transaction.js";
 
 export interface DatabaseOptions {
@@ -19,7 +20,12 @@ export interface DatabaseOptions {
   readonly facts: Facts;
   /** Milliseconds that one statement may take. */
   readonly statementTimeout: number;
-  /** Connections of each service: those that all reads share, and those of one transaction at a time. */
+  /** The same for one that reads a row by its id, and for one that reads a page; `statementTimeout` unless told. */
+  readonly readTimeouts?: { readonly row?: number; readonly list?: number } | undefined;
+  /**
+   * Connections of each service: those that all lists share, beside which single rows have half as many of their own,
+   * and those of one transaction at a time.
+   */
   readonly connections?: { readonly reads?: number; readonly transactions?: number } | undefined;
   /** Milliseconds that a request may wait for a connection before it is `OVERLOADED`. 5,000 unless told. */
   readonly waitTimeout?: number | undefined;
@@ -92,46 +98,61 @@ function openPart(
   findColleague: FindColleague,
 ): Part {
   const { facts, model, connections } = options;
-  const settings: ConnectionSettings = {
+  const limits: TimeLimits = {
+    row: options.readTimeouts?.row ?? options.statementTimeout,
+    list: options.readTimeouts?.list ?? options.statementTimeout,
+    statement: options.statementTimeout,
+  };
+  const longest = longestLimit(model.services, limits);
+  const settings = (statementTimeout: number): ConnectionSettings => ({
     url,
     role: service.role,
     schema: service.schema,
     applicationName: `${model.name}/${service.name}`.slice(0, 63),
-    statementTimeout: options.statementTimeout,
+    statementTimeout,
+    silenceTimeout: longest,
     idleInTransactionTimeout: options.idleInTransactionTimeout ?? 10_000,
     connectTimeout: options.connectTimeout ?? 3_000,
-  };
-  const breaker = createBreaker(service.name, facts, (onLost) => openConnection(settings, onLost));
+  });
+  const breaker = createBreaker(service.name, facts, (limit, onLost) =>
+    openConnection(settings(limit), onLost),
+  );
   const openFor =
-    (pool: PoolName): OpenConnection =>
+    (pool: PoolName, limit: number): OpenConnection =>
     async (onLost, needed) => {
-      const connection = await breaker.open((error) => {
+      const lost = (error: unknown) => {
         facts.report({ fact: "connection.lost", service: service.name, pool, error });
         onLost(error);
-      }, needed);
+      };
+      const connection = await breaker.open(limit, lost, needed);
       facts.report({ fact: "connection.opened", service: service.name, pool });
       return connection;
     };
-  const reads = createSharedPool(connections?.reads ?? usual.reads, openFor("reads"));
+  const size = connections?.reads ?? usual.reads;
+  const reads = {
+    row: createSharedPool(Math.ceil(size / 2), openFor("reads", limits.row)),
+    list: createSharedPool(size, openFor("reads", limits.list)),
+  };
   const transactions = createExclusivePool({
     size: connections?.transactions ?? usual.transactions,
     deadline: options.waitTimeout ?? 5_000,
-    open: openFor("transactions"),
+    open: openFor("transactions", limits.statement),
     onWaited: (milliseconds) => facts.report({ fact: "pool.waited", service: service.name, milliseconds }),
   });
   const findConstraint = createConstraintLookup((prepared, values) =>
-    reads.execute({ prepared, values, describe: false }),
+    reads.row.execute({ prepared, values, describe: false }),
   );
   return {
     database: createServiceDatabase({
       service,
       facts,
+      limits,
       reads,
       transactions,
       findConstraint,
       findColleague,
     }),
-    busy: () => reads.inFlight + transactions.busy,
+    busy: () => reads.row.inFlight + reads.list.inFlight + transactions.busy,
     async ping() {
       try {
         await breaker.ping();
@@ -141,7 +162,7 @@ function openPart(
     },
     async close() {
       breaker.close();
-      await Promise.all([reads.close(), transactions.close()]);
+      await Promise.all([reads.row.close(), reads.list.close(), transactions.close()]);
     },
   };
 }

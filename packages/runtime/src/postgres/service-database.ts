@@ -1,4 +1,4 @@
-import type { ServiceModel } from "../blueprint/index.js";
+import type { EntityModel, ServiceModel } from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
 import type { Prepared } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
@@ -8,9 +8,10 @@ import type { SharedPool } from "./connection/shared-pool.js";
 import type { FindConstraint } from "./constraint.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "./database.js";
 import type { Execute } from "./executor.js";
-import { type Intent, isCollision, translateError } from "./failure.js";
+import { type Intent, isCollision, outOfTime, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
 import { openSession } from "./session.js";
+import { limitAhead, type TimeLimits } from "./time-limit.js";
 import { createTransaction, type FindColleague } from "./transaction.js";
 import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.js";
 
@@ -18,7 +19,8 @@ import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.j
 export interface ServiceParts {
   readonly service: ServiceModel;
   readonly facts: Facts;
-  readonly reads: SharedPool;
+  readonly limits: TimeLimits;
+  readonly reads: { readonly row: SharedPool; readonly list: SharedPool };
   readonly transactions: ExclusivePool;
   readonly findConstraint: FindConstraint;
   readonly findColleague: FindColleague;
@@ -29,8 +31,8 @@ const attempts = 3;
 
 /** The reads and writes of one service, each on the pool where it belongs. */
 export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
-  const { service, facts, reads, transactions } = parts;
-  const failed = async (error: unknown, prepared: Prepared, intent: Intent) => {
+  const { service, facts, limits, reads, transactions } = parts;
+  const failed = async (error: unknown, prepared: Prepared, intent: Intent, limit = limits.statement) => {
     const sqlState = sqlStateOf(error) ?? "";
     facts.report({
       fact: "statement.failed",
@@ -39,7 +41,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       sqlState,
       error,
     });
-    return translateError(error, service, parts.findConstraint, intent);
+    return translateError(error, service, parts.findConstraint, intent, limit);
   };
   const measured = (run: Execute): Execute => {
     return async (prepared, values, describe) => {
@@ -57,13 +59,21 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     };
   };
 
-  const read = measured(async (prepared, values, describe = false) => {
-    try {
-      return await reads.execute({ prepared, values, describe });
-    } catch (error) {
-      throw await failed(error, prepared, "read");
-    }
-  });
+  /** Reads on the connections of its kind. A limit that is not theirs goes ahead of the statement. */
+  const read = (kind: "row" | "list", limit: number): Execute => {
+    const preludes = limitAhead(limit, limits[kind]);
+    return measured(async (prepared, values, describe = false) => {
+      try {
+        return await reads[kind].execute({ prepared, values, describe, preludes });
+      } catch (error) {
+        throw await failed(error, prepared, "read", limit);
+      }
+    });
+  };
+  const reading = {
+    row: entityReads(service, ({ timeouts }) => read("row", timeouts.row ?? limits.row)),
+    list: entityReads(service, ({ timeouts }) => read("list", timeouts.list ?? limits.list)),
+  };
 
   /** One statement that commits by itself, on a connection of its own so that no read waits behind its locks. */
   const single = (intent: Intent) =>
@@ -89,7 +99,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   };
 
   const transaction = <T>(
-    { readOnly = false }: TransactionOptions,
+    { readOnly = false, timeout = limits.statement, altogether = false }: TransactionOptions,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> => {
     const since = performance.now();
@@ -107,10 +117,13 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       const session = openSession({
         connection,
         readOnly,
+        ahead: limitAhead(timeout, limits.statement),
         settings: service,
-        translate: (error, prepared) => failed(error, prepared, "write"),
+        translate: (error, prepared) => failed(error, prepared, "write", timeout),
       });
-      const execute = measured(session.execute);
+      const execute = measured(
+        altogether ? until(since + timeout, timeout, session.execute) : session.execute,
+      );
       const handle = createTransaction({ ...session, execute }, service, parts.findColleague);
       let committing = false;
       try {
@@ -129,12 +142,17 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     }, finished);
   };
 
-  const snapshot = <T>(work: (transaction: Transaction) => Promise<T>) =>
-    transaction({ readOnly: true }, work);
+  const snapshot = <T>(entity: EntityModel, work: (transaction: Transaction) => Promise<T>) =>
+    transaction({ readOnly: true, timeout: entity.timeouts.list ?? limits.list, altogether: true }, work);
   return {
-    readOne: (plan) => (plan.include.length === 0 ? readOne(read, plan) : snapshot((t) => t.readOne(plan))),
+    readOne: (plan) =>
+      plan.include.length === 0
+        ? readOne(reading.row(plan.entity), plan)
+        : snapshot(plan.entity, (t) => t.readOne(plan)),
     readList: (plan) =>
-      plan.include.length === 0 ? readList(read, plan) : snapshot((t) => t.readList(plan)),
+      plan.include.length === 0
+        ? readList(reading.list(plan.entity), plan)
+        : snapshot(plan.entity, (t) => t.readList(plan)),
     insert: (plan) =>
       isLarge(plan) ? transaction({}, (t) => t.insert(plan)) : repeat(() => insertRows(write, plan)),
     update: (plan) => repeat(() => updateRow(write, plan)),
@@ -142,6 +160,23 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     restore: (plan) => repeat(() => restoreRow(write, plan)),
     transaction,
   };
+}
+
+/** Begins no statement any more once a moment has come. A limit of 0 is for ever. */
+function until(moment: number, limit: number, execute: Execute): Execute {
+  return async (prepared, values, describe) => {
+    if (limit > 0 && performance.now() > moment) throw outOfTime(limit);
+    return execute(prepared, values, describe);
+  };
+}
+
+/** How the rows of each entity are read, made once. */
+function entityReads(
+  { entities }: ServiceModel,
+  make: (entity: EntityModel) => Execute,
+): (entity: EntityModel) => Execute {
+  const made = new Map(entities.map((entity) => [entity, make(entity)]));
+  return (entity) => made.get(entity) ?? make(entity);
 }
 
 const untouchedErrors = new WeakSet<object>();

@@ -36,6 +36,8 @@ export interface SessionSettings {
 export interface SessionOptions {
   readonly connection: Connection;
   readonly readOnly: boolean;
+  /** What is to be run right after the beginning, in the same packet. */
+  readonly ahead?: readonly Prepared[] | undefined;
   readonly settings: SessionSettings;
   readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
 }
@@ -50,7 +52,13 @@ const release = (depth: number) => prepare("release", `release savepoint lintel_
 const goBack = (depth: number) => prepare("rollback", `rollback to savepoint lintel_${depth}`);
 
 /** Begins a transaction, in the sense that its first statement will. */
-export function openSession({ connection, readOnly, settings, translate }: SessionOptions): Session {
+export function openSession({
+  connection,
+  readOnly,
+  ahead = [],
+  settings,
+  translate,
+}: SessionOptions): Session {
   let state: "fresh" | "open" | "ended" = "fresh";
   let broken: Promise<LintelError> | undefined;
   let succeeded = 0;
@@ -71,7 +79,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     }
     const opens = state === "fresh";
     state = "open";
-    const preludes = opens ? [readOnly ? beginReading : begin, ...before] : before;
+    const preludes = opens ? [readOnly ? beginReading : begin, ...ahead, ...before] : before;
     try {
       const result = await connection.execute({ prepared, values, describe, preludes });
       succeeded += 1;

@@ -1,5 +1,6 @@
 import type { FieldModel } from "../../blueprint/index.js";
 import type { ListPlan } from "../../plan/index.js";
+import { mostBytes } from "../answer-limit.js";
 import { columnOf, systemField, tableOf } from "../identifier.js";
 import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
@@ -69,7 +70,7 @@ order  by ${orderBy}
 limit  ${limit}`
           : pageSql(columns, page, ranges[0]);
       return Object.freeze({
-        prepared: prepare(`${plan.entity.name}.list`, text),
+        prepared: prepare(`${plan.entity.name}.list`, text, mostBytes),
         layout,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
       });

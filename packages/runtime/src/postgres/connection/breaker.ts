@@ -5,16 +5,20 @@ import { ConnectionLost } from "./lost.js";
 /** Opens connections to one service's database, and remembers when that does not work. */
 export interface Breaker {
   /**
-   * Opens a connection, or rejects with {@link ConnectionLost}: at once while the database is known to be away.
+   * Opens a connection whose statements may take `limit` milliseconds, or rejects with {@link ConnectionLost}: at once
+   * while the database is known to be away.
    * `needed` says that nothing else can serve: only then does a failure mean that the database is away.
    */
-  open(onLost: (error: unknown) => void, needed: () => boolean): Promise<Connection>;
+  open(limit: number, onLost: (error: unknown) => void, needed: () => boolean): Promise<Connection>;
   /** Tries to reach the database now, whatever is remembered. */
   ping(): Promise<void>;
   close(): void;
 }
 
-type Open = (onLost: (error: unknown) => void) => Promise<Connection>;
+type Open = (limit: number, onLost: (error: unknown) => void) => Promise<Connection>;
+
+/** Milliseconds that a probe's statements may take; it has none. */
+const probing = 5_000;
 
 /** Milliseconds between tries to reach a database that is away: from the first, doubled up to the last. */
 const backoff = { first: 100, last: 2_000 };
@@ -64,16 +68,16 @@ export function createBreaker(service: string, facts: Facts, open: Open): Breake
     }
   };
   const reach = async () => {
-    const connection = await open(() => {});
+    const connection = await open(probing, () => {});
     goUp();
     await connection.end();
   };
 
   return {
-    async open(onLost, needed) {
+    async open(limit, onLost, needed) {
       if (downSince !== undefined) throw new ConnectionLost(reason);
       try {
-        return await open(onLost);
+        return await open(limit, onLost);
       } catch (error) {
         if (needed()) goDown(error);
         throw error;
