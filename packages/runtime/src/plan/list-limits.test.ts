@@ -4,57 +4,40 @@ import { asking, entityNamed } from "./scenario.js";
 import { thrown } from "./thrown.js";
 
 const product = entityNamed("product");
-const refusal = (query: string) => thrown(() => planList(asking(), product, query));
-const plans = (query: string) => planList(asking(), product, query);
-const several = (count: number, one: (at: number) => string, separator = "&") =>
+const several = (count: number, one: (at: number) => string, separator: string) =>
   Array.from({ length: count }, (_, at) => one(at)).join(separator);
 
-/** What a request may hold at most, the request that holds one more, and what it is told. */
+/** What a request may hold at most, and one that holds so many. */
 const bounds: readonly (readonly [
   what: string,
   code: string,
   most: number,
-  query: (count: number) => string,
   parameter: string,
+  query: (count: number) => string,
 ])[] = [
   [
     "values of in",
     "FILTER_UNSUPPORTED",
     100,
-    (n) => `filter[name][in]=${several(n, String, ",")}`,
     "filter[name][in]",
+    (n) => `filter[name][in]=${several(n, String, ",")}`,
   ],
-  [
-    "conditions",
-    "FILTER_UNSUPPORTED",
-    50,
-    (n) => several(n, (at) => `filter[name][ne]=${at}`),
-    "filter[name][ne]",
-  ],
-  [
-    "conditions with contains",
-    "FILTER_UNSUPPORTED",
-    5,
-    (n) => several(n, (at) => `filter[name][contains]=${at}`),
-    "filter[name][contains]",
-  ],
-  ["words of a search", "PARAMETER_INVALID", 20, (n) => `q=${several(n, (at) => `w${at}`, "+or+")}`, "q"],
-  ["characters of a search", "PARAMETER_INVALID", 500, (n) => `q=${"x".repeat(n)}`, "q"],
-  ["rows of a page", "PARAMETER_INVALID", 100, (n) => `page[size]=${n}`, "page[size]"],
+  ["words of a search", "PARAMETER_INVALID", 20, "q", (n) => `q=${several(n, (at) => `w${at}`, "+")}`],
+  ["characters of a search", "PARAMETER_INVALID", 500, "q", (n) => `q=${"x".repeat(n)}`],
+  ["rows of a page", "PARAMETER_INVALID", 100, "page[size]", (n) => `page[size]=${n}`],
 ];
 
 describe("a list", () => {
-  it.each(bounds)("takes so many %s and no more", (what, code, most, query, parameter) => {
-    const within = what === "words of a search" ? several(most / 2, (at) => `w${at}`, "+or+") : undefined;
-    expect(() => plans(within === undefined ? query(most) : `q=${within}`)).not.toThrow();
-    const refused = refusal(query(most + 1));
+  it.each(bounds)("takes so many %s and no more", (_what, code, most, parameter, query) => {
+    expect(() => planList(asking(), product, query(most))).not.toThrow();
+    const refused = thrown(() => planList(asking(), product, query(most + 1)));
     expect(refused).toMatchObject({ code, status: 400, errors: [{ parameter }] });
-    expect(refused.message).toMatch(
-      new RegExp(`expected (fewer|at most ${most}|a whole number from 1 to ${most})`),
-    );
+    expect(refused.message).toMatch(/^Received \d+/);
+    expect(refused.message).toMatch(new RegExp(`expected .*\\b${most}\\b`));
   });
 
-  it("counts neither signs nor a phrase's quotes as words", () => {
-    expect(() => plans(`q=${encodeURIComponent(`"oak table" -garden ${"- ".repeat(40)}`)}`)).not.toThrow();
+  it("counts neither signs nor the quotes of a phrase as words", () => {
+    const query = `q=${encodeURIComponent(`"oak table" -garden ${"- ".repeat(40)}`)}`;
+    expect(() => planList(asking(), product, query)).not.toThrow();
   });
 });
