@@ -47,11 +47,12 @@ export interface EntityOptions<S, Soft extends boolean> {
   readonly checks?: readonly Check<Names<S, Soft>>[];
   readonly access?: EntityAccess<Names<S, Soft>>;
   /**
-   * Rows that the table may come to hold. Above 10,000, and unless told, `lintel check` asks for an index for each
-   * filter and sort of a client; where it is told and above, texts cannot be looked through (`contains`).
+   * Rows that the table may come to hold. Above 10,000 clients filter and sort by what an index serves, and cannot look
+   * through texts (`contains`, `startsWith`). Unless told, they may do all of it, and `lintel check` warns of what no
+   * index serves.
    */
   readonly rows?: number;
-  /** The fields that clients may filter and sort by; each that they may read, unless told. */
+  /** The fields that clients may filter and sort by, and `id`; unless told, all that they may read and `rows` allows. */
   readonly list?: {
     readonly filter?: readonly Names<S, Soft>[];
     readonly sort?: readonly Names<S, Soft>[];

@@ -70,6 +70,8 @@ export interface EntityModel {
   readonly list: {
     readonly filter?: ReadonlySet<string> | undefined;
     readonly sort?: ReadonlySet<string> | undefined;
+    /** Its rows are too many to be looked at one by one. */
+    readonly isLarge: boolean;
   };
   /** Milliseconds that a statement which reads one row or a page may take, where it says so. */
   readonly timeouts: { readonly row?: number | undefined; readonly list?: number | undefined };

@@ -11,6 +11,7 @@ import type {
   SystemModel,
 } from "./model.js";
 import { constantCase, kebabCase, pascalCase, plural, snakeCase } from "./naming.js";
+import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./served.js";
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
 
@@ -68,7 +69,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
   const many = entity.options.plural ?? plural(name);
   const fields = Object.freeze([...fieldsOf(entity)]);
-  const { indexes = [], list = {}, timeouts = {} } = entity.options;
+  const { indexes = [], timeouts = {} } = entity.options;
   return Object.freeze({
     name,
     service,
@@ -85,10 +86,7 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
     search: indexes.map((index) => index.data).find((data) => data.kind === "search"),
     rows: entity.options.rows,
-    list: Object.freeze({
-      filter: list.filter && new Set<string>(list.filter),
-      sort: list.sort && new Set<string>(list.sort),
-    }),
+    list: listOf(entity, fields),
     timeouts: Object.freeze({
       row: timeouts.row && milliseconds(timeouts.row),
       list: timeouts.list && milliseconds(timeouts.list),
@@ -98,6 +96,26 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
       Object.fromEntries(operations.map((operation) => [operation, ruleOf(entity, operation)])),
     ) as unknown as EntityModel["access"],
     origin: entity.origin,
+  });
+}
+
+/** What clients may filter and sort by: what is told; or else, of a large table, what an index serves. */
+function listOf(entity: Entity, fields: readonly FieldModel[]): EntityModel["list"] {
+  const { rows = 0, list = {}, indexes = [] } = entity.options;
+  const isLarge = rows > smallTable && !ruleNamesOwner(ruleOf(entity, "read"));
+  const data = indexes.map((index) => index.data);
+  const names = (
+    told: readonly string[] | undefined,
+    isServed: typeof filterIsServed,
+  ): ReadonlySet<string> | undefined => {
+    if (told) return new Set(["id", ...told]);
+    if (!isLarge) return undefined;
+    return new Set(fields.filter((field) => isServed(field, data)).map((field) => field.name));
+  };
+  return Object.freeze({
+    filter: names(list.filter, filterIsServed),
+    sort: names(list.sort, sortIsServed),
+    isLarge,
   });
 }
 
