@@ -24,6 +24,7 @@ const category = entity(
   },
   {
     description: "A shelf of the shop.",
+    rows: 1_000,
     access: { read: anyone, write: role("catalog-manager") },
   },
 );
@@ -40,9 +41,11 @@ const product = entity(
   {
     description: "What the shop sells.",
     softDelete: true,
+    rows: 10_000_000,
     indexes: [
       by("category", "price").where({ isActive: true }),
-      by("price").where({ isActive: true }),
+      by("price"),
+      by("isActive"),
       by("-createdAt"),
       search({ name: "A", description: "B" }, { language: "english" }),
     ],

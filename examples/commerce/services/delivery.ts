@@ -19,6 +19,7 @@ const place = entity(
   {
     description:
       "A city, town or village to which parcels are delivered (GeoNames, population of 1,000 or more).",
+    rows: 200_000,
     indexes: [
       by("name"),
       by("-population"),

@@ -43,7 +43,8 @@ const order = entity(
   },
   {
     description: "What a customer bought in one go. The address is kept as it was when the order was placed.",
-    indexes: [by("customer", "-createdAt"), by("status", "-createdAt")],
+    rows: 100_000_000,
+    indexes: [by("customer", "-createdAt"), by("status", "-createdAt"), by("-createdAt")],
     access: owned,
   },
 );
@@ -61,6 +62,7 @@ const orderLine = entity(
   },
   {
     description: "One product of an order, with its name and price as they were when it was bought.",
+    rows: 1_000_000_000,
     indexes: [by("order", "product").unique(), by("customer", "-createdAt"), by("createdAt", "product")],
     access: owned,
   },
@@ -75,6 +77,7 @@ const payment = entity(
   },
   {
     description: "What is to be paid for an order, and how far that has come.",
+    rows: 100_000_000,
     indexes: [by("customer", "-createdAt"), by("createdAt").where({ state: "pending" })],
     access: owned,
   },

@@ -33,6 +33,7 @@ const user = entity(
   {
     description: "An account of a customer. Its id is the subject of the customer's tokens.",
     softDelete: true,
+    rows: 10_000_000,
     indexes: [by("createdAt")],
     access: {
       read: anyOf(owner("id"), role("support")),
@@ -52,6 +53,7 @@ const address = entity(
   {
     plural: "addresses",
     description: "Where a customer has parcels delivered.",
+    rows: 50_000_000,
     indexes: [by("user", "-createdAt"), by("user").unique().where({ isDefault: true })],
     access: { read: anyOf(owner("user"), role("support")), write: owner("user") },
   },

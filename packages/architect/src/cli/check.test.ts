@@ -6,7 +6,7 @@ const head = 'import { anyone, by, entity, role, service, system, text } from "@
 const fine = `${head}
 export const notes = service("notes", {
   entities: {
-    note: entity({ body: text({ max: 100 }) }, { access: { read: anyone, write: role("editor") } }),
+    note: entity({ body: text({ max: 100 }) }, { rows: 1_000, access: { read: anyone, write: role("editor") } }),
   },
 });
 export default system("notebook", { version: 1, services: [notes] });
@@ -28,7 +28,7 @@ describe("lintel check", () => {
     const cwd = projectWith({
       "blueprint.ts": fine
         .replace("write: role", "wirte: role")
-        .replace("{ access", '{ indexes: [by("boddy")], access'),
+        .replace("{ rows", '{ indexes: [by("boddy")], rows'),
     });
     const { code, stdout } = await lintel(["check"], { cwd });
     expect(code).toBe(1);

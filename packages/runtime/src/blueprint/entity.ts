@@ -1,4 +1,5 @@
 import type { Operation, Rule } from "./access.js";
+import type { Duration } from "./environment.js";
 import type { Shape } from "./field.js";
 import type { FilterData, NamesIn } from "./filter.js";
 import type { Index } from "./index-definition.js";
@@ -45,6 +46,19 @@ export interface EntityOptions<S, Soft extends boolean> {
   readonly indexes?: readonly Index<Names<S, Soft>>[];
   readonly checks?: readonly Check<Names<S, Soft>>[];
   readonly access?: EntityAccess<Names<S, Soft>>;
+  /**
+   * Rows that the table may come to hold. Above 10,000 clients filter and sort by what an index serves, and cannot look
+   * through texts (`contains`, `startsWith`). Unless told, they may do all of it, and `lintel check` warns of what no
+   * index serves.
+   */
+  readonly rows?: number;
+  /** The fields that clients may filter and sort by, and `id`; unless told, all that they may read and `rows` allows. */
+  readonly list?: {
+    readonly filter?: readonly Names<S, Soft>[];
+    readonly sort?: readonly Names<S, Soft>[];
+  };
+  /** How long one statement may take that reads one row, or a page; `timeouts` of the environment unless told. */
+  readonly timeouts?: { readonly row?: Duration; readonly list?: Duration };
   /** The plural, in camelCase, where English has its own mind: `people`. It names the table and the path. */
   readonly plural?: string;
   /** One sentence for the API documents. */

@@ -58,13 +58,17 @@ export interface EnvironmentSettings {
   readonly timeouts?: {
     /** A whole request: 15s. */
     readonly request?: Duration;
-    /** One statement in the database: 10s. */
+    /** A statement that reads one row by its id: 2s, or `statement` where that is less. */
+    readonly row?: Duration;
+    /** A statement that reads a page of a list, searches, or follows a relation: 5s, or `statement` where that is less. */
+    readonly list?: Duration;
+    /** Any other statement, of a command, a query or a write: 10s. */
     readonly statement?: Duration;
     /** Finishing what runs, when told to stop: 20s. */
     readonly shutdown?: Duration;
   };
   readonly connections?: {
-    /** Pipelined connections for reads, a service: 2. */
+    /** Pipelined connections for lists, a service: 2. Single rows have half as many of their own, so that no list holds them up. */
     readonly reads?: number;
     /** Connections for transactions, a service: 8. */
     readonly transactions?: number;

@@ -13,5 +13,6 @@ export * from "./naming.js";
 export * from "./network.js";
 export * from "./origin.js";
 export * from "./resolve.js";
+export * from "./served.js";
 export * from "./service.js";
 export * from "./system.js";

@@ -43,6 +43,8 @@ export interface OperationModel extends OperationData {
   /** `/v1/orders/place-order` */
   readonly path: string;
   readonly rule: RuleData;
+  /** Milliseconds that each of its statements may take, where it says so. */
+  readonly statementTimeout?: number | undefined;
 }
 
 export interface EntityModel {
@@ -66,6 +68,17 @@ export interface EntityModel {
   readonly relations: ReadonlyMap<string, RelationModel>;
   readonly indexes: readonly Extract<IndexData, { kind: "by" }>[];
   readonly search?: Extract<IndexData, { kind: "search" }> | undefined;
+  /** Rows that it may come to hold, where it says so. */
+  readonly rows?: number | undefined;
+  /** What clients may filter and sort by, by the names of its fields; undefined for whatever they may read. */
+  readonly list: {
+    readonly filter?: ReadonlySet<string> | undefined;
+    readonly sort?: ReadonlySet<string> | undefined;
+    /** Its rows are too many to be looked at one by one. */
+    readonly isLarge: boolean;
+  };
+  /** Milliseconds that a statement which reads one row or a page may take, where it says so. */
+  readonly timeouts: { readonly row?: number | undefined; readonly list?: number | undefined };
   readonly checks: readonly { readonly name: string; readonly filter: FilterData }[];
   readonly access: {
     readonly read: RuleData;

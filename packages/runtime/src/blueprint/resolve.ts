@@ -1,5 +1,6 @@
 import { type Operation, operations, type RuleData } from "./access.js";
 import type { Entity } from "./entity.js";
+import { milliseconds } from "./environment.js";
 import type { FieldType, Modifiers } from "./field.js";
 import type {
   EntityModel,
@@ -10,6 +11,7 @@ import type {
   SystemModel,
 } from "./model.js";
 import { constantCase, kebabCase, pascalCase, plural, snakeCase } from "./naming.js";
+import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./served.js";
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
 
@@ -45,6 +47,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
         service: service.name,
         path: `${prefix}/${kebabCase(service.name)}/${kebabCase(data.name)}`,
         rule: data.access?.data ?? nobody,
+        statementTimeout: data.timeout && milliseconds(data.timeout),
       });
   return Object.freeze({
     name: service.name,
@@ -70,7 +73,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
   const many = entity.options.plural ?? plural(name);
   const fields = Object.freeze([...fieldsOf(entity)]);
-  const indexes = entity.options.indexes ?? [];
+  const { indexes = [], timeouts = {} } = entity.options;
   return Object.freeze({
     name,
     service,
@@ -86,11 +89,37 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     relations: new Map([...relationsOf(entity)].map((relation) => [relation.name, relation])),
     indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
     search: indexes.map((index) => index.data).find((data) => data.kind === "search"),
+    rows: entity.options.rows,
+    list: listOf(entity, fields),
+    timeouts: Object.freeze({
+      row: timeouts.row && milliseconds(timeouts.row),
+      list: timeouts.list && milliseconds(timeouts.list),
+    }),
     checks: Object.freeze((entity.options.checks ?? []).map(({ name, filter }) => ({ name, filter }))),
     access: Object.freeze(
       Object.fromEntries(operations.map((operation) => [operation, ruleOf(entity, operation)])),
     ) as unknown as EntityModel["access"],
     origin: entity.origin,
+  });
+}
+
+/** What clients may filter and sort by: what is told; or else, of a large table, what an index serves. */
+function listOf(entity: Entity, fields: readonly FieldModel[]): EntityModel["list"] {
+  const { rows = 0, list = {}, indexes = [] } = entity.options;
+  const isLarge = rows > smallTable && !ruleNamesOwner(ruleOf(entity, "read"));
+  const data = indexes.map((index) => index.data);
+  const names = (
+    told: readonly string[] | undefined,
+    isServed: typeof filterIsServed,
+  ): ReadonlySet<string> | undefined => {
+    if (told) return new Set(["id", ...told]);
+    if (!isLarge) return undefined;
+    return new Set(fields.filter((field) => isServed(field, data)).map((field) => field.name));
+  };
+  return Object.freeze({
+    filter: names(list.filter, filterIsServed),
+    sort: names(list.sort, sortIsServed),
+    isLarge,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Rule } from "./access.js";
 import type { CommandContext, QueryContext, Result } from "./context.js";
 import type { Entity } from "./entity.js";
+import type { Duration } from "./environment.js";
 import type { Shape } from "./field.js";
 import { type Origin, originOf } from "./origin.js";
 
@@ -26,6 +27,8 @@ interface Operation<I, O, Errors> {
   readonly output?: O;
   /** The errors with which `fail` may end it. */
   readonly errors?: Errors;
+  /** How long each of its statements may take; `timeouts.statement` of the environment unless told. */
+  readonly timeout?: Duration;
 }
 
 /** A change of the service's data: one POST, one transaction. */
@@ -46,6 +49,7 @@ export interface OperationData {
   readonly input: Shape;
   readonly output: Shape;
   readonly errors: DeclaredErrors;
+  readonly timeout?: Duration | undefined;
   readonly run: (context: never) => Promise<unknown>;
   readonly origin: Origin;
 }
@@ -161,6 +165,7 @@ function operation(name: string, written: Written, origin: Origin): OperationDat
     input: Object.freeze({ ...written.input }),
     output: Object.freeze({ ...written.output }),
     errors: Object.freeze({ ...written.errors }),
+    timeout: written.timeout,
     run: written.run,
     origin,
   });

@@ -26,6 +26,6 @@ export function runCommand(options: HttpOptions, operation: OperationModel): Rou
         body: enveloped(JSON.stringify(output ?? null), exchange),
       };
     };
-    return onlyOnce(exchange, sent, service, options, run);
+    return onlyOnce(exchange, sent, service, options, run, operation.statementTimeout);
   };
 }

@@ -12,6 +12,7 @@ type Work = (transaction: Transaction) => Promise<Answer>;
 /**
  * Does the work of a POST in one transaction. With an `Idempotency-Key` the answer is kept in that same transaction,
  * and given again when the same request comes again. What was answered already, since the deadline had passed, is undone.
+ * `timeout` is how many milliseconds each statement may take.
  *
  * @throws `HEADER_INVALID`, `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_IN_PROGRESS`, `DEADLINE_EXCEEDED`, and what `work` throws
  */
@@ -21,16 +22,17 @@ export async function onlyOnce(
   service: ServiceDatabase,
   { facts, clientAddress }: Pick<HttpOptions, "facts" | "clientAddress">,
   work: Work,
+  timeout?: number,
 ): Promise<Answer> {
   const { request, requestId, route } = exchange;
   const header = request.headers["idempotency-key"];
-  if (header === undefined) return service.transaction({}, inTime(exchange, work));
+  if (header === undefined) return service.transaction({ timeout }, inTime(exchange, work));
   const once = {
     scope: callerOf(request, exchange.actor.id, clientAddress),
     key: parseIdempotencyKey(header),
     fingerprint: fingerprint(exchange.method, request.url ?? "", sent.body ?? ""),
   };
-  const { replayed, ...kept } = await service.transaction({}, (transaction) =>
+  const { replayed, ...kept } = await service.transaction({ timeout }, (transaction) =>
     onceInTransaction(transaction, once, async () => {
       const { status, headers, body = "" } = await inTime(exchange, work)(transaction);
       return { status, headers: byName(headers), body: String(body) };

@@ -93,7 +93,9 @@ export function createOperations(options: {
       const { run, fail, check } = partsOf(operation);
       return database
         .service(operation.service)
-        .transaction({ readOnly: true }, async ({ db }) => check(await run({ ...call, db, fail })));
+        .transaction({ readOnly: true, timeout: operation.statementTimeout }, async ({ db }) =>
+          check(await run({ ...call, db, fail })),
+        );
     },
   };
   return operations;

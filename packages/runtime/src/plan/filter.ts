@@ -40,6 +40,14 @@ export function comparisonsOf(type: FieldType): readonly ComparisonName[] {
   }
 }
 
+/** The comparisons that clients can filter a list by: none for a field that the entity does not offer for it. */
+export function offeredComparisons({ list }: EntityModel, field: FieldModel): readonly ComparisonName[] {
+  if (list.filter && !list.filter.has(field.name)) return none;
+  const possible = comparisonsOf(field.type);
+  // No index serves the others, `startsWith` neither: what the text begins with is a parameter, unknown to the plan.
+  return list.isLarge && possible === textual ? ordered : possible;
+}
+
 /** Turns one value of a filter into one of the field's kind; undefined where it is none. */
 export type ReadValue = (field: FieldModel, value: unknown) => Value | undefined;
 
@@ -66,7 +74,7 @@ export function filterPredicate(entity: EntityModel, filter: FilterData): Predic
 
 /**
  * One comparison of a field with a value that `read` understands. Throws `FILTER_UNSUPPORTED`; `parameter` names
- * the part of the query string, if it came from one.
+ * the part of the query string, if it came from one; `offered` the comparisons that may be used, if not all that there are.
  */
 export function comparison(
   field: FieldModel,
@@ -74,8 +82,9 @@ export function comparison(
   value: unknown,
   read: ReadValue,
   parameter?: string,
+  offered: readonly ComparisonName[] = comparisonsOf(field.type),
 ): Predicate {
-  const possible: readonly string[] = comparisonsOf(field.type);
+  const possible: readonly string[] = offered;
   if (!possible.includes(operator)) {
     throw refused(
       "comparison",

@@ -9,7 +9,7 @@ export {
 } from "./context.js";
 export { type Direction, encodeCursor } from "./cursor.js";
 export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } from "./field-schema.js";
-export { comparisonsOf, filterPredicate } from "./filter.js";
+export { filterPredicate, offeredComparisons } from "./filter.js";
 export { planList } from "./list.js";
 export { planOne } from "./one.js";
 export { type OperationPlan, planOperation, planQueryInput } from "./operation.js";
@@ -19,7 +19,7 @@ export { allFields, liveRows } from "./readable.js";
 export { planCommandInsert, planCommandUpdate } from "./repository.js";
 export { isStorable, toUuid } from "./scalar.js";
 export { type Audience, changeable, creatable, createSchema, rowSchema, updateSchema } from "./schema.js";
-export { isSortable } from "./sort.js";
+export { sortableFields } from "./sort.js";
 export { compile, type Validate } from "./validator.js";
 export { warmUp } from "./warm-up.js";
 export { planCreate, planDelete, planRestore, planUpdate, type WriteCondition } from "./write.js";

@@ -2,7 +2,7 @@ import type { EntityModel, FieldModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { PlanContext } from "./context.js";
 import { decodeCursor } from "./cursor.js";
-import { comparison, readWritten, unknownField } from "./filter.js";
+import { comparison, offeredComparisons, readWritten, unknownField } from "./filter.js";
 import { planInclude } from "./include.js";
 import { readableRows, selectedFields } from "./one.js";
 import { invalidParameter, splitValues } from "./parameters.js";
@@ -10,7 +10,7 @@ import type { ListPlan, Predicate, SortPlan } from "./plan.js";
 import { always, and, both } from "./predicate.js";
 import { emptyQuery, readListQuery, type WrittenFilter, type WrittenQuery } from "./query-string.js";
 import { isReadable, readableFields } from "./readable.js";
-import { planSort } from "./sort.js";
+import { planSort, sortableFields } from "./sort.js";
 import { received } from "./wording.js";
 
 /** Rows of a page, unless told. */
@@ -34,7 +34,9 @@ export function planList(context: PlanContext, entity: EntityModel, query = ""):
   const written = readListQuery(query);
   const search = searchIn(context, entity, written);
   const sort =
-    search !== undefined && !written.sort ? "rank" : planSort(entity, written.sort ?? [], readable);
+    search !== undefined && !written.sort
+      ? "rank"
+      : planSort(entity, written.sort ?? [], sortableFields(entity, readable));
   const scope = scopeOf(entity, written, sort);
   return {
     kind: "list",
@@ -63,16 +65,17 @@ function conditions(
 function condition(entity: EntityModel, filter: WrittenFilter, readable: readonly FieldModel[]): Predicate {
   const { parameter, operator, value } = filter;
   const field = entity.byName.get(filter.field);
-  if (!field || !readable.includes(field)) {
+  const offered = field && readable.includes(field) ? offeredComparisons(entity, field) : [];
+  if (!field || offered.length === 0) {
     throw unknownField(
       filter.field,
-      readable.map((one) => one.name),
+      readable.filter((one) => offeredComparisons(entity, one).length > 0).map((one) => one.name),
       parameter.slice(0, 100),
     );
   }
   const given =
     operator === "in" ? valuesIn(parameter, value) : operator === "isNull" ? truthIn(value) : value;
-  return comparison(field, operator, given, readWritten, parameter.slice(0, 100));
+  return comparison(field, operator, given, readWritten, parameter.slice(0, 100), offered);
 }
 
 function valuesIn(parameter: string, text: string): readonly string[] {

@@ -24,8 +24,9 @@ export interface WrittenQuery {
 
 /** Conditions of one request at most. */
 const mostFilters = 50;
-/** Characters of a search at most. */
+/** Characters of a search at most, and words in it. */
 const longestSearch = 500;
+const mostWords = 20;
 const filterName = /^filter\[([^[\]]+)\](?:\[([^[\]]+)\])?$/;
 const listParameters = [
   "filter[...]",
@@ -101,6 +102,7 @@ function take(found: { -readonly [K in keyof WrittenQuery]: WrittenQuery[K] }, n
         const message = `Received ${value.length} characters to search for; expected at most ${longestSearch}.`;
         throw invalidParameter(name, "maxLength", message);
       }
+      requireFewWords(value);
       found.search = value;
       break;
     case "page[size]":
@@ -112,6 +114,14 @@ function take(found: { -readonly [K in keyof WrittenQuery]: WrittenQuery[K] }, n
     default:
       found.before = value;
   }
+}
+
+/** Each word is a look into the index, and words with `or` between them bring together all that they find. */
+function requireFewWords(search: string): void {
+  const words = search.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  if (words <= mostWords) return;
+  const message = `Received ${words} words to search for; expected at most ${mostWords}.`;
+  throw invalidParameter("q", "maxItems", message);
 }
 
 function namesIn(parameter: string, text: string): readonly string[] {

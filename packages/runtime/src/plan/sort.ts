@@ -14,6 +14,17 @@ export function isSortable(field: FieldModel): boolean {
   return !unsortable.has(field.type.kind);
 }
 
+const offered = new WeakMap<readonly FieldModel[], readonly FieldModel[]>();
+
+/** Those of the fields that clients can sort the entity's list by. The same array for the same fields. */
+export function sortableFields({ list }: EntityModel, among: readonly FieldModel[]): readonly FieldModel[] {
+  const known = offered.get(among);
+  if (known) return known;
+  const sortable = among.filter((field) => isSortable(field) && (list.sort?.has(field.name) ?? true));
+  offered.set(among, sortable);
+  return sortable;
+}
+
 /**
  * The order that the names state, descending with a minus, made total by `id` at its end. `id` goes the way of the
  * last name, so that the order of one index serves it both ways. No names: by `id`, which is the order of creation.

@@ -67,6 +67,10 @@ export interface Transaction extends Reader, Writer {
 export interface TransactionOptions {
   /** Reads on one snapshot, and refuses to write. */
   readonly readOnly?: boolean;
+  /** Milliseconds that each statement in it may take; the database's `statementTimeout` unless told. */
+  readonly timeout?: number | undefined;
+  /** No statement begins when `timeout` has passed since the first attempt: it is for all of them together. */
+  readonly altogether?: boolean | undefined;
 }
 
 /** The database of one service, with the service's own role. */

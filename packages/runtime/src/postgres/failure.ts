@@ -23,6 +23,7 @@ const later = { "retry-after": "1" };
 /**
  * The failure of the catalogue for an error of PostgreSQL or of its connection. What a client's data can cause is
  * never a 5xx; no detail holds SQL or names a private field. What is a failure of the catalogue already stays as it is.
+ * `limit` is how many milliseconds the statement was given.
  *
  * `ENTITY_EXISTS`, `ENTITY_IN_USE`, `REFERENCE_NOT_FOUND`, `CHECK_FAILED`, `INPUT_INVALID`, `PARAMETER_INVALID`, `ACCESS_DENIED`,
  * `CONFLICT`, `STATEMENT_TIMEOUT`, `DATABASE_UNAVAILABLE`, and `INTERNAL` for what is a mistake in a blueprint's SQL.
@@ -32,6 +33,7 @@ export async function translateError(
   service: ServiceModel,
   find: FindConstraint,
   intent: Intent = "write",
+  limit?: number,
 ): Promise<LintelError> {
   if (error instanceof LintelError) return error;
   if (error instanceof ConnectionLost) return unavailable(error);
@@ -49,7 +51,8 @@ export async function translateError(
     });
   }
   return (
-    (await brokenConstraint(state, postgres, service, find, intent)) ?? byState(state, postgres, service)
+    (await brokenConstraint(state, postgres, service, find, intent)) ??
+    byState(state, postgres, service, limit)
   );
 }
 
@@ -61,13 +64,19 @@ export function unavailable(cause: unknown): LintelError {
   });
 }
 
+/** `STATEMENT_TIMEOUT` for statements of which each was in time, and all together were not. */
+export function outOfTime(limit: number): LintelError {
+  const message = `The statements of this request did not finish within the ${limit} ms that they may take together; ask for fewer relations or a smaller page, or try again later.`;
+  return failure("STATEMENT_TIMEOUT", message, { headers: later });
+}
+
 /** True for what may go well when the whole transaction is done again: 40001 and 40P01. */
 export function isCollision(error: unknown): boolean {
   const state = sqlStateOf(error instanceof LintelError ? error.cause : error);
   return state === "40001" || state === "40P01";
 }
 
-function byState(state: string, error: PostgresError, service: ServiceModel): LintelError {
+function byState(state: string, error: PostgresError, service: ServiceModel, limit?: number): LintelError {
   const options = { cause: error };
   if (state === "23502") {
     const field = fieldOf(entityOf(service, error), error.column ?? "");
@@ -92,14 +101,9 @@ function byState(state: string, error: PostgresError, service: ServiceModel): Li
     );
   }
   if (state === "57014" || state === "25P03" || state === "25P04") {
-    return failure(
-      "STATEMENT_TIMEOUT",
-      "The database did not finish in the time that a statement may take.",
-      {
-        ...options,
-        headers: later,
-      },
-    );
+    const most = limit ? `the ${limit} ms that it may take here` : "the time that it may take";
+    const message = `A statement of this request did not finish within ${most}; ask for less, or try again later.`;
+    return failure("STATEMENT_TIMEOUT", message, { ...options, headers: later });
   }
   if (state === "40001" || state === "40P01" || state === "55P03" || state === "40003") {
     return failure("CONFLICT", "Another change to the same rows was under way.", options);

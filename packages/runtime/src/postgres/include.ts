@@ -1,6 +1,7 @@
 import type { EntityModel, FieldModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { IncludePlan } from "../plan/index.js";
+import type { Allowance } from "./answer-limit.js";
 import { compileToMany, compileToOne } from "./compile/include.js";
 import type { Execute } from "./executor.js";
 import { quoteJson, type TextRow } from "./json.js";
@@ -10,16 +11,6 @@ import type { Layout } from "./layout.js";
 type Related = (
   row: TextRow,
 ) => { readonly name: string; readonly json: string; readonly replaces: boolean } | undefined;
-
-/** Rows at the far sides of relations to many that one answer holds at most, at all depths together. */
-const mostRows = 10_000;
-/** Characters of an answer with relations at most: a row that many refer to stands in it as many times. */
-const mostCharacters = 20_000_000;
-
-/** How many more rows one answer may bring along. */
-interface Allowance {
-  rows: number;
-}
 
 /** The fields that rows must bring along so that the relations can be followed. */
 export function neededFields(entity: EntityModel, include: readonly IncludePlan[]): readonly FieldModel[] {
@@ -31,19 +22,20 @@ export function neededFields(entity: EntityModel, include: readonly IncludePlan[
 /**
  * The rows as JSON with their relations in them. Each relation is one statement for all rows, those of one level at
  * the same time. A relation to one takes the place of the id in its field, which stays where the row is not to be
- * seen; a relation to many is an array. Throws `PARAMETER_INVALID` for what would be more than 10,000 rows of
- * relations to many, or 20,000,000 characters: what is asked for in few words must not fill the memory.
+ * seen; a relation to many is an array. Throws `PARAMETER_INVALID` for what would be more than the allowance, which is
+ * that of the whole answer. `depth` is how many relations away from it the rows are.
  */
 export async function encodeIncluding(
   execute: Execute,
   layout: Layout,
   include: readonly IncludePlan[],
   rows: readonly TextRow[],
-  allowance: Allowance = { rows: mostRows },
+  allowance: Allowance,
+  depth = 0,
 ): Promise<readonly string[]> {
-  if (include.length === 0) return rows.map((row) => layout.encoder.encode(row));
-  const relations = await Promise.all(include.map((each) => follow(execute, layout, each, rows, allowance)));
-  let characters = 0;
+  const relations = await Promise.all(
+    include.map((each) => follow(execute, layout, each, rows, allowance, depth + 1)),
+  );
   return rows.map((row) => {
     const replaced = new Map<string, string>();
     let more = "";
@@ -52,9 +44,9 @@ export async function encodeIncluding(
       if (related?.replaces) replaced.set(related.name, related.json);
       else if (related) more += `,${quoteJson(related.name)}:${related.json}`;
     }
-    const json = layout.encoder.encodeWith(row, replaced, more);
-    characters += json.length;
-    if (characters > mostCharacters) throw tooMuch(`${mostCharacters} characters`);
+    const json =
+      include.length === 0 ? layout.encoder.encode(row) : layout.encoder.encodeWith(row, replaced, more);
+    allowance.takeText(depth, json);
     return json;
   });
 }
@@ -65,10 +57,11 @@ async function follow(
   include: IncludePlan,
   rows: readonly TextRow[],
   allowance: Allowance,
+  depth: number,
 ): Promise<Related> {
   return include.relation.cardinality === "one"
-    ? followToOne(execute, layout, include, rows, allowance)
-    : followToMany(execute, layout, include, rows, allowance);
+    ? followToOne(execute, layout, include, rows, allowance, depth)
+    : followToMany(execute, layout, include, rows, allowance, depth);
 }
 
 async function followToOne(
@@ -77,6 +70,7 @@ async function followToOne(
   include: IncludePlan,
   rows: readonly TextRow[],
   allowance: Allowance,
+  depth: number,
 ): Promise<Related> {
   const { name } = include.relation;
   const field = fieldNamed(layout.entity, include.relation.field);
@@ -85,8 +79,17 @@ async function followToOne(
   const found = new Map<string, string>();
   if (ids.length > 0) {
     const statement = compileToOne(include, ids, neededFields(include.entity, include.include));
-    const { rows: targets } = await execute(statement.prepared, statement.values);
-    const texts = await encodeIncluding(execute, statement.layout, include.include, targets, allowance);
+    allowance.takeRows(ids.length);
+    const { rows: targets, bytes } = await execute(statement.prepared, statement.values);
+    allowance.takeBytes(bytes);
+    const texts = await encodeIncluding(
+      execute,
+      statement.layout,
+      include.include,
+      targets,
+      allowance,
+      depth,
+    );
     targets.forEach((target, index) => {
       found.set(target[statement.layout.idAt] ?? "", texts[index] ?? "null");
     });
@@ -106,6 +109,7 @@ async function followToMany(
   include: IncludePlan,
   rows: readonly TextRow[],
   allowance: Allowance,
+  depth: number,
 ): Promise<Related> {
   const { name, field } = include.relation;
   const ids = [...new Set(rows.flatMap((row) => row[layout.idAt] ?? []))];
@@ -119,10 +123,17 @@ async function followToMany(
       neededFields(include.entity, include.include),
       allowance.rows + 1,
     );
-    const { rows: targets } = await execute(statement.prepared, statement.values);
-    allowance.rows -= targets.length;
-    if (allowance.rows < 0) throw tooMuch(`${mostRows} rows`);
-    const texts = await encodeIncluding(execute, statement.layout, include.include, targets, allowance);
+    const { rows: targets, bytes } = await execute(statement.prepared, statement.values);
+    allowance.takeRows(targets.length);
+    allowance.takeBytes(bytes);
+    const texts = await encodeIncluding(
+      execute,
+      statement.layout,
+      include.include,
+      targets,
+      allowance,
+      depth,
+    );
     const at = positionOf(statement.layout, by);
     targets.forEach((target, index) => {
       const parent = target[at] ?? "";
@@ -135,13 +146,6 @@ async function followToMany(
     name,
     json: `[${found.get(row[layout.idAt] ?? "")?.join(",") ?? ""}]`,
     replaces: false,
-  });
-}
-
-function tooMuch(limit: string) {
-  const message = `Received relations that hold more than ${limit} together; expected fewer: ask for a smaller page or fewer relations.`;
-  return failure("PARAMETER_INVALID", message, {
-    errors: [{ parameter: "include", rule: "maximum", message }],
   });
 }
 

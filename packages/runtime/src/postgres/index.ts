@@ -1,3 +1,5 @@
 /** Plans become SQL here, and rows become JSON. The only importer of the driver. */
+export type { Bound } from "./compile/prepared.js";
 export type * from "./database.js";
 export { type DatabaseOptions, openDatabase } from "./open-database.js";
+export { statementsOf } from "./statements.js";

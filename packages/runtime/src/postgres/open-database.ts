@@ -1,7 +1,7 @@
 import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { Facts, PoolName } from "../facts.js";
-import { createBreaker } from "./connection/breaker.js";
+import { createBreaker, type Purpose } from "./connection/breaker.js";
 import { openConnection } from "./connection/connection.js";
 import { createExclusivePool } from "./connection/exclusive-pool.js";
 import type { ConnectionSettings } from "./connection/settings.js";
@@ -10,6 +10,7 @@ import { createConstraintLookup } from "./constraint.js";
 import type { Database, ServiceDatabase } from "./database.js";
 import { unavailable } from "./failure.js";
 import { createServiceDatabase } from "./service-database.js";
+import { longestLimit, type TimeLimits } from "./time-limit.js";
 import type { FindColleague } from "./transaction.js";
 
 export interface DatabaseOptions {
@@ -19,7 +20,12 @@ export interface DatabaseOptions {
   readonly facts: Facts;
   /** Milliseconds that one statement may take. */
   readonly statementTimeout: number;
-  /** Connections of each service: those that all reads share, and those of one transaction at a time. */
+  /** The same for one that reads a row by its id, and for one that reads a page; `statementTimeout` unless told. */
+  readonly readTimeouts?: { readonly row?: number; readonly list?: number } | undefined;
+  /**
+   * Connections of each service: those that all lists share, beside which single rows have half as many of their own,
+   * and those of one transaction at a time.
+   */
   readonly connections?: { readonly reads?: number; readonly transactions?: number } | undefined;
   /** Milliseconds that a request may wait for a connection before it is `OVERLOADED`. 5,000 unless told. */
   readonly waitTimeout?: number | undefined;
@@ -92,55 +98,62 @@ function openPart(
   findColleague: FindColleague,
 ): Part {
   const { facts, model, connections } = options;
-  const settings: Omit<ConnectionSettings, "role" | "readOnly"> = {
+  const limits: TimeLimits = {
+    row: options.readTimeouts?.row ?? options.statementTimeout,
+    list: options.readTimeouts?.list ?? options.statementTimeout,
+    statement: options.statementTimeout,
+  };
+  const longest = longestLimit(model.services, limits);
+  const settings = ({ pool, limit }: Purpose): ConnectionSettings => ({
     url,
+    role: pool === "reads" ? service.clientRoles.reader : service.role,
+    readOnly: pool === "reads",
     schema: service.schema,
     applicationName: `${model.name}/${service.name}`.slice(0, 63),
-    statementTimeout: options.statementTimeout,
+    statementTimeout: limit,
+    silenceTimeout: longest,
     idleInTransactionTimeout: options.idleInTransactionTimeout ?? 10_000,
     connectTimeout: options.connectTimeout ?? 3_000,
-  };
-  const roleOf: { readonly [pool in PoolName]: string } = {
-    reads: service.clientRoles.reader,
-    transactions: service.role,
-  };
-  const breaker = createBreaker(service.name, facts, (pool, onLost) =>
-    openConnection({ ...settings, role: roleOf[pool], readOnly: pool === "reads" }, onLost),
+  });
+  const breaker = createBreaker(service.name, facts, (purpose, onLost) =>
+    openConnection(settings(purpose), onLost),
   );
   const openFor =
-    (pool: PoolName): OpenConnection =>
+    (pool: PoolName, limit: number): OpenConnection =>
     async (onLost, needed) => {
-      const connection = await breaker.open(
-        pool,
-        (error) => {
-          facts.report({ fact: "connection.lost", service: service.name, pool, error });
-          onLost(error);
-        },
-        needed,
-      );
+      const lost = (error: unknown) => {
+        facts.report({ fact: "connection.lost", service: service.name, pool, error });
+        onLost(error);
+      };
+      const connection = await breaker.open({ pool, limit }, lost, needed);
       facts.report({ fact: "connection.opened", service: service.name, pool });
       return connection;
     };
-  const reads = createSharedPool(connections?.reads ?? usual.reads, openFor("reads"));
+  const size = connections?.reads ?? usual.reads;
+  const reads = {
+    row: createSharedPool(Math.ceil(size / 2), openFor("reads", limits.row)),
+    list: createSharedPool(size, openFor("reads", limits.list)),
+  };
   const transactions = createExclusivePool({
     size: connections?.transactions ?? usual.transactions,
     deadline: options.waitTimeout ?? 5_000,
-    open: openFor("transactions"),
+    open: openFor("transactions", limits.statement),
     onWaited: (milliseconds) => facts.report({ fact: "pool.waited", service: service.name, milliseconds }),
   });
   const findConstraint = createConstraintLookup((prepared, values) =>
-    reads.execute({ prepared, values, describe: false }),
+    reads.row.execute({ prepared, values, describe: false }),
   );
   return {
     database: createServiceDatabase({
       service,
       facts,
+      limits,
       reads,
       transactions,
       findConstraint,
       findColleague,
     }),
-    busy: () => reads.inFlight + transactions.busy,
+    busy: () => reads.row.inFlight + reads.list.inFlight + transactions.busy,
     async ping() {
       try {
         await breaker.ping();
@@ -150,7 +163,7 @@ function openPart(
     },
     async close() {
       breaker.close();
-      await Promise.all([reads.close(), transactions.close()]);
+      await Promise.all([reads.row.close(), reads.list.close(), transactions.close()]);
     },
   };
 }

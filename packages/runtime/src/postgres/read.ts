@@ -1,5 +1,6 @@
 import type { FieldModel } from "../blueprint/index.js";
 import type { Key, ListPlan, OnePlan } from "../plan/index.js";
+import { mostBytes, newAllowance, pageTooWide } from "./answer-limit.js";
 import { compileList, type ListStatement } from "./compile/list.js";
 import { compileOne } from "./compile/one.js";
 import type { JsonPage, JsonRow } from "./database.js";
@@ -19,7 +20,7 @@ export async function readOne(execute: Execute, plan: OnePlan): Promise<JsonRow 
   const [row] = rows;
   if (!row) return undefined;
   if (!including) return jsonRow(statement.layout, row);
-  const [json = ""] = await encodeIncluding(execute, statement.layout, plan.include, rows);
+  const [json = ""] = await encodeIncluding(execute, statement.layout, plan.include, rows, newAllowance());
   return jsonRow(statement.layout, row, json);
 }
 
@@ -33,18 +34,25 @@ export async function readList(execute: Execute, plan: ListPlan, rights: Rights)
   const including = plan.include.length > 0;
   const statement = compileList(plan, including ? neededFields(plan.entity, plan.include) : nothing);
   const { keys } = statement;
-  const { rows: found } = await execute(
+  const { rows: found, bytes } = await execute(
     statement.prepared,
     statement.values,
     false,
     keys ? { ...rights, keys } : rights,
   );
+  if (bytes > mostBytes) throw pageTooWide(plan.size);
   const more = found.length > plan.size;
   const rows = more ? found.slice(0, plan.size) : found.slice();
   if (statement.reversed) rows.reverse();
   return {
     rows: including
-      ? await encodeIncluding(withRights(execute, rights), statement.layout, plan.include, rows)
+      ? await encodeIncluding(
+          withRights(execute, rights),
+          statement.layout,
+          plan.include,
+          rows,
+          newAllowance(),
+        )
       : rows.map((row) => statement.layout.encoder.encode(row)),
     first: keyOf(statement, rows[0]),
     last: keyOf(statement, rows.at(-1)),

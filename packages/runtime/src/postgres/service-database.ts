@@ -1,7 +1,7 @@
-import type { Operation, ServiceModel } from "../blueprint/index.js";
+import type { EntityModel, Operation, ServiceModel } from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
-import type { Prepared } from "./compile/prepared.js";
+import type { Bound, Prepared } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { ExclusivePool } from "./connection/exclusive-pool.js";
 import { ConnectionLost, sqlStateOf } from "./connection/lost.js";
@@ -9,10 +9,11 @@ import type { SharedPool } from "./connection/shared-pool.js";
 import type { FindConstraint } from "./constraint.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "./database.js";
 import { type Execute, withRights } from "./executor.js";
-import { type Intent, isCollision, translateError } from "./failure.js";
+import { type Intent, isCollision, outOfTime, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
 import { adoptRights, ownRights, type Rights, readingRights, tellCaller, writingRights } from "./rights.js";
 import { openSession } from "./session.js";
+import { limitAhead, type TimeLimits } from "./time-limit.js";
 import { createTransaction, type FindColleague } from "./transaction.js";
 import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.js";
 
@@ -20,19 +21,22 @@ import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.j
 export interface ServiceParts {
   readonly service: ServiceModel;
   readonly facts: Facts;
-  readonly reads: SharedPool;
+  readonly limits: TimeLimits;
+  readonly reads: { readonly row: SharedPool; readonly list: SharedPool };
   readonly transactions: ExclusivePool;
   readonly findConstraint: FindConstraint;
   readonly findColleague: FindColleague;
 }
+
+const nothingAhead: readonly Bound[] = Object.freeze([]);
 
 /** How often work is tried that collides with other work: 40001 and 40P01. */
 const attempts = 3;
 
 /** The reads and writes of one service, each on the pool where it belongs. */
 export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
-  const { service, facts, reads, transactions } = parts;
-  const failed = async (error: unknown, prepared: Prepared, intent: Intent) => {
+  const { service, facts, limits, reads, transactions } = parts;
+  const failed = async (error: unknown, prepared: Prepared, intent: Intent, limit = limits.statement) => {
     const sqlState = sqlStateOf(error) ?? "";
     facts.report({
       fact: "statement.failed",
@@ -41,7 +45,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       sqlState,
       error,
     });
-    return translateError(error, service, parts.findConstraint, intent);
+    return translateError(error, service, parts.findConstraint, intent, limit);
   };
   const measured = (run: Execute): Execute => {
     return async (prepared, values, describe, rights) => {
@@ -59,19 +63,30 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     };
   };
 
-  const preludesOf = (rights: Rights) => {
+  const preludesOf = (rights: Rights): readonly Bound[] => {
     if (rights.keys) return [ownRights(service), rights.keys, adoptRights(rights)];
-    return rights.personal ? [tellCaller(rights)] : undefined;
+    return rights.personal ? [tellCaller(rights)] : nothingAhead;
   };
-  /** The connections of reads are the reader's already: only what depends on the caller has to be told. */
-  const read = measured(async (prepared, values, describe = false, rights) => {
-    const preludes = rights && preludesOf(rights);
-    try {
-      return await reads.execute({ prepared, values, describe, preludes });
-    } catch (error) {
-      throw await failed(error, prepared, "read");
-    }
-  });
+  /**
+   * Reads on the connections of its kind, which are the reader's already: only what depends on the caller, and a limit
+   * that is not theirs, go ahead of the statement.
+   */
+  const read = (kind: "row" | "list", limit: number): Execute => {
+    const ahead = limitAhead(limit, limits[kind]);
+    return measured(async (prepared, values, describe = false, rights) => {
+      const told = rights ? preludesOf(rights) : nothingAhead;
+      const preludes = ahead.length === 0 ? told : [...ahead, ...told];
+      try {
+        return await reads[kind].execute({ prepared, values, describe, preludes });
+      } catch (error) {
+        throw await failed(error, prepared, "read", limit);
+      }
+    });
+  };
+  const readsOf = {
+    row: entityReads(service, ({ timeouts }) => read("row", timeouts.row ?? limits.row)),
+    list: entityReads(service, ({ timeouts }) => read("list", timeouts.list ?? limits.list)),
+  };
 
   /** One statement that commits by itself, on a connection of its own so that no read waits behind its locks. */
   const single = (intent: Intent) =>
@@ -98,7 +113,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   };
 
   const transaction = <T>(
-    { readOnly = false }: TransactionOptions,
+    { readOnly = false, timeout = limits.statement, altogether = false }: TransactionOptions,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> => {
     const since = performance.now();
@@ -116,10 +131,13 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       const session = openSession({
         connection,
         readOnly,
+        ahead: limitAhead(timeout, limits.statement),
         settings: service,
-        translate: (error, prepared) => failed(error, prepared, "write"),
+        translate: (error, prepared) => failed(error, prepared, "write", timeout),
       });
-      const execute = measured(session.execute);
+      const execute = measured(
+        altogether ? until(since + timeout, timeout, session.execute) : session.execute,
+      );
       const handle = createTransaction({ ...session, execute }, service, parts.findColleague);
       let committing = false;
       try {
@@ -142,15 +160,17 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     readingRights(service, actor, entity, include);
   const writing = (execute: Execute, { actor }: OnBehalf, act: Operation) =>
     withRights(execute, writingRights(service, actor, act));
-  const snapshot = <T>(work: (transaction: Transaction) => Promise<T>) =>
-    transaction({ readOnly: true }, work);
+  const snapshot = <T>(entity: EntityModel, work: (transaction: Transaction) => Promise<T>) =>
+    transaction({ readOnly: true, timeout: entity.timeouts.list ?? limits.list, altogether: true }, work);
   return {
     readOne: (plan) =>
       plan.include.length === 0
-        ? readOne(withRights(read, reading(plan)), plan)
-        : snapshot((t) => t.readOne(plan)),
+        ? readOne(withRights(readsOf.row(plan.entity), reading(plan)), plan)
+        : snapshot(plan.entity, (t) => t.readOne(plan)),
     readList: (plan) =>
-      plan.include.length === 0 ? readList(read, plan, reading(plan)) : snapshot((t) => t.readList(plan)),
+      plan.include.length === 0
+        ? readList(readsOf.list(plan.entity), plan, reading(plan))
+        : snapshot(plan.entity, (t) => t.readList(plan)),
     insert: (plan) =>
       isLarge(plan)
         ? transaction({}, (t) => t.insert(plan))
@@ -160,6 +180,23 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     restore: (plan) => repeat(() => restoreRow(writing(write, plan, "restore"), plan)),
     transaction,
   };
+}
+
+/** Begins no statement any more once a moment has come. A limit of 0 is for ever. */
+function until(moment: number, limit: number, execute: Execute): Execute {
+  return async (...request) => {
+    if (limit > 0 && performance.now() > moment) throw outOfTime(limit);
+    return execute(...request);
+  };
+}
+
+/** How the rows of each entity are read, made once. */
+function entityReads(
+  { entities }: ServiceModel,
+  make: (entity: EntityModel) => Execute,
+): (entity: EntityModel) => Execute {
+  const made = new Map(entities.map((entity) => [entity, make(entity)]));
+  return (entity) => made.get(entity) ?? make(entity);
 }
 
 const untouchedErrors = new WeakSet<object>();

@@ -40,6 +40,8 @@ export interface SessionSettings {
 export interface SessionOptions {
   readonly connection: Connection;
   readonly readOnly: boolean;
+  /** What is to be run right after the beginning, in the same packet. */
+  readonly ahead?: readonly Bound[] | undefined;
   readonly settings: SessionSettings;
   readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
 }
@@ -56,7 +58,13 @@ const release = (depth: number) => bare("release", `release savepoint lintel_${d
 const goBack = (depth: number) => bare("rollback", `rollback to savepoint lintel_${depth}`);
 
 /** Begins a transaction, in the sense that its first statement will. */
-export function openSession({ connection, readOnly, settings, translate }: SessionOptions): Session {
+export function openSession({
+  connection,
+  readOnly,
+  ahead = [],
+  settings,
+  translate,
+}: SessionOptions): Session {
   let state: "fresh" | "open" | "ended" = "fresh";
   let broken: Promise<LintelError> | undefined;
   let succeeded = 0;
@@ -81,7 +89,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     const opens = state === "fresh";
     state = "open";
     const preludes = [
-      ...(opens ? [readOnly ? beginReading : begin] : []),
+      ...(opens ? [readOnly ? beginReading : begin, ...ahead] : []),
       ...before,
       ...(rights === held ? [] : takeRights(rights)),
     ];

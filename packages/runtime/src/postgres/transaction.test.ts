@@ -198,7 +198,7 @@ describe("work as another service", () => {
 
   it("is refused between databases", async () => {
     const { database } = shop.open({
-      urls: { catalog: shop.test.url, orders: `${shop.test.url}?application_name=other` },
+      urls: { catalog: shop.test.url, orders: shop.test.url.replace(/\/\w+$/, "/other") },
     });
     const work = database.service("catalog").transaction({}, (t) => t.as("orders", async () => {}));
     await expect(work).rejects.toThrow("different databases");

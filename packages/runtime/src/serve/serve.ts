@@ -97,6 +97,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     urls: urlsOf(model, options),
     facts,
     statementTimeout: timeouts.statement,
+    readTimeouts: { row: timeouts.row, list: timeouts.list },
     connections: settings.connections,
   });
   const authenticator = authenticatorOf(settings, options.development, facts);

@@ -22,10 +22,19 @@ it("takes the defaults where nothing is said", () => {
     origins: undefined,
     rateLimit: { requests: 600, windowMs: 60_000 },
     limits: { body: 1_048_576, pageSize: 100, includeDepth: 2 },
-    timeouts: { request: 15_000, statement: 10_000, shutdown: 20_000 },
+    timeouts: { request: 15_000, row: 2_000, list: 5_000, statement: 10_000, shutdown: 20_000 },
     connections: { reads: 2, transactions: 8 },
     secret: undefined,
   });
+});
+
+it("gives reads no more time than any statement has, unless told", () => {
+  const timeoutsOf = (timeouts: object) => {
+    const told = { ...shop, environments: { production: environment({ timeouts }) } };
+    return resolveSettings(told, "production", {}).timeouts;
+  };
+  expect(timeoutsOf({ statement: "3s" })).toMatchObject({ row: 2_000, list: 3_000, statement: 3_000 });
+  expect(timeoutsOf({ statement: "1s", list: "4s" })).toMatchObject({ row: 1_000, list: 4_000 });
 });
 
 it("lets development and tests ask as much as they can, unless told", () => {

@@ -24,7 +24,13 @@ export interface Settings {
   readonly rateLimit?: { readonly requests: number; readonly windowMs: number } | undefined;
   readonly trustedProxies?: readonly string[] | undefined;
   readonly limits: { readonly body: number; readonly pageSize: number; readonly includeDepth: number };
-  readonly timeouts: { readonly request: number; readonly statement: number; readonly shutdown: number };
+  readonly timeouts: {
+    readonly request: number;
+    readonly row: number;
+    readonly list: number;
+    readonly statement: number;
+    readonly shutdown: number;
+  };
   readonly connections: { readonly reads: number; readonly transactions: number };
   readonly secret?: string | undefined;
 }
@@ -97,6 +103,7 @@ function resolveAll(
     problems.push(`secret: it has ${secret.length} characters; at least 32 are needed.`);
   const rate = given.rateLimit ?? { requests: perMinute(environment), window: "1m" };
   const { authentication } = given;
+  const statement = span("timeouts.statement", given.timeouts?.statement, 10_000);
   return {
     authentication: authentication && resolveAuthentication(authentication, text, span),
     origins: given.cors?.origins,
@@ -112,7 +119,9 @@ function resolveAll(
     },
     timeouts: {
       request: span("timeouts.request", given.timeouts?.request, 15_000),
-      statement: span("timeouts.statement", given.timeouts?.statement, 10_000),
+      row: span("timeouts.row", given.timeouts?.row, Math.min(2_000, statement)),
+      list: span("timeouts.list", given.timeouts?.list, Math.min(5_000, statement)),
+      statement,
       shutdown: span("timeouts.shutdown", given.timeouts?.shutdown, 20_000),
     },
     connections: {

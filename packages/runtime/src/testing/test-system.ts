@@ -91,7 +91,7 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
 const TEMPLATE_LOCK = 0x1147e1;
 
 /** The name of a database that holds the system's schema and nothing else; made if no test run has made it yet. */
-async function template(system: System): Promise<string> {
+export async function template(system: System): Promise<string> {
   const model = resolve(system);
   const name = `template_${createHash("sha256").update(fingerprint(model)).digest("hex").slice(0, 24)}`;
   const client = new pg.Client({ connectionString: testServerUrl() });

@@ -24,6 +24,7 @@ const board = entity(
   },
   {
     description: "A subject under which tasks are collected. Everyone may read it.",
+    rows: 1_000,
     indexes: [search({ name: "A", description: "B" })],
     access: { read: anyone, write: role("organiser") },
   },
@@ -41,7 +42,8 @@ const task = entity(
   },
   {
     description: "Something to do. It belongs to whoever made it.",
-    indexes: [by("owner", "-createdAt"), by("board", "-createdAt")],
+    rows: 1_000_000,
+    indexes: [by("owner", "-createdAt"), by("board", "-createdAt"), by("state", "due"), by("-createdAt")],
     access: { read: anyOf(owner("owner"), role("organiser")), write: owner("owner") },
   },
 );

@@ -1,4 +1,5 @@
 import { accessChecks } from "./access.js";
+import { clientListChecks } from "./client-lists.js";
 import { collisionChecks } from "./collisions.js";
 import { definitionChecks } from "./definitions.js";
 import { environmentAccessChecks } from "./environment-access.js";
@@ -28,6 +29,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...referenceChecks,
   ...indexChecks,
   ...searchChecks,
+  ...clientListChecks,
   ...rowCheckChecks,
   ...accessChecks,
   ...operationChecks,

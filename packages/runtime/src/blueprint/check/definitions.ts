@@ -1,8 +1,23 @@
 import { nameInstead } from "./closest-name.js";
+import { isNamed } from "./recognise.js";
 import { within } from "./spot.js";
 import { found, type SystemCheck } from "./system-check.js";
 
-const entityOptions = ["softDelete", "indexes", "checks", "access", "plural", "description"];
+const entityOptions = [
+  "softDelete",
+  "indexes",
+  "checks",
+  "access",
+  "rows",
+  "list",
+  "timeouts",
+  "plural",
+  "description",
+];
+const optionParts: { readonly [option: string]: readonly string[] } = {
+  list: ["filter", "sort"],
+  timeouts: ["row", "list"],
+};
 
 /** Reported where reading a definition throws; there is nothing to look for beforehand. */
 export const unreadableDefinition: SystemCheck = {
@@ -47,6 +62,13 @@ export const definitionChecks: readonly SystemCheck[] = [
         for (const option of Object.keys(entity.options)) {
           if (entityOptions.includes(option)) continue;
           yield found(within(entity, `.${option}`), option, nameInstead(option, entityOptions));
+        }
+        for (const [option, parts] of Object.entries(optionParts)) {
+          const written = entity.options[option];
+          for (const part of isNamed(written) ? Object.keys(written) : []) {
+            if (!parts.includes(part))
+              yield found(within(entity, `.${option}.${part}`), part, nameInstead(part, parts));
+          }
         }
       }
     },

@@ -24,7 +24,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   cors: ["origins"],
   rateLimit: ["requests", "window", "off"],
   limits: ["body", "pageSize", "includeDepth"],
-  timeouts: ["request", "statement", "shutdown"],
+  timeouts: ["request", "row", "list", "statement", "shutdown"],
   connections: ["reads", "transactions"],
 };
 

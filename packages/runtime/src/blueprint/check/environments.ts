@@ -1,21 +1,11 @@
 import { nameInstead } from "./closest-name.js";
+import { eachDuration, eachTimeout, readDuration, shortestRequest } from "./durations.js";
 import { isForDevelopment, setting, settingNames, writtenText } from "./environment-settings.js";
 import { isNamed } from "./recognise.js";
 import { ruleNeedsToken } from "./rule-reach.js";
 import { within } from "./spot.js";
 import type { Survey } from "./survey.js";
 import { found, type SystemCheck } from "./system-check.js";
-
-const units: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** Every duration, with the least and the most that makes sense for it, in milliseconds. */
-const durations: readonly (readonly [group: string, name: string, least: number, most: number])[] = [
-  ["authentication", "clockSkew", 0, 300_000],
-  ["rateLimit", "window", 1_000, 86_400_000],
-  ["timeouts", "request", 100, 600_000],
-  ["timeouts", "statement", 10, 600_000],
-  ["timeouts", "shutdown", 0, 600_000],
-];
 
 /** Every number, with the least and the most that makes sense for it. */
 const numbers: readonly (readonly [group: string, name: string, least: number, most: number])[] = [
@@ -26,12 +16,6 @@ const numbers: readonly (readonly [group: string, name: string, least: number, m
   ["connections", "reads", 1, 100],
   ["connections", "transactions", 1, 100],
 ];
-
-/** Milliseconds of a duration, or undefined for what is none. */
-function readDuration(value: unknown): number | undefined {
-  const match = typeof value === "string" ? /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value) : null;
-  return match ? Number(match[1]) * (units[match[2] ?? ""] ?? 0) : undefined;
-}
 
 function needsToken({ entities, operations }: Survey): boolean {
   const calls = operations.flatMap(({ access }) => (access ? [access] : []));
@@ -65,11 +49,9 @@ export const environmentChecks: readonly SystemCheck[] = [
     severity: "error",
     rule: "A duration is a number and its unit: ms, s, m or h.",
     *find(survey) {
-      for (const [group, name] of durations) {
-        for (const one of setting(survey, group, name)) {
-          if (readDuration(one.value) === undefined)
-            yield found(one, one.value, 'Write "250ms", "30s", "5m" or "2h".');
-        }
+      for (const one of eachDuration(survey)) {
+        if (readDuration(one.value) === undefined)
+          yield found(one, one.value, 'Write "250ms", "30s", "5m" or "2h".');
       }
     },
   },
@@ -78,12 +60,11 @@ export const environmentChecks: readonly SystemCheck[] = [
     severity: "error",
     rule: "A duration is long enough to work and short enough to protect.",
     *find(survey) {
-      for (const [group, name, least, most] of durations) {
-        for (const one of setting(survey, group, name)) {
-          const time = readDuration(one.value);
-          if (time === undefined || (time >= least && time <= most)) continue;
-          yield found(one, one.value, `Write a duration from ${least}ms to ${most / 1_000}s.`);
-        }
+      for (const one of eachDuration(survey)) {
+        const { least, most } = one;
+        const time = readDuration(one.value);
+        if (time === undefined || (time >= least && time <= most)) continue;
+        yield found(one, one.value, `Write a duration from ${least}ms to ${most / 1_000}s.`);
       }
     },
   },
@@ -91,17 +72,18 @@ export const environmentChecks: readonly SystemCheck[] = [
     code: "STATEMENT_OUTLIVES_REQUEST",
     severity: "warning",
     rule: "A statement ends before the request that waits for it.",
-    *find({ environments }) {
-      for (const environment of environments) {
+    *find(survey) {
+      const fix = "Give the statement less time, or the request more.";
+      for (const environment of survey.environments) {
         const timeouts = isNamed(environment.settings.timeouts) ? environment.settings.timeouts : {};
-        const request = readDuration(timeouts.request ?? "15s");
-        const statement = readDuration(timeouts.statement ?? "10s");
-        if (request === undefined || statement === undefined || statement <= request) continue;
-        yield found(
-          within(environment, ".timeouts"),
-          timeouts,
-          "Give the statement less time, or the request more.",
-        );
+        const request = readDuration(timeouts.request ?? "15s") ?? Number.POSITIVE_INFINITY;
+        const statements = [timeouts.row, timeouts.list, timeouts.statement ?? "10s"];
+        if (!statements.some((one) => (readDuration(one) ?? 0) > request)) continue;
+        yield found(within(environment, ".timeouts"), timeouts, fix);
+      }
+      const shortest = shortestRequest(survey);
+      for (const one of eachTimeout(survey)) {
+        if ((readDuration(one.value) ?? 0) > shortest) yield found(one, one.value, fix);
       }
     },
   },

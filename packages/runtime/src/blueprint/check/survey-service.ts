@@ -82,6 +82,7 @@ function* eachOperation(
       input: [...surveyShape(operation.input, within(spot, ".input"), unusable)],
       output: [...surveyShape(operation.output, within(spot, ".output"), unusable)],
       errors: isNamed(operation.errors) ? operation.errors : {},
+      timeout: operation.timeout,
       run: operation.run,
     };
   }

@@ -55,6 +55,7 @@ export interface SurveyedOperation extends Spot {
   readonly input: readonly SurveyedField[];
   readonly output: readonly SurveyedField[];
   readonly errors: Named;
+  readonly timeout: unknown;
   readonly run: unknown;
 }
 

@@ -1,5 +1,5 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
-import { comparisonsOf, fieldSchema, isSortable, type PlanLimits } from "../../plan/index.js";
+import { fieldSchema, offeredComparisons, type PlanLimits, sortableFields } from "../../plan/index.js";
 import type { ParameterObject, SchemaObject } from "./openapi-document.js";
 
 export const sharedParameters: { readonly [name: string]: ParameterObject } = {
@@ -36,9 +36,9 @@ export const sharedParameters: { readonly [name: string]: ParameterObject } = {
 /** What chooses and shapes the rows of a list. */
 export function listParameters(entity: EntityModel, limits: PlanLimits): readonly ParameterObject[] {
   const fields = entity.fields.filter((field) => !field.modifiers.private);
-  const sortable = fields.filter(isSortable).map((field) => field.name);
+  const sortable = sortableFields(entity, fields).map((field) => field.name);
   return [
-    ...fields.flatMap(filterParameters),
+    ...fields.flatMap((field) => filterParameters(entity, field)),
     ...shapeParameters(entity),
     {
       name: "sort",
@@ -97,13 +97,13 @@ export function shapeParameters(entity: EntityModel): readonly ParameterObject[]
   ];
 }
 
-function filterParameters(field: FieldModel): readonly ParameterObject[] {
+function filterParameters(entity: EntityModel, field: FieldModel): readonly ParameterObject[] {
   const {
     description: _,
     default: __,
     ...schema
   } = fieldSchema({ type: field.type, modifiers: asked(field) });
-  return comparisonsOf(field.type).map((comparison) => ({
+  return offeredComparisons(entity, field).map((comparison) => ({
     name: comparison === "eq" ? `filter[${field.name}]` : `filter[${field.name}][${comparison}]`,
     in: "query",
     description: meaning[comparison],

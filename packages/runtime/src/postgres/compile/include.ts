@@ -1,5 +1,6 @@
 import type { FieldModel } from "../../blueprint/index.js";
 import type { IncludePlan } from "../../plan/index.js";
+import { mostBytes } from "../answer-limit.js";
 import { columnOf, systemField, tableOf } from "../identifier.js";
 import { type Layout, layoutOf, widen } from "../layout.js";
 import { encodeUnknown } from "../parameter.js";
@@ -25,7 +26,7 @@ export function compileToOne(
 from   ${tableOf(entity)} as t
 where  ${columnOf(systemField(entity, "id"))} = any($1)
   and  ${predicateSql(include.where, parameters)}`;
-  return { prepared: prepare(`${entity.name}.include`, text), values: parameters.values, layout };
+  return { prepared: prepare(`${entity.name}.include`, text, mostBytes), values: parameters.values, layout };
 }
 
 /** The rows at the far side of a relation to many, at most `limit` for each id, in the order of their ids; `most` in all. */
@@ -51,5 +52,5 @@ cross  join lateral (
   limit  $2
 ) as child
 limit  $3`;
-  return { prepared: prepare(`${entity.name}.include`, text), values: parameters.values, layout };
+  return { prepared: prepare(`${entity.name}.include`, text, mostBytes), values: parameters.values, layout };
 }

@@ -1,5 +1,6 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
 import type { ListPlan } from "../../plan/index.js";
+import { mostBytes } from "../answer-limit.js";
 import { columnOf, quote, systemField, tableOf } from "../identifier.js";
 import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
@@ -78,7 +79,7 @@ limit  ${limit}`
           : pageSql(columns, page, ranges[0]);
       const label = `${plan.entity.name}.list`;
       return Object.freeze({
-        prepared: prepare(label, keysFirst ? foundRowsSql(plan, shown, orderBy) : text),
+        prepared: prepare(label, keysFirst ? foundRowsSql(plan, shown, orderBy) : text, mostBytes),
         keys: keysFirst ? prepare(`${plan.entity.name}.keys`, keysSql(text)) : undefined,
         layout,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),

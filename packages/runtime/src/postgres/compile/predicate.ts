@@ -22,6 +22,10 @@ export function predicateSql(predicate: Predicate, parameters: Parameters): stri
       return `${columnOf(predicate.field)} ${operators[predicate.operator]} ${columnOf(predicate.other)}`;
     case "in": {
       const { type } = predicate.field;
+      const [only, ...others] = predicate.values;
+      // PostgreSQL takes any list for one of ten values, and may then rather read row after row than look for one.
+      if (only !== undefined && only !== null && others.length === 0)
+        return compareSql(predicate.field, "eq", only, parameters);
       const values = encodeArray(predicate.values, (value) => encodeValue(type, value));
       return foldsCase(predicate.field)
         ? `lower(${columnOf(predicate.field)}) = any(array(select lower(v) from unnest(${parameters.add(values)}::text[]) as v))`

@@ -8,6 +8,8 @@ export interface Prepared {
   readonly name: string;
   /** What facts call it: `product.list`. */
   readonly label: string;
+  /** Bytes of rows after which the rest is not kept: the `bytes` of the result then tell of it. */
+  readonly mostBytes?: number | undefined;
 }
 
 /** A statement with its values. */
@@ -25,11 +27,11 @@ const known = new LRUCache<string, Prepared>({
 let count = 0;
 
 /** A prepared statement for the text: the same one for the same text, as long as it is used now and then. */
-export function prepare(label: string, text: string): Prepared {
+export function prepare(label: string, text: string, mostBytes?: number): Prepared {
   const found = known.get(text);
   if (found) return found;
   count += 1;
-  const prepared = Object.freeze({ text, name: `lintel_${count}`, label });
+  const prepared = Object.freeze({ text, name: `lintel_${count}`, label, mostBytes });
   known.set(text, prepared);
   return prepared;
 }

@@ -5,16 +5,27 @@ import { ConnectionLost } from "./lost.js";
 /** Opens connections to one service's database, and remembers when that does not work. */
 export interface Breaker {
   /**
-   * Opens a connection, or rejects with {@link ConnectionLost}: at once while the database is known to be away.
+   * Opens a connection for a purpose, or rejects with {@link ConnectionLost}: at once
+   * while the database is known to be away.
    * `needed` says that nothing else can serve: only then does a failure mean that the database is away.
    */
-  open(pool: PoolName, onLost: (error: unknown) => void, needed: () => boolean): Promise<Connection>;
+  open(purpose: Purpose, onLost: (error: unknown) => void, needed: () => boolean): Promise<Connection>;
   /** Tries to reach the database now, whatever is remembered. */
   ping(): Promise<void>;
   close(): void;
 }
 
-type Open = (pool: PoolName, onLost: (error: unknown) => void) => Promise<Connection>;
+type Open = (purpose: Purpose, onLost: (error: unknown) => void) => Promise<Connection>;
+
+/** What a connection is for. */
+export interface Purpose {
+  readonly pool: PoolName;
+  /** Milliseconds that a statement may take. */
+  readonly limit: number;
+}
+
+/** That of a probe, which has no statements. */
+const probing: Purpose = { pool: "transactions", limit: 5_000 };
 
 /** Milliseconds between tries to reach a database that is away: from the first, doubled up to the last. */
 const backoff = { first: 100, last: 2_000 };
@@ -64,16 +75,16 @@ export function createBreaker(service: string, facts: Facts, open: Open): Breake
     }
   };
   const reach = async () => {
-    const connection = await open("transactions", () => {});
+    const connection = await open(probing, () => {});
     goUp();
     await connection.end();
   };
 
   return {
-    async open(pool, onLost, needed) {
+    async open(purpose, onLost, needed) {
       if (downSince !== undefined) throw new ConnectionLost(reason);
       try {
-        return await open(pool, onLost);
+        return await open(purpose, onLost);
       } catch (error) {
         if (needed()) goDown(error);
         throw error;

@@ -22,7 +22,7 @@ export interface Connection {
 
 /** Statements that one connection keeps prepared. */
 const preparedStatements = 300;
-/** Milliseconds beyond the statement timeout after which a silent server counts as gone. */
+/** Milliseconds beyond the longest statement timeout after which a silent server counts as gone. */
 const grace = 2_000;
 
 /**
@@ -36,8 +36,8 @@ export async function openConnection(
   const client = new pg.Client(clientConfig(settings));
   const wire = client.connection as unknown as { readonly stream: Stream };
   const names = createPreparedNames(preparedStatements);
-  const silence =
-    settings.statementTimeout > 0 ? settings.statementTimeout + grace : Number.POSITIVE_INFINITY;
+  const longest = Math.max(settings.statementTimeout, settings.silenceTimeout ?? 0);
+  const silence = settings.statementTimeout > 0 ? longest + grace : Number.POSITIVE_INFINITY;
   let inFlight = 0;
   let progressAt = 0;
   let state: "opening" | "alive" | "ending" | "lost" = "opening";

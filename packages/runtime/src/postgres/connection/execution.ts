@@ -10,6 +10,8 @@ export interface Result {
   readonly command: string;
   /** What the columns are, where the statement was asked to describe itself. */
   readonly columns: readonly Column[];
+  /** Bytes of all rows that came, those too that were not kept since they were more than the statement allows. */
+  readonly bytes: number;
 }
 
 export interface Column {
@@ -62,10 +64,11 @@ const nothingBefore: readonly Bound[] = [];
  * Each statement ends with a Sync of its own, so that one that fails leaves its neighbours in the pipeline alone.
  */
 export class Execution {
-  readonly result: { rows: TextRow[]; command: string; columns: readonly Column[] } = {
+  readonly result: { rows: TextRow[]; command: string; columns: readonly Column[]; bytes: number } = {
     rows: [],
     command: "",
     columns: noColumns,
+    bytes: 0,
   };
 
   /** Preludes that are not complete yet. */
@@ -110,8 +113,11 @@ export class Execution {
     this.result.columns = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
   }
 
-  handleDataRow(message: { readonly fields: TextRow }): void {
-    if (this.ahead === 0) this.result.rows.push(message.fields);
+  handleDataRow(message: { readonly fields: TextRow; readonly length: number }): void {
+    if (this.ahead > 0) return;
+    const { mostBytes } = this.request.prepared;
+    this.result.bytes += message.length;
+    if (mostBytes === undefined || this.result.bytes <= mostBytes) this.result.rows.push(message.fields);
   }
 
   handleCommandComplete(message: { readonly text: string }): void {

@@ -10,6 +10,8 @@ export interface ConnectionSettings {
   readonly applicationName: string;
   /** Milliseconds after which PostgreSQL ends a statement; 0 for never. */
   readonly statementTimeout: number;
+  /** Milliseconds after which a server that says nothing counts as gone: above the longest limit of any statement here. */
+  readonly silenceTimeout?: number | undefined;
   /** Milliseconds after which PostgreSQL ends a transaction in which nothing happens. */
   readonly idleInTransactionTimeout: number;
   /** Milliseconds that making a connection may take. */

@@ -169,11 +169,11 @@ export function flawless() {
     entities: {
       category: entity(
         { name: text({ max: 100 }).unique(), products: many("product", "category") },
-        { access: guarded },
+        { access: guarded, rows: 1_000 },
       ),
       product: entity(
         { name: text({ max: 200 }), stock: integer({ min: 0 }).default(0), category: reference("category") },
-        { softDelete: true, access: { ...guarded, restore: signedIn } },
+        { softDelete: true, rows: 1_000_000, access: { ...guarded, restore: signedIn } },
       ),
     },
   }).command("reserve", {
@@ -183,7 +183,10 @@ export function flawless() {
     errors: { OUT_OF_STOCK: { status: 409, description: "There is not enough in stock." } },
     run: async ({ input }) => ({ left: input.quantity }),
   });
-  const orders = service("orders", { entities: { order: product({ number: text() }) }, uses: { catalog } });
+  const orders = service("orders", {
+    entities: { order: product({ number: text() }, { rows: 1_000 }) },
+    uses: { catalog },
+  });
   const authentication = { issuer: env("ISSUER"), audience: "shop", jwksUrl: env("JWKS_URL") };
   const production = environment({
     authentication,

@@ -1,5 +1,6 @@
 import { accessCases } from "./access-cases.js";
 import type { CheckCases } from "./check-case.js";
+import { clientListCases } from "./client-list-cases.js";
 import { collisionCases, definitionCases, nameCases, systemCases } from "./definition-cases.js";
 import { environmentAccessCases, environmentCases } from "./environment-cases.js";
 import { fieldLimitCases, fieldModifierCases, fieldTypeCases, referenceCases } from "./field-cases.js";
@@ -18,6 +19,7 @@ export const checkCases: CheckCases = {
   ...referenceCases,
   ...indexCases,
   ...searchCases,
+  ...clientListCases,
   ...rowCheckCases,
   ...accessCases,
   ...operationCases,

@@ -1,0 +1,1 @@
+export { expectIndexes, type IndexOptions, type IndexReport } from "./expect-indexes.js";
