@@ -7,7 +7,8 @@ import { openSession } from "./session.js";
 
 let test: TestDatabase;
 let connection: Connection;
-/** How many packets were sent before the answer to an earlier one had come. */
+/** How many packets were sent, and how many of them before the answer to an earlier one had come. */
+let packets: number;
 let overlapping: number;
 
 beforeAll(async () => {
@@ -17,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 beforeEach(async () => {
   await test.sql("truncate notes");
+  packets = 0;
   overlapping = 0;
   connection = await openConnection(
     {
@@ -47,6 +49,7 @@ function open() {
       return connection.inFlight;
     },
     execute(request) {
+      packets += 1;
       if (connection.inFlight > 0) overlapping += 1;
       return connection.execute(request);
     },
@@ -62,13 +65,13 @@ function open() {
 }
 
 describe("work as another service", () => {
-  it("does not wait for the change of role, there and back", async () => {
+  it("changes the role in the packets of the statements before and after, there and back", async () => {
     const session = open();
     await session.execute(insert, ["before"]);
     await session.nest(owner(), () => session.execute(insert, ["inside"]));
     await session.execute(insert, ["after"]);
     await session.commit();
-    expect(overlapping).toBe(2);
+    expect({ packets, overlapping }).toEqual({ packets: 4, overlapping: 0 });
     expect(await notes()).toEqual([{ words: "after" }, { words: "before" }, { words: "inside" }]);
   });
 
@@ -82,6 +85,52 @@ describe("work as another service", () => {
       await session.commit();
     }
     expect(await notes()).toEqual([{ words: "after" }, { words: "alone" }, { words: "before" }]);
+  });
+
+  it("begins in the packet of its first statement", async () => {
+    const session = open();
+    await session.nest(owner(), () => session.execute(insert, ["inside"]));
+    await session.execute(insert, ["after"]);
+    await session.commit();
+    expect(packets).toBe(3);
+    expect(await notes()).toEqual([{ words: "after" }, { words: "inside" }]);
+  });
+
+  it("that asks for nothing sends nothing, whether it ends well or not", async () => {
+    const session = open();
+    await session.nest(owner(), () => session.nest(owner(), async () => {}));
+    await session.nest(owner(), () => Promise.reject(new Error("refused"))).catch(() => {});
+    await session.commit();
+    expect(packets).toBe(0);
+  });
+
+  it("is undone alone, also where work inside it was done and given back before", async () => {
+    const session = open();
+    await session.execute(insert, ["before"]);
+    const work = session.nest(owner(), async () => {
+      await session.nest(owner(), () => session.execute(insert, ["inside"]));
+      throw new Error("refused");
+    });
+    await expect(work).rejects.toThrow("refused");
+    await session.nest(owner(), () => session.execute(insert, ["another"]));
+    await session.execute(insert, ["after"]);
+    await session.commit();
+    expect(await notes()).toEqual([{ words: "after" }, { words: "another" }, { words: "before" }]);
+  });
+
+  it("gives the role back before the commit", async () => {
+    await test.sql(`
+      create or replace function tell() returns trigger language plpgsql as
+        $$ begin update notes set written_by = current_setting('search_path'); return null; end $$;
+      create constraint trigger tells after insert on notes deferrable initially deferred for each row execute function tell()`);
+    const session = open();
+    await session.nest({ ...owner(), schema: "elsewhere" }, () =>
+      session.execute(prepare("note elsewhere", "insert into public.notes (words) values ($1)"), ["inside"]),
+    );
+    await session.commit();
+    const found = await test.sql<{ written_by: string }>("select written_by from notes");
+    await test.sql("drop trigger tells on notes");
+    expect(found).toEqual([{ written_by: '"public"' }]);
   });
 
   it("commits nothing in silence where giving the role back failed", async () => {

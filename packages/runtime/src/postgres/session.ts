@@ -1,5 +1,5 @@
 import { failure, type LintelError } from "../errors.js";
-import { type Prepared, prepare } from "./compile/prepared.js";
+import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { Result } from "./connection/execution.js";
 import type { Execute } from "./executor.js";
@@ -12,9 +12,9 @@ import type { Parameter } from "./parameter.js";
  *     open ── commit ──► ended        open ── rollback ──► ended
  *     open ── a statement fails ──► broken: everything fails with that failure, until a savepoint is gone back to
  *
- * Changing the role is not waited for: the statements after it follow in the pipeline. Were it to fail, PostgreSQL would refuse
- * them as part of a transaction that is broken. Only the packet that begins the transaction is waited for, since
- * without it there would be no transaction to be broken.
+ * Savepoints and changes of role are no packets of their own: they leave ahead of the next statement, in its packet, in
+ * which nothing is run after what fails. So no statement can run with other rights than its own, or outside of the
+ * transaction.
  */
 export interface Session {
   readonly execute: Execute;
@@ -40,14 +40,15 @@ export interface SessionOptions {
   readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
 }
 
-const begin = prepare("begin", "begin");
-const beginReading = prepare("begin", "begin isolation level repeatable read read only");
+const bare = (label: string, text: string): Bound => ({ prepared: prepare(label, text), values: [] });
+const begin = bare("begin", "begin");
+const beginReading = bare("begin", "begin isolation level repeatable read read only");
 const commitText = prepare("commit", "commit");
 const rollbackText = prepare("rollback", "rollback");
 const adopt = prepare("adopt", "select set_config('role', $1, true), set_config('search_path', $2, true)");
-const savepoint = (depth: number) => prepare("savepoint", `savepoint lintel_${depth}`);
-const release = (depth: number) => prepare("release", `release savepoint lintel_${depth}`);
-const goBack = (depth: number) => prepare("rollback", `rollback to savepoint lintel_${depth}`);
+const savepoint = (depth: number) => bare("savepoint", `savepoint lintel_${depth}`);
+const release = (depth: number) => bare("release", `release savepoint lintel_${depth}`);
+const goBack = (depth: number) => bare("rollback", `rollback to savepoint lintel_${depth}`);
 
 /** Begins a transaction, in the sense that its first statement will. */
 export function openSession({ connection, readOnly, settings, translate }: SessionOptions): Session {
@@ -56,12 +57,14 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
   let succeeded = 0;
   let depth = 0;
   let current = settings;
+  let packets = 0;
+  /** What leaves ahead of the next statement. */
+  let ahead: Bound[] = [readOnly ? beginReading : begin];
 
   const send = async (
     prepared: Prepared,
     values: readonly Parameter[],
     describe: boolean,
-    before: readonly Prepared[] = [],
   ): Promise<Result> => {
     if (state === "ended") {
       throw failure(
@@ -69,9 +72,10 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
         "A statement came after the end of its transaction; expected `await` before it.",
       );
     }
-    const opens = state === "fresh";
     state = "open";
-    const preludes = opens ? [readOnly ? beginReading : begin, ...before] : before;
+    packets += 1;
+    const preludes = ahead;
+    ahead = [];
     try {
       const result = await connection.execute({ prepared, values, describe, preludes });
       succeeded += 1;
@@ -81,13 +85,15 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       throw await broken;
     }
   };
-  /** Sends without waiting: what fails breaks the transaction, and is met by whatever comes after. */
-  const sendAhead = (prepared: Prepared, values: readonly Parameter[], before: readonly Prepared[]) => {
-    send(prepared, values, false, before).catch(() => {});
+  /** Sends what waits for a statement without one. What fails breaks the transaction, and is met by what comes after. */
+  const giveBack = () => {
+    const last = ahead.pop();
+    if (last) send(last.prepared, last.values, false).catch(() => {});
   };
   /** Undoes what came after a savepoint. Where there is none to go back to, the transaction stays broken. */
   const stepBack = async (mark: number) => {
-    const request = { prepared: release(mark), values: [], describe: false, preludes: [goBack(mark)] };
+    const request = { ...release(mark), describe: false, preludes: [goBack(mark)] };
+    ahead = [];
     try {
       await connection.execute(request);
       broken = undefined;
@@ -95,10 +101,10 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       broken ??= translate(error, request.prepared);
     }
   };
-  const setting = ({ role, schema }: SessionSettings): readonly Parameter[] => [
-    role,
-    `"${schema.replaceAll('"', '""')}"`,
-  ];
+  const become = ({ role, schema }: SessionSettings): Bound => ({
+    prepared: adopt,
+    values: [role, `"${schema.replaceAll('"', '""')}"`],
+  });
 
   return {
     get succeeded() {
@@ -115,6 +121,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
         state = "ended";
         return;
       }
+      giveBack();
       const committing = send(commitText, [], false);
       state = "ended";
       if (readOnly) {
@@ -141,17 +148,20 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       const outer = current;
       const mark = depth;
       if (broken) throw await broken;
+      const [before, sent] = [ahead.length, packets];
+      const nothingCame = () => packets === sent;
       depth += 1;
+      ahead.push(savepoint(mark), become(wanted));
+      current = wanted;
       try {
-        if (state === "fresh") await send(adopt, setting(wanted), false, [savepoint(mark)]);
-        else sendAhead(adopt, setting(wanted), [savepoint(mark)]);
-        current = wanted;
         const result = await work();
         if (broken) throw await broken;
-        sendAhead(adopt, setting(outer), [release(mark)]);
+        if (nothingCame()) ahead.length = before;
+        else ahead.push(release(mark), become(outer));
         return result;
       } catch (error) {
-        if (connection.alive && state === "open") await stepBack(mark);
+        if (nothingCame()) ahead.length = before;
+        else if (connection.alive && state === "open") await stepBack(mark);
         throw error;
       } finally {
         current = outer;

@@ -56,12 +56,12 @@ it("prepares a statement again after its preparing failed", async () => {
 it("runs the second of two statements only where the first works", async () => {
   const run = (first: string) =>
     connection.execute({
-      preludes: [unprepared("test", first)],
+      preludes: [{ prepared: unprepared("test", first), values: [] }],
       prepared: prepare("test", "select 'second'"),
       values: [],
       describe: false,
     });
-  expect(await run("select 'first'")).toMatchObject({ rows: [["first"], ["second"]] });
+  expect(await run("select 'first'")).toMatchObject({ rows: [["second"]] });
   await expect(run("select no_such_column")).rejects.toMatchObject({ code: "42703" });
 });
 

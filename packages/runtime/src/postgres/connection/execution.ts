@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Prepared } from "../compile/prepared.js";
+import type { Bound, Prepared } from "../compile/prepared.js";
 import type { TextRow } from "../json.js";
 import type { Parameter } from "../parameter.js";
 
@@ -44,14 +44,16 @@ export interface Request {
   readonly values: readonly Parameter[];
   /** Whether the columns have to be told. */
   readonly describe: boolean;
-  /** Statements to run before, without values and in the same packet; where one fails, none after it is run. */
-  readonly preludes?: readonly Prepared[] | undefined;
+  /**
+   * Statements to run before, in the same packet; where one fails, none after it is run. Outside of a transaction the
+   * whole packet is one, so that what they set locally ends with it. Their rows are not kept.
+   */
+  readonly preludes?: readonly Bound[] | undefined;
 }
 
 const noTypes: readonly number[] = [];
 const noColumns: readonly Column[] = [];
-const none: readonly Parameter[] = [];
-const nothingBefore: readonly Prepared[] = [];
+const nothingBefore: readonly Bound[] = [];
 
 /**
  * One statement on its way through the driver. It stands in for the driver's own `Query`, and does less: rows stay
@@ -66,18 +68,28 @@ export class Execution {
     columns: noColumns,
   };
 
+  /** Preludes that are not complete yet. */
+  private ahead: number;
+
   constructor(
     private readonly request: Request,
     private readonly names: PreparedNames,
     private readonly finish: (error: Error | undefined, result: Result) => void,
-  ) {}
+  ) {
+    this.ahead = request.preludes?.length ?? 0;
+  }
 
   submit(connection: unknown): null {
     const wire = connection as Wire;
     const { preludes = nothingBefore, prepared, values, describe } = this.request;
     for (const prelude of preludes) {
-      this.parse(wire, prelude);
-      wire.bind({ portal: "", statement: prelude.name, values: none, binary: false });
+      this.parse(wire, prelude.prepared);
+      wire.bind({
+        portal: "",
+        statement: prelude.prepared.name,
+        values: prelude.values,
+        binary: false,
+      });
       wire.execute({ portal: "", rows: 0 });
     }
     this.parse(wire, prepared);
@@ -99,18 +111,19 @@ export class Execution {
   }
 
   handleDataRow(message: { readonly fields: TextRow }): void {
-    this.result.rows.push(message.fields);
+    if (this.ahead === 0) this.result.rows.push(message.fields);
   }
 
   handleCommandComplete(message: { readonly text: string }): void {
-    this.result.command = message.text;
+    if (this.ahead > 0) this.ahead -= 1;
+    else this.result.command = message.text;
   }
 
   handleEmptyQuery(): void {}
 
   handleError(error: Error): void {
     const { preludes = nothingBefore, prepared } = this.request;
-    for (const prelude of preludes) this.names.forget(prelude.name);
+    for (const prelude of preludes) this.names.forget(prelude.prepared.name);
     this.names.forget(prepared.name);
     this.finish(error, this.result);
   }
