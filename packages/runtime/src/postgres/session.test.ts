@@ -53,6 +53,11 @@ function open() {
       if (connection.inFlight > 0) overlapping += 1;
       return connection.execute(request);
     },
+    executeAll(requests) {
+      packets += 1;
+      if (connection.inFlight > 0) overlapping += 1;
+      return connection.executeAll(requests);
+    },
     end: () => connection.end(),
     destroy: (reason) => connection.destroy(reason),
   };
@@ -63,6 +68,81 @@ function open() {
     translate: async (error) => failure("INTERNAL", (error as Error).message),
   });
 }
+
+describe("statements that are asked for together", () => {
+  const several = (session: ReturnType<typeof open>, words: readonly string[]) =>
+    Promise.allSettled(words.map((word) => session.execute(insert, [word])));
+
+  it("leave in one packet and run in their order", async () => {
+    const session = open();
+    const write = prepare("numbered", "insert into notes (words) select $1 || count(*) from notes");
+    await Promise.all(["a", "b", "c"].map((word) => session.execute(write, [word])));
+    expect(packets).toBe(1);
+    await session.commit();
+    expect(packets).toBe(2);
+    expect(await notes()).toEqual([{ words: "a0" }, { words: "b1" }, { words: "c2" }]);
+  });
+
+  it("have each its own answer, with rows and columns", async () => {
+    const session = open();
+    const asked = [1, 2, 3].map((one) =>
+      session.execute(prepare(`n${one}`, `select ${one} as n${one}`), [], true),
+    );
+    const answers = await Promise.all(asked);
+    await session.commit();
+    expect(answers.map(({ rows, columns }) => [rows, columns.map(({ name }) => name)])).toEqual([
+      [[["1"]], ["n1"]],
+      [[["2"]], ["n2"]],
+      [[["3"]], ["n3"]],
+    ]);
+  });
+
+  it("succeed up to the one that fails, and none is done", async () => {
+    const session = open();
+    const outcomes = await several(session, ["a", "b", "a", "c"]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected"]);
+    expect(session.succeeded).toBe(2);
+    await expect(session.commit()).rejects.toThrow("notes_pkey");
+    expect(await notes()).toEqual([]);
+    await session.rollback();
+    const next = open();
+    expect((await several(next, ["d", "e"])).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+    await next.commit();
+    expect(await notes()).toEqual([{ words: "d" }, { words: "e" }]);
+  });
+
+  it("are undone where the work ends before they have left", async () => {
+    const session = open();
+    await session.execute(insert, ["before"]);
+    const late = session.execute(insert, ["late"]).catch(() => {});
+    await session.rollback();
+    await late;
+    expect(await notes()).toEqual([]);
+  });
+
+  it("are undone with the savepoint where the work of a call ends before they have left", async () => {
+    const session = open();
+    await session.execute(insert, ["before"]);
+    const work = session.nest(owner(), () => {
+      void session.execute(insert, ["late"]);
+      return Promise.reject(new Error("refused"));
+    });
+    await expect(work).rejects.toThrow("refused");
+    await session.commit();
+    expect(await notes()).toEqual([{ words: "before" }]);
+  });
+
+  it("are committed with those that nobody awaited, in a packet of their own", async () => {
+    const session = open();
+    await session.execute(insert, ["awaited"]);
+    void session.execute(insert, ["not awaited"]);
+    await session.commit();
+    expect(await notes()).toEqual([{ words: "awaited" }, { words: "not awaited" }]);
+    const failing = open();
+    void failing.execute(insert, ["awaited"]).catch(() => {});
+    await expect(failing.commit()).rejects.toThrow("notes_pkey");
+  });
+});
 
 describe("work as another service", () => {
   it("changes the role in the packets of the statements before and after, there and back", async () => {

@@ -1,7 +1,7 @@
 import { failure, type LintelError } from "../errors.js";
 import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
-import type { Result } from "./connection/execution.js";
+import type { Request, Result } from "./connection/execution.js";
 import type { Execute } from "./executor.js";
 import type { Parameter } from "./parameter.js";
 
@@ -11,6 +11,9 @@ import type { Parameter } from "./parameter.js";
  *     fresh ── first statement, BEGIN before it in the same packet ──► open
  *     open ── commit ──► ended        open ── rollback ──► ended
  *     open ── a statement fails ──► broken: everything fails with that failure, until a savepoint is gone back to
+ *
+ * Statements that are asked for in one turn leave together, under one Sync: they run in that order, and after one that
+ * fails none does. The end of a transaction is never among them.
  *
  * Savepoints and changes of role are no packets of their own: they leave ahead of the next statement, in its packet, in
  * which nothing is run after what fails. So no statement can run with other rights than its own, or outside of the
@@ -40,6 +43,12 @@ export interface SessionOptions {
   readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
 }
 
+interface Asked {
+  readonly request: Request;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 const bare = (label: string, text: string): Bound => ({ prepared: prepare(label, text), values: [] });
 const begin = bare("begin", "begin");
 const beginReading = bare("begin", "begin isolation level repeatable read read only");
@@ -57,10 +66,24 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
   let succeeded = 0;
   let depth = 0;
   let current = settings;
-  let packets = 0;
+  let asked = 0;
   /** What leaves ahead of the next statement. */
   let ahead: Bound[] = [readOnly ? beginReading : begin];
+  /** What was asked for in this turn. */
+  let batch: Asked[] = [];
 
+  const flush = () => {
+    const leaving = batch;
+    batch = [];
+    if (leaving.length === 0) return;
+    connection.executeAll(leaving.map(({ request }) => request)).forEach((result, at) => {
+      result.then(leaving[at]?.resolve, leaving[at]?.reject);
+    });
+  };
+  const ask = (request: Request): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      if (batch.push({ request, resolve, reject }) === 1) queueMicrotask(flush);
+    });
   const send = async (
     prepared: Prepared,
     values: readonly Parameter[],
@@ -73,11 +96,11 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       );
     }
     state = "open";
-    packets += 1;
+    asked += 1;
     const preludes = ahead;
     ahead = [];
     try {
-      const result = await connection.execute({ prepared, values, describe, preludes });
+      const result = await ask({ prepared, values, describe, preludes });
       succeeded += 1;
       return result;
     } catch (error) {
@@ -94,6 +117,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
   const stepBack = async (mark: number) => {
     const request = { ...release(mark), describe: false, preludes: [goBack(mark)] };
     ahead = [];
+    flush();
     try {
       await connection.execute(request);
       broken = undefined;
@@ -122,7 +146,9 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
         return;
       }
       giveBack();
+      flush();
       const committing = send(commitText, [], false);
+      flush();
       state = "ended";
       if (readOnly) {
         committing.catch(() => {});
@@ -137,6 +163,7 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
     async rollback() {
       const opened = state === "open";
       state = "ended";
+      flush();
       if (!opened || !connection.alive) return;
       try {
         await connection.execute({ prepared: rollbackText, values: [], describe: false });
@@ -148,8 +175,8 @@ export function openSession({ connection, readOnly, settings, translate }: Sessi
       const outer = current;
       const mark = depth;
       if (broken) throw await broken;
-      const [before, sent] = [ahead.length, packets];
-      const nothingCame = () => packets === sent;
+      const [before, earlier] = [ahead.length, asked];
+      const nothingCame = () => asked === earlier;
       depth += 1;
       ahead.push(savepoint(mark), become(wanted));
       current = wanted;
