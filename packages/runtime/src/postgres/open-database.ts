@@ -92,7 +92,7 @@ function openPart(
   findColleague: FindColleague,
 ): Part {
   const { facts, model, connections } = options;
-  const settings: ConnectionSettings = {
+  const settings: Omit<ConnectionSettings, "plans"> = {
     url,
     role: service.role,
     schema: service.schema,
@@ -101,14 +101,21 @@ function openPart(
     idleInTransactionTimeout: options.idleInTransactionTimeout ?? 10_000,
     connectTimeout: options.connectTimeout ?? 3_000,
   };
-  const breaker = createBreaker(service.name, facts, (onLost) => openConnection(settings, onLost));
+  const plansOf = { reads: "kept", transactions: "chosen" } as const;
+  const breaker = createBreaker(service.name, facts, (pool, onLost) =>
+    openConnection({ ...settings, plans: plansOf[pool] }, onLost),
+  );
   const openFor =
     (pool: PoolName): OpenConnection =>
     async (onLost, needed) => {
-      const connection = await breaker.open((error) => {
-        facts.report({ fact: "connection.lost", service: service.name, pool, error });
-        onLost(error);
-      }, needed);
+      const connection = await breaker.open(
+        pool,
+        (error) => {
+          facts.report({ fact: "connection.lost", service: service.name, pool, error });
+          onLost(error);
+        },
+        needed,
+      );
       facts.report({ fact: "connection.opened", service: service.name, pool });
       return connection;
     };

@@ -29,6 +29,7 @@ beforeEach(async () => {
       statementTimeout: 5_000,
       idleInTransactionTimeout: 5_000,
       connectTimeout: 5_000,
+      plans: "chosen",
     },
     () => {},
   );

@@ -6,7 +6,8 @@ import type { Parameter } from "../parameter.js";
 import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
 import { collectParameters, type Parameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
-import { prepare } from "./prepared.js";
+import { prepare, prepareForValues } from "./prepared.js";
+import { isServedByIndex } from "./served-by-index.js";
 import { createShapes, type Shape } from "./shapes.js";
 
 interface ListShape extends Shape {
@@ -69,7 +70,7 @@ order  by ${orderBy}
 limit  ${limit}`
           : pageSql(columns, page, ranges[0]);
       return Object.freeze({
-        prepared: prepare(`${plan.entity.name}.list`, text),
+        prepared: (isServedByIndex(plan) ? prepare : prepareForValues)(`${plan.entity.name}.list`, text),
         layout,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
       });

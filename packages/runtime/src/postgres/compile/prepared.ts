@@ -8,6 +8,8 @@ export interface Prepared {
   readonly name: string;
   /** What facts call it: `product.list`. */
   readonly label: string;
+  /** What has to be run ahead of it, in the same packet. */
+  readonly before?: Prepared | undefined;
 }
 
 /** A statement with its values. */
@@ -25,13 +27,23 @@ const known = new LRUCache<string, Prepared>({
 let count = 0;
 
 /** A prepared statement for the text: the same one for the same text, as long as it is used now and then. */
-export function prepare(label: string, text: string): Prepared {
+export function prepare(label: string, text: string, before?: Prepared): Prepared {
   const found = known.get(text);
   if (found) return found;
   count += 1;
-  const prepared = Object.freeze({ text, name: `lintel_${count}`, label });
+  const prepared = Object.freeze({ text, name: `lintel_${count}`, label, before });
   known.set(text, prepared);
   return prepared;
+}
+
+const auto = prepare("plan", "select\nwhere  set_config('plan_cache_mode', 'auto', true) is null");
+
+/**
+ * As {@link prepare}, where the values decide which plan is good: PostgreSQL may then plan each execution anew, also on
+ * the connections of reads, which keep one plan otherwise. The setting ends with the transaction, or with the Sync.
+ */
+export function prepareForValues(label: string, text: string): Prepared {
+  return prepare(label, text, auto);
 }
 
 /** A statement that is not worth preparing, since its text will hardly come again. */

@@ -1,4 +1,4 @@
-import type { Facts } from "../../facts.js";
+import type { Facts, PoolName } from "../../facts.js";
 import type { Connection } from "./connection.js";
 import { ConnectionLost } from "./lost.js";
 
@@ -8,13 +8,13 @@ export interface Breaker {
    * Opens a connection, or rejects with {@link ConnectionLost}: at once while the database is known to be away.
    * `needed` says that nothing else can serve: only then does a failure mean that the database is away.
    */
-  open(onLost: (error: unknown) => void, needed: () => boolean): Promise<Connection>;
+  open(pool: PoolName, onLost: (error: unknown) => void, needed: () => boolean): Promise<Connection>;
   /** Tries to reach the database now, whatever is remembered. */
   ping(): Promise<void>;
   close(): void;
 }
 
-type Open = (onLost: (error: unknown) => void) => Promise<Connection>;
+type Open = (pool: PoolName, onLost: (error: unknown) => void) => Promise<Connection>;
 
 /** Milliseconds between tries to reach a database that is away: from the first, doubled up to the last. */
 const backoff = { first: 100, last: 2_000 };
@@ -64,16 +64,16 @@ export function createBreaker(service: string, facts: Facts, open: Open): Breake
     }
   };
   const reach = async () => {
-    const connection = await open(() => {});
+    const connection = await open("transactions", () => {});
     goUp();
     await connection.end();
   };
 
   return {
-    async open(onLost, needed) {
+    async open(pool, onLost, needed) {
       if (downSince !== undefined) throw new ConnectionLost(reason);
       try {
-        return await open(onLost);
+        return await open(pool, onLost);
       } catch (error) {
         if (needed()) goDown(error);
         throw error;

@@ -53,7 +53,13 @@ export interface Request {
 
 const noTypes: readonly number[] = [];
 const noColumns: readonly Column[] = [];
+const none: readonly Parameter[] = [];
 const nothingBefore: readonly Bound[] = [];
+
+/** How many answers come before the one to the statement itself. */
+function statementsAhead(request: Request | undefined): number {
+  return (request?.preludes?.length ?? 0) + (request?.prepared.before ? 1 : 0);
+}
 
 interface Answer {
   rows: TextRow[];
@@ -82,7 +88,7 @@ export class Execution {
     private readonly finish: (at: number, error: Error | undefined, result: Result) => void,
   ) {
     this.answers = requests.map(() => ({ rows: [], command: "", columns: noColumns }));
-    this.ahead = requests[0]?.preludes?.length ?? 0;
+    this.ahead = statementsAhead(requests[0]);
   }
 
   submit(connection: unknown): null {
@@ -98,6 +104,7 @@ export class Execution {
         });
         wire.execute({ portal: "", rows: 0 });
       }
+      if (prepared.before) this.runBefore(wire, prepared.before);
       this.parse(wire, prepared);
       wire.bind({ portal: "", statement: prepared.name, values, binary: false });
       if (describe) wire.describe({ type: "P", name: "" });
@@ -105,6 +112,12 @@ export class Execution {
     }
     wire.sync();
     return null;
+  }
+
+  private runBefore(wire: Wire, before: Prepared): void {
+    this.parse(wire, before);
+    wire.bind({ portal: "", statement: before.name, values: none, binary: false });
+    wire.execute({ portal: "", rows: 0 });
   }
 
   private parse(wire: Wire, { name, text }: Prepared): void {
@@ -138,7 +151,7 @@ export class Execution {
     const answer = this.answers[this.at];
     if (answer) answer.command = command;
     this.at += 1;
-    this.ahead = this.requests[this.at]?.preludes?.length ?? 0;
+    this.ahead = statementsAhead(this.requests[this.at]);
   }
 
   /** Fails the statement that failed and all after it; where the Sync itself did, the last one. */
@@ -146,6 +159,7 @@ export class Execution {
     const failed = Math.min(this.at, this.requests.length - 1);
     for (const { preludes = nothingBefore, prepared } of this.requests.slice(failed)) {
       for (const prelude of preludes) this.names.forget(prelude.prepared.name);
+      if (prepared.before) this.names.forget(prepared.before.name);
       this.names.forget(prepared.name);
     }
     this.answers.forEach((answer, at) => {
