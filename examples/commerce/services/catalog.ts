@@ -81,13 +81,12 @@ export const catalog = service("catalog", {
      * under the lock; and stock goes down only if every line has enough.
      */
     async run({ input, db, fail }) {
-      const products = input.items.map(({ product }) => product);
-      const quantities = input.items.map(({ quantity }) => quantity);
+      const items = JSON.stringify(input.items);
       const lines = await db.sql<StockLine>`
         with wanted as (
           select item.product, sum(item.quantity)::integer as quantity, min(item.line) as line
-            from unnest(${products}::uuid[], ${quantities}::integer[]) with ordinality
-                   as item (product, quantity, line)
+            from rows from (json_to_recordset(${items}) as (product uuid, quantity integer))
+                   with ordinality as item (product, quantity, line)
            group by item.product
         ), locked as (
           select products.id,
@@ -132,12 +131,11 @@ export const catalog = service("catalog", {
     access: calledBy("orders"),
     input: { items: list(item(), { min: 1, max: 100 }) },
     async run({ input, db }) {
-      const products = input.items.map(({ product }) => product);
-      const quantities = input.items.map(({ quantity }) => quantity);
+      const items = JSON.stringify(input.items);
       await db.sql`
         with returned as (
           select item.product, sum(item.quantity)::integer as quantity
-            from unnest(${products}::uuid[], ${quantities}::integer[]) as item (product, quantity)
+            from json_to_recordset(${items}) as item (product uuid, quantity integer)
            group by item.product
         ), locked as (
           select products.id, returned.quantity

@@ -11,6 +11,7 @@ import {
   list,
   many,
   money,
+  newId,
   object,
   owner,
   reference,
@@ -135,12 +136,13 @@ export const orders = service("orders", {
       const lines = priceLines(input.items, products);
       const total = totalOf(lines);
       const customer = actor.id;
-      const order = await db.order.insert({ customer, total, deliverTo: destination });
+      const order = newId();
       await Promise.all([
-        db.orderLine.insertMany(lines.map((line) => ({ ...line, customer, order: order.id }))),
-        db.payment.insert({ customer, order: order.id, amount: total }),
+        db.order.insert({ id: order, customer, total, deliverTo: destination }),
+        db.orderLine.insertMany(lines.map((line) => ({ ...line, customer, order }))),
+        db.payment.insert({ customer, order, amount: total }),
       ]);
-      return { order: order.id, total, lines };
+      return { order, total, lines };
     },
   })
   .command("cancelOrder", {

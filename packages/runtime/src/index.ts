@@ -46,3 +46,4 @@ export { type AnyService, type Nothing, type Service, service } from "./blueprin
 export { type System, system } from "./blueprint/system.js";
 export { type Fault, LintelError } from "./errors.js";
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./identity/index.js";
+export { newId } from "./plan/index.js";

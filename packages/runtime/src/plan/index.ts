@@ -11,6 +11,7 @@ export { type Direction, encodeCursor } from "./cursor.js";
 export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } from "./field-schema.js";
 export { filterPredicate, offeredComparisons } from "./filter.js";
 export { planList } from "./list.js";
+export { newId } from "./new-id.js";
 export { planOne } from "./one.js";
 export { type OperationPlan, planOperation, planQueryInput } from "./operation.js";
 export type * from "./plan.js";

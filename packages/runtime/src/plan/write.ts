@@ -1,9 +1,9 @@
-import { v7 } from "uuid";
 import type { EntityModel, FieldModel, Operation } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import { decide, denied } from "./access.js";
 import type { PlanContext } from "./context.js";
 import { foresee, valuesOfNewRow } from "./foresee.js";
+import { newId } from "./new-id.js";
 import { readId } from "./one.js";
 import type { DeletePlan, InsertPlan, Predicate, RestorePlan, UpdatePlan, Value, Values } from "./plan.js";
 import { both, isNull } from "./predicate.js";
@@ -109,7 +109,7 @@ export function planRestore(context: PlanContext, entity: EntityModel, id: strin
 export function withId(entity: EntityModel, values: Values): Values {
   const id = entity.byName.get("id");
   if (!id || values.has(id)) return values;
-  return new Map<FieldModel, Value>([[id, v7()], ...values]);
+  return new Map<FieldModel, Value>([[id, newId()], ...values]);
 }
 
 function allowed(context: PlanContext, entity: EntityModel, operation: Operation): Predicate {

@@ -108,6 +108,7 @@ function openPart(
     url,
     role: pool === "reads" ? service.clientRoles.reader : service.role,
     readOnly: pool === "reads",
+    plans: pool === "reads" ? "kept" : "chosen",
     schema: service.schema,
     applicationName: `${model.name}/${service.name}`.slice(0, 63),
     statementTimeout: limit,

@@ -140,18 +140,21 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       );
       const handle = createTransaction({ ...session, execute }, service, parts.findColleague);
       let committing = false;
+      let passedOn = false;
       try {
         const result = await work(handle);
         handle.end();
         committing = true;
-        await session.commit();
+        const committed = session.commit();
+        passedOn = transactions.passOn(connection);
+        await committed;
         return result;
       } catch (error) {
         handle.end();
         if (!committing) await session.rollback();
         throw session.succeeded === 0 && !committing ? untouched(error) : error;
       } finally {
-        transactions.release(connection);
+        if (!passedOn) transactions.release(connection);
       }
     }, finished);
   };

@@ -7,7 +7,8 @@ import { openSession } from "./session.js";
 
 let test: TestDatabase;
 let connection: Connection;
-/** How many packets were sent before the answer to an earlier one had come. */
+/** How many packets were sent, and how many of them before the answer to an earlier one had come. */
+let packets: number;
 let overlapping: number;
 
 beforeAll(async () => {
@@ -17,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 beforeEach(async () => {
   await test.sql("truncate notes");
+  packets = 0;
   overlapping = 0;
   connection = await openConnection(
     {
@@ -28,6 +30,7 @@ beforeEach(async () => {
       statementTimeout: 5_000,
       idleInTransactionTimeout: 5_000,
       connectTimeout: 5_000,
+      plans: "chosen",
     },
     () => {},
   );
@@ -48,8 +51,14 @@ function open() {
       return connection.inFlight;
     },
     execute(request) {
+      packets += 1;
       if (connection.inFlight > 0) overlapping += 1;
       return connection.execute(request);
+    },
+    executeAll(requests) {
+      packets += 1;
+      if (connection.inFlight > 0) overlapping += 1;
+      return connection.executeAll(requests);
     },
     end: () => connection.end(),
     destroy: (reason) => connection.destroy(reason),
@@ -62,14 +71,89 @@ function open() {
   });
 }
 
+describe("statements that are asked for together", () => {
+  const several = (session: ReturnType<typeof open>, words: readonly string[]) =>
+    Promise.allSettled(words.map((word) => session.execute(insert, [word])));
+
+  it("leave in one packet and run in their order", async () => {
+    const session = open();
+    const write = prepare("numbered", "insert into notes (words) select $1 || count(*) from notes");
+    await Promise.all(["a", "b", "c"].map((word) => session.execute(write, [word])));
+    expect(packets).toBe(1);
+    await session.commit();
+    expect(packets).toBe(2);
+    expect(await notes()).toEqual([{ words: "a0" }, { words: "b1" }, { words: "c2" }]);
+  });
+
+  it("have each its own answer, with rows and columns", async () => {
+    const session = open();
+    const asked = [1, 2, 3].map((one) =>
+      session.execute(prepare(`n${one}`, `select ${one} as n${one}`), [], true),
+    );
+    const answers = await Promise.all(asked);
+    await session.commit();
+    expect(answers.map(({ rows, columns }) => [rows, columns.map(({ name }) => name)])).toEqual([
+      [[["1"]], ["n1"]],
+      [[["2"]], ["n2"]],
+      [[["3"]], ["n3"]],
+    ]);
+  });
+
+  it("succeed up to the one that fails, and none is done", async () => {
+    const session = open();
+    const outcomes = await several(session, ["a", "b", "a", "c"]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "rejected"]);
+    expect(session.succeeded).toBe(2);
+    await expect(session.commit()).rejects.toThrow("notes_pkey");
+    expect(await notes()).toEqual([]);
+    await session.rollback();
+    const next = open();
+    expect((await several(next, ["d", "e"])).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+    await next.commit();
+    expect(await notes()).toEqual([{ words: "d" }, { words: "e" }]);
+  });
+
+  it("are undone where the work ends before they have left", async () => {
+    const session = open();
+    await session.execute(insert, ["before"]);
+    const late = session.execute(insert, ["late"]).catch(() => {});
+    await session.rollback();
+    await late;
+    expect(await notes()).toEqual([]);
+  });
+
+  it("are undone with the savepoint where the work of a call ends before they have left", async () => {
+    const session = open();
+    await session.execute(insert, ["before"]);
+    const work = session.nest(owner(), () => {
+      void session.execute(insert, ["late"]);
+      return Promise.reject(new Error("refused"));
+    });
+    await expect(work).rejects.toThrow("refused");
+    await session.commit();
+    expect(await notes()).toEqual([{ words: "before" }]);
+  });
+
+  it("are committed with those that nobody awaited, in a packet of their own", async () => {
+    const session = open();
+    await session.execute(insert, ["awaited"]);
+    void session.execute(insert, ["not awaited"]);
+    await session.commit();
+    expect(await notes()).toEqual([{ words: "awaited" }, { words: "not awaited" }]);
+    const failing = open();
+    void failing.execute(insert, ["awaited"]).catch(() => {});
+    await expect(failing.commit()).rejects.toThrow("notes_pkey");
+  });
+});
+
 describe("work as another service", () => {
-  it("does not wait for the change of role, there and back", async () => {
+  it("changes the role in the packets of the statements before and after, there and back", async () => {
     const session = open();
     await session.execute(insert, ["before"]);
     await session.nest(owner(), () => session.execute(insert, ["inside"]));
     await session.execute(insert, ["after"]);
     await session.commit();
-    expect(overlapping).toBe(2);
+    expect({ packets, overlapping }).toEqual({ packets: 4, overlapping: 0 });
     expect(await notes()).toEqual([{ words: "after" }, { words: "before" }, { words: "inside" }]);
   });
 
@@ -83,6 +167,52 @@ describe("work as another service", () => {
       await session.commit();
     }
     expect(await notes()).toEqual([{ words: "after" }, { words: "alone" }, { words: "before" }]);
+  });
+
+  it("begins in the packet of its first statement", async () => {
+    const session = open();
+    await session.nest(owner(), () => session.execute(insert, ["inside"]));
+    await session.execute(insert, ["after"]);
+    await session.commit();
+    expect(packets).toBe(3);
+    expect(await notes()).toEqual([{ words: "after" }, { words: "inside" }]);
+  });
+
+  it("that asks for nothing sends nothing, whether it ends well or not", async () => {
+    const session = open();
+    await session.nest(owner(), () => session.nest(owner(), async () => {}));
+    await session.nest(owner(), () => Promise.reject(new Error("refused"))).catch(() => {});
+    await session.commit();
+    expect(packets).toBe(0);
+  });
+
+  it("is undone alone, also where work inside it was done and given back before", async () => {
+    const session = open();
+    await session.execute(insert, ["before"]);
+    const work = session.nest(owner(), async () => {
+      await session.nest(owner(), () => session.execute(insert, ["inside"]));
+      throw new Error("refused");
+    });
+    await expect(work).rejects.toThrow("refused");
+    await session.nest(owner(), () => session.execute(insert, ["another"]));
+    await session.execute(insert, ["after"]);
+    await session.commit();
+    expect(await notes()).toEqual([{ words: "after" }, { words: "another" }, { words: "before" }]);
+  });
+
+  it("gives the role back before the commit", async () => {
+    await test.sql(`
+      create or replace function tell() returns trigger language plpgsql as
+        $$ begin update notes set written_by = current_setting('search_path'); return null; end $$;
+      create constraint trigger tells after insert on notes deferrable initially deferred for each row execute function tell()`);
+    const session = open();
+    await session.nest({ ...owner(), schema: "elsewhere" }, () =>
+      session.execute(prepare("note elsewhere", "insert into public.notes (words) values ($1)"), ["inside"]),
+    );
+    await session.commit();
+    const found = await test.sql<{ written_by: string }>("select written_by from notes");
+    await test.sql("drop trigger tells on notes");
+    expect(found).toEqual([{ written_by: '"public"' }]);
   });
 
   it("commits nothing in silence where giving the role back failed", async () => {

@@ -1,7 +1,7 @@
 import { failure, type LintelError } from "../errors.js";
 import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
-import type { Result } from "./connection/execution.js";
+import type { Request, Result } from "./connection/execution.js";
 import type { Execute } from "./executor.js";
 import type { Parameter } from "./parameter.js";
 import { adoptRights, type Rights } from "./rights.js";
@@ -13,12 +13,13 @@ import { adoptRights, type Rights } from "./rights.js";
  *     open ── commit ──► ended        open ── rollback ──► ended
  *     open ── a statement fails ──► broken: everything fails with that failure, until a savepoint is gone back to
  *
- * Changing the role is not waited for: the statements after it follow in the pipeline. Were it to fail, PostgreSQL would refuse
- * them as part of a transaction that is broken. Only the packet that begins the transaction is waited for, since
- * without it there would be no transaction to be broken.
+ * Statements that are asked for in one turn leave together, under one Sync: they run in that order, and after one that
+ * fails none does. The end of a transaction is never among them.
  *
- * A statement on behalf of a caller takes the caller's rights ahead of itself, in the same packet; the next one
- * without takes the service's own back.
+ * Savepoints and changes of role are no packets of their own: they leave ahead of the next statement, in its packet, in
+ * which nothing is run after what fails. So no statement can run with other rights than its own, or outside of the
+ * transaction. A statement on behalf of a caller takes the caller's rights ahead of itself in the same way; the next
+ * one without takes the service's own back.
  */
 export interface Session {
   readonly execute: Execute;
@@ -46,12 +47,17 @@ export interface SessionOptions {
   readonly translate: (error: unknown, prepared: Prepared) => Promise<LintelError>;
 }
 
+interface Asked {
+  readonly request: Request;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 const bare = (label: string, text: string): Bound => ({ prepared: prepare(label, text), values: [] });
 const begin = bare("begin", "begin");
 const beginReading = bare("begin", "begin isolation level repeatable read read only");
 const commitText = prepare("commit", "commit");
 const rollbackText = prepare("rollback", "rollback");
-const nothingBefore: readonly Bound[] = [];
 const adopt = prepare("adopt", "select set_config('role', $1, true), set_config('search_path', $2, true)");
 const savepoint = (depth: number) => bare("savepoint", `savepoint lintel_${depth}`);
 const release = (depth: number) => bare("release", `release savepoint lintel_${depth}`);
@@ -61,7 +67,7 @@ const goBack = (depth: number) => bare("rollback", `rollback to savepoint lintel
 export function openSession({
   connection,
   readOnly,
-  ahead = [],
+  ahead: limits = [],
   settings,
   translate,
 }: SessionOptions): Session {
@@ -70,14 +76,30 @@ export function openSession({
   let succeeded = 0;
   let depth = 0;
   let current = settings;
+  let asked = 0;
   /** Whose rights the connection has: a caller's, or null for the service's own. */
   let held: Rights | null = null;
+  /** What leaves ahead of the next statement. */
+  let ahead: Bound[] = [readOnly ? beginReading : begin, ...limits];
+  /** What was asked for in this turn. */
+  let batch: Asked[] = [];
 
+  const flush = () => {
+    const leaving = batch;
+    batch = [];
+    if (leaving.length === 0) return;
+    connection.executeAll(leaving.map(({ request }) => request)).forEach((result, at) => {
+      result.then(leaving[at]?.resolve, leaving[at]?.reject);
+    });
+  };
+  const ask = (request: Request): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      if (batch.push({ request, resolve, reject }) === 1) queueMicrotask(flush);
+    });
   const send = async (
     prepared: Prepared,
     values: readonly Parameter[],
     describe: boolean,
-    before: readonly Bound[] = [],
     rights: Rights | null = held,
   ): Promise<Result> => {
     if (state === "ended") {
@@ -86,16 +108,14 @@ export function openSession({
         "A statement came after the end of its transaction; expected `await` before it.",
       );
     }
-    const opens = state === "fresh";
     state = "open";
-    const preludes = [
-      ...(opens ? [readOnly ? beginReading : begin, ...ahead] : []),
-      ...before,
-      ...(rights === held ? [] : takeRights(rights)),
-    ];
+    asked += 1;
+    if (rights !== held) ahead.push(...takeRights(rights));
     held = rights;
+    const preludes = ahead;
+    ahead = [];
     try {
-      const result = await connection.execute({ prepared, values, describe, preludes });
+      const result = await ask({ prepared, values, describe, preludes });
       succeeded += 1;
       return result;
     } catch (error) {
@@ -104,18 +124,20 @@ export function openSession({
     }
   };
   const takeRights = (rights: Rights | null): readonly Bound[] => {
-    const own = { prepared: adopt, values: setting(current) };
-    if (!rights) return [own];
+    if (!rights) return [become(current)];
     if (!rights.keys) return [adoptRights(rights)];
-    return [...(held ? [own] : []), rights.keys, adoptRights(rights)];
+    return [...(held ? [become(current)] : []), rights.keys, adoptRights(rights)];
   };
-  /** Sends without waiting: what fails breaks the transaction, and is met by whatever comes after. */
-  const sendAhead = (prepared: Prepared, values: readonly Parameter[], before: readonly Bound[]) => {
-    send(prepared, values, false, before).catch(() => {});
+  /** Sends what waits for a statement without one. What fails breaks the transaction, and is met by what comes after. */
+  const giveBack = () => {
+    const last = ahead.pop();
+    if (last) send(last.prepared, last.values, false).catch(() => {});
   };
   /** Undoes what came after a savepoint. Where there is none to go back to, the transaction stays broken. */
   const stepBack = async (mark: number) => {
     const request = { ...release(mark), describe: false, preludes: [goBack(mark)] };
+    ahead = [];
+    flush();
     try {
       await connection.execute(request);
       broken = undefined;
@@ -123,17 +145,16 @@ export function openSession({
       broken ??= translate(error, request.prepared);
     }
   };
-  const setting = ({ role, schema }: SessionSettings): readonly Parameter[] => [
-    role,
-    `"${schema.replaceAll('"', '""')}"`,
-  ];
+  const become = ({ role, schema }: SessionSettings): Bound => ({
+    prepared: adopt,
+    values: [role, `"${schema.replaceAll('"', '""')}"`],
+  });
 
   return {
     get succeeded() {
       return succeeded;
     },
-    execute: (prepared, values, describe = false, rights) =>
-      send(prepared, values, describe, nothingBefore, rights ?? null),
+    execute: (prepared, values, describe = false, rights) => send(prepared, values, describe, rights ?? null),
     async commit() {
       const opened = state === "open";
       if (broken) {
@@ -144,7 +165,10 @@ export function openSession({
         state = "ended";
         return;
       }
+      giveBack();
+      flush();
       const committing = send(commitText, [], false);
+      flush();
       state = "ended";
       if (readOnly) {
         committing.catch(() => {});
@@ -159,6 +183,7 @@ export function openSession({
     async rollback() {
       const opened = state === "open";
       state = "ended";
+      flush();
       if (!opened || !connection.alive) return;
       try {
         await connection.execute({ prepared: rollbackText, values: [], describe: false });
@@ -169,22 +194,32 @@ export function openSession({
     async nest(wanted, work) {
       const outer = current;
       const mark = depth;
-      const before = held;
       if (broken) throw await broken;
+      const [waiting, earlier, heldBefore] = [ahead.length, asked, held];
+      const nothingCame = () => asked === earlier;
+      const putBack = () => {
+        ahead.length = waiting;
+        held = heldBefore;
+      };
       depth += 1;
+      ahead.push(savepoint(mark), become(wanted));
+      current = wanted;
+      held = null;
       try {
-        if (state === "fresh") await send(adopt, setting(wanted), false, [savepoint(mark)]);
-        else sendAhead(adopt, setting(wanted), [savepoint(mark)]);
-        current = wanted;
-        held = null;
         const result = await work();
         if (broken) throw await broken;
-        sendAhead(adopt, setting(outer), [release(mark)]);
-        held = null;
+        if (nothingCame()) putBack();
+        else {
+          ahead.push(release(mark), become(outer));
+          held = null;
+        }
         return result;
       } catch (error) {
-        held = before;
-        if (connection.alive && state === "open") await stepBack(mark);
+        if (nothingCame()) putBack();
+        else {
+          held = heldBefore;
+          if (connection.alive && state === "open") await stepBack(mark);
+        }
         throw error;
       } finally {
         current = outer;

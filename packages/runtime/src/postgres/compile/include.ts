@@ -26,7 +26,11 @@ export function compileToOne(
 from   ${tableOf(entity)} as t
 where  ${columnOf(systemField(entity, "id"))} = any($1)
   and  ${predicateSql(include.where, parameters)}`;
-  return { prepared: prepare(`${entity.name}.include`, text, mostBytes), values: parameters.values, layout };
+  return {
+    prepared: prepare(`${entity.name}.include`, text, { mostBytes }),
+    values: parameters.values,
+    layout,
+  };
 }
 
 /** The rows at the far side of a relation to many, at most `limit` for each id, in the order of their ids; `most` in all. */
@@ -52,5 +56,9 @@ cross  join lateral (
   limit  $2
 ) as child
 limit  $3`;
-  return { prepared: prepare(`${entity.name}.include`, text, mostBytes), values: parameters.values, layout };
+  return {
+    prepared: prepare(`${entity.name}.include`, text, { mostBytes }),
+    values: parameters.values,
+    layout,
+  };
 }

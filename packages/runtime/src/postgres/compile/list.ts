@@ -9,7 +9,8 @@ import { foundSql, keysSql, needsKeysFirst } from "./guarded.js";
 import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
 import { collectParameters, type Parameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
-import { type Bound, type Prepared, prepare } from "./prepared.js";
+import { type Bound, type Prepared, planForValues, prepare } from "./prepared.js";
+import { isServedByIndex } from "./served-by-index.js";
 import { createShapes, type Shape } from "./shapes.js";
 
 interface ListShape extends Shape {
@@ -78,9 +79,12 @@ order  by ${orderBy}
 limit  ${limit}`
           : pageSql(columns, page, ranges[0]);
       const label = `${plan.entity.name}.list`;
+      const before = isServedByIndex(plan) ? undefined : planForValues;
       return Object.freeze({
-        prepared: prepare(label, keysFirst ? foundRowsSql(plan, shown, orderBy) : text, mostBytes),
-        keys: keysFirst ? prepare(`${plan.entity.name}.keys`, keysSql(text)) : undefined,
+        prepared: keysFirst
+          ? prepare(label, foundRowsSql(plan, shown, orderBy), { mostBytes })
+          : prepare(label, text, { mostBytes, before }),
+        keys: keysFirst ? prepare(`${plan.entity.name}.keys`, keysSql(text), { before }) : undefined,
         layout,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
       });

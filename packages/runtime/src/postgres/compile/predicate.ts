@@ -67,7 +67,7 @@ function compareSql(
  * A value out of the few that the blueprint itself lists, as SQL. It stays in the text so that PostgreSQL can tell
  * that a partial index (`where is_active`) fits, which it cannot of a parameter.
  */
-function constantSql(field: FieldModel, value: Value): string | undefined {
+export function constantSql(field: FieldModel, value: Value): string | undefined {
   if (typeof value === "boolean" && field.type.kind === "boolean") return String(value);
   if (field.type.kind !== "enumeration") return undefined;
   const listed = field.type.values.find((one) => one === value);

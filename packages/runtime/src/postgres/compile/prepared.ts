@@ -10,6 +10,8 @@ export interface Prepared {
   readonly label: string;
   /** Bytes of rows after which the rest is not kept: the `bytes` of the result then tell of it. */
   readonly mostBytes?: number | undefined;
+  /** What has to be run ahead of it, in the same packet. */
+  readonly before?: Prepared | undefined;
 }
 
 /** A statement with its values. */
@@ -27,14 +29,24 @@ const known = new LRUCache<string, Prepared>({
 let count = 0;
 
 /** A prepared statement for the text: the same one for the same text, as long as it is used now and then. */
-export function prepare(label: string, text: string, mostBytes?: number): Prepared {
+export function prepare(
+  label: string,
+  text: string,
+  more: Pick<Prepared, "before" | "mostBytes"> = {},
+): Prepared {
   const found = known.get(text);
   if (found) return found;
   count += 1;
-  const prepared = Object.freeze({ text, name: `lintel_${count}`, label, mostBytes });
+  const prepared = Object.freeze({ text, name: `lintel_${count}`, label, ...more });
   known.set(text, prepared);
   return prepared;
 }
+
+/**
+ * Run ahead of a statement for which the values decide which plan is good: PostgreSQL may then plan each execution anew,
+ * also on the connections of reads, which keep one plan otherwise. The setting ends with the transaction, or with the Sync.
+ */
+export const planForValues = prepare("plan", "select set_config('plan_cache_mode', 'auto', true)");
 
 /** A statement that is not worth preparing, since its text will hardly come again. */
 export function unprepared(label: string, text: string): Prepared {

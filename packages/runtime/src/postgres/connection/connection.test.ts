@@ -22,6 +22,7 @@ beforeEach(async () => {
       statementTimeout: 5_000,
       idleInTransactionTimeout: 5_000,
       connectTimeout: 5_000,
+      plans: "chosen",
     },
     () => {},
   );

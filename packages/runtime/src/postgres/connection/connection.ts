@@ -14,6 +14,8 @@ export interface Connection {
   readonly inFlight: number;
   /** Rejects with PostgreSQL's error, or with {@link ConnectionLost}. */
   execute(request: Request): Promise<Result>;
+  /** The same for several of one transaction, in their order: after one that fails, none is run, and all fail with it. */
+  executeAll(requests: readonly Request[]): readonly Promise<Result>[];
   /** Ends it once everything under way is answered. */
   end(): Promise<void>;
   /** Ends it now. */
@@ -80,6 +82,23 @@ export async function openConnection(
     corked = false;
     wire.stream.uncork();
   };
+  const send = (requests: readonly Request[], settle: readonly Settle[]) => {
+    if (inFlight === 0) progressAt = performance.now();
+    inFlight += requests.length;
+    if (!corked && state === "alive") {
+      corked = true;
+      wire.stream.cork();
+      // Requests that arrived in one turn of the event loop leave in one system call.
+      setImmediate(uncork);
+    }
+    const finish = (at: number, error: Error | undefined, result: Result) => {
+      inFlight -= 1;
+      if (inFlight > 0) progressAt = performance.now();
+      if (!error) settle[at]?.resolve(result);
+      else settle[at]?.reject(isStatementError(error) ? error : new ConnectionLost(error));
+    };
+    client.query(new Execution(requests, names, finish));
+  };
   return {
     get alive() {
       return state === "alive";
@@ -87,24 +106,14 @@ export async function openConnection(
     get inFlight() {
       return inFlight;
     },
-    execute(request) {
-      return new Promise((resolve, reject) => {
-        if (inFlight === 0) progressAt = performance.now();
-        inFlight += 1;
-        if (!corked && state === "alive") {
-          corked = true;
-          wire.stream.cork();
-          // Requests that arrived in one turn of the event loop leave in one system call.
-          setImmediate(uncork);
-        }
-        const finish = (error: Error | undefined, result: Result) => {
-          inFlight -= 1;
-          if (inFlight > 0) progressAt = performance.now();
-          if (!error) resolve(result);
-          else reject(isStatementError(error) ? error : new ConnectionLost(error));
-        };
-        client.query(new Execution(request, names, finish));
-      });
+    execute: (request) => new Promise((resolve, reject) => send([request], [{ resolve, reject }])),
+    executeAll(requests) {
+      const settle: Settle[] = [];
+      const results = requests.map(
+        () => new Promise<Result>((resolve, reject) => settle.push({ resolve, reject })),
+      );
+      send(requests, settle);
+      return results;
     },
     async end() {
       if (state === "alive") state = "ending";
@@ -113,6 +122,11 @@ export async function openConnection(
     },
     destroy,
   };
+}
+
+interface Settle {
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 interface Stream {

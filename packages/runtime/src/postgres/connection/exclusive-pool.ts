@@ -11,6 +11,11 @@ export interface ExclusivePool {
    */
   acquire(): Promise<Connection>;
   release(connection: Connection): void;
+  /**
+   * Gives a connection to whoever has waited longest, before what was sent on it is answered: what is asked next follows
+   * behind it. False where nobody waits: it then has to be released as ever.
+   */
+  passOn(connection: Connection): boolean;
   /** Connections that are in use, and requests that wait for one. */
   readonly busy: number;
   close(): Promise<void>;
@@ -108,6 +113,11 @@ export function createExclusivePool({ size, deadline, open, onWaited }: Exclusiv
       if (closed) void connection.end();
       else if (connection.alive) serve(connection);
       else if (waiters.size > opening) void grow();
+    },
+    passOn(connection) {
+      if (closed || waiters.size === 0 || !connection.alive) return false;
+      serve(connection);
+      return true;
     },
     get busy() {
       return used.size + waiters.size;

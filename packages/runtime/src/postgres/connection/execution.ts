@@ -55,52 +55,72 @@ export interface Request {
 
 const noTypes: readonly number[] = [];
 const noColumns: readonly Column[] = [];
+const none: readonly Parameter[] = [];
 const nothingBefore: readonly Bound[] = [];
 
+/** How many answers come before the one to the statement itself. */
+function statementsAhead(request: Request | undefined): number {
+  if (!request) return 0;
+  const { preludes = nothingBefore, prepared } = request;
+  let count = prepared.before ? 1 : 0;
+  for (const prelude of preludes) count += prelude.prepared.before ? 2 : 1;
+  return count;
+}
+
+interface Answer {
+  rows: TextRow[];
+  command: string;
+  columns: readonly Column[];
+  bytes: number;
+}
+
 /**
- * One statement on its way through the driver. It stands in for the driver's own `Query`, and does less: rows stay
- * the arrays of text that they arrive as, and the server is not asked to describe columns that are known.
+ * Statements on their way through the driver, mostly one. It stands in for the driver's own `Query`, and does less: rows
+ * stay the arrays of text that they arrive as, and the server is not asked to describe columns that are known.
  *
- * Each statement ends with a Sync of its own, so that one that fails leaves its neighbours in the pipeline alone.
+ * It ends with a Sync of its own, so that what fails leaves its neighbours in the pipeline alone. Several statements under
+ * one Sync are for those of one transaction: after one that fails none is run, which would be refused anyway, and
+ * PostgreSQL answers all of them at once. Outcomes are known when the Sync is answered, since only then a statement
+ * that is its own transaction is committed.
  */
 export class Execution {
-  readonly result: { rows: TextRow[]; command: string; columns: readonly Column[]; bytes: number } = {
-    rows: [],
-    command: "",
-    columns: noColumns,
-    bytes: 0,
-  };
+  private readonly answers: Answer[];
+  /** Which request is being answered, and how many of its preludes are not complete yet. */
+  private at = 0;
 
   /** Preludes that are not complete yet. */
   private ahead: number;
 
   constructor(
-    private readonly request: Request,
+    private readonly requests: readonly Request[],
     private readonly names: PreparedNames,
-    private readonly finish: (error: Error | undefined, result: Result) => void,
+    private readonly finish: (at: number, error: Error | undefined, result: Result) => void,
   ) {
-    this.ahead = request.preludes?.length ?? 0;
+    this.answers = requests.map(() => ({ rows: [], command: "", columns: noColumns, bytes: 0 }));
+    this.ahead = statementsAhead(requests[0]);
   }
 
   submit(connection: unknown): null {
     const wire = connection as Wire;
-    const { preludes = nothingBefore, prepared, values, describe } = this.request;
-    for (const prelude of preludes) {
-      this.parse(wire, prelude.prepared);
-      wire.bind({
-        portal: "",
-        statement: prelude.prepared.name,
-        values: prelude.values,
-        binary: false,
-      });
-      wire.execute({ portal: "", rows: 0 });
+    for (const { preludes = nothingBefore, prepared, values, describe } of this.requests) {
+      for (const prelude of preludes) this.run(wire, prelude.prepared, prelude.values, false);
+      this.run(wire, prepared, values, describe);
     }
+    wire.sync();
+    return null;
+  }
+
+  private run(wire: Wire, prepared: Prepared, values: readonly Parameter[], describe: boolean): void {
+    if (prepared.before) this.run(wire, prepared.before, none, false);
     this.parse(wire, prepared);
     wire.bind({ portal: "", statement: prepared.name, values, binary: false });
     if (describe) wire.describe({ type: "P", name: "" });
     wire.execute({ portal: "", rows: 0 });
-    wire.sync();
-    return null;
+  }
+
+  private forget({ name, before }: Prepared): void {
+    if (before) this.names.forget(before.name);
+    this.names.forget(name);
   }
 
   private parse(wire: Wire, { name, text }: Prepared): void {
@@ -110,32 +130,53 @@ export class Execution {
   }
 
   handleRowDescription(message: { readonly fields: readonly { name: string; dataTypeID: number }[] }): void {
-    this.result.columns = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
+    const answer = this.answers[this.at];
+    if (answer) answer.columns = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
   }
 
   handleDataRow(message: { readonly fields: TextRow; readonly length: number }): void {
-    if (this.ahead > 0) return;
-    const { mostBytes } = this.request.prepared;
-    this.result.bytes += message.length;
-    if (mostBytes === undefined || this.result.bytes <= mostBytes) this.result.rows.push(message.fields);
+    const answer = this.ahead === 0 ? this.answers[this.at] : undefined;
+    if (!answer) return;
+    const mostBytes = this.requests[this.at]?.prepared.mostBytes;
+    answer.bytes += message.length;
+    if (mostBytes === undefined || answer.bytes <= mostBytes) answer.rows.push(message.fields);
   }
 
   handleCommandComplete(message: { readonly text: string }): void {
-    if (this.ahead > 0) this.ahead -= 1;
-    else this.result.command = message.text;
+    this.complete(message.text);
   }
 
-  handleEmptyQuery(): void {}
+  handleEmptyQuery(): void {
+    this.complete("");
+  }
 
+  private complete(command: string): void {
+    if (this.ahead > 0) {
+      this.ahead -= 1;
+      return;
+    }
+    const answer = this.answers[this.at];
+    if (answer) answer.command = command;
+    this.at += 1;
+    this.ahead = statementsAhead(this.requests[this.at]);
+  }
+
+  /** Fails the statement that failed and all after it; where the Sync itself did, the last one. */
   handleError(error: Error): void {
-    const { preludes = nothingBefore, prepared } = this.request;
-    for (const prelude of preludes) this.names.forget(prelude.prepared.name);
-    this.names.forget(prepared.name);
-    this.finish(error, this.result);
+    const failed = Math.min(this.at, this.requests.length - 1);
+    for (const { preludes = nothingBefore, prepared } of this.requests.slice(failed)) {
+      for (const prelude of preludes) this.forget(prelude.prepared);
+      this.forget(prepared);
+    }
+    this.answers.forEach((answer, at) => {
+      this.finish(at, at < failed ? undefined : error, answer);
+    });
   }
 
   handleReadyForQuery(): void {
-    this.finish(undefined, this.result);
+    this.answers.forEach((answer, at) => {
+      this.finish(at, undefined, answer);
+    });
   }
 }
 

@@ -14,6 +14,11 @@ export interface ConnectionSettings {
   readonly silenceTimeout?: number | undefined;
   /** Milliseconds after which PostgreSQL ends a transaction in which nothing happens. */
   readonly idleInTransactionTimeout: number;
+  /**
+   * Whether statements keep the plan of their first execution whatever their values are, or PostgreSQL chooses each time
+   * between that plan and a new one. See decision 22.
+   */
+  readonly plans: "kept" | "chosen";
   /** Milliseconds that making a connection may take. */
   readonly connectTimeout: number;
 }
@@ -38,6 +43,7 @@ export function clientConfig(settings: ConnectionSettings): ClientConfig & { pip
       default_transaction_read_only: "on",
       default_transaction_isolation: "repeatable read",
     }),
+    plan_cache_mode: settings.plans === "kept" ? "force_generic_plan" : "auto",
   };
   const words = Object.entries(own).map(([name, value]) => `-c ${name}=${escapeOption(value)}`);
   return {

@@ -1,0 +1,117 @@
+import type { EntityModel, FieldModel, FilterData } from "../../blueprint/index.js";
+import type { ListPlan, Predicate, Value } from "../../plan/index.js";
+import { constantSql } from "./predicate.js";
+
+/** An index as far as it can serve a list: its keys in order, and the rows that are in it. */
+interface Keys {
+  readonly names: readonly string[];
+  readonly where?: FilterData | undefined;
+}
+
+/** What a list asks of its rows, by what an index can do with it. */
+interface Conditions {
+  /** Fields that equal a value of this request. */
+  readonly equal: Set<FieldModel>;
+  /** Fields that equal a value which stands in the text of the statement. */
+  readonly constant: Map<FieldModel, Value>;
+  /** Fields with a lower or an upper bound. */
+  readonly bounded: Set<FieldModel>;
+  /** Whether there is something else that depends on values of this request. */
+  other: boolean;
+}
+
+/**
+ * True where one index finds the rows of the page, and gives them in its order: equal fields first, then those that it is
+ * sorted by, the first of which may have bounds. PostgreSQL then does best with the same plan whatever the values are,
+ * since it reads a page and stops. Everything else is better planned for its values: how many rows have them decides
+ * between reading an index in order and sorting.
+ */
+export function isServedByIndex(plan: ListPlan): boolean {
+  if (plan.search !== undefined || plan.sort === "rank") return false;
+  const { sort } = plan;
+  if (plan.position && sort.some(({ field }) => field.modifiers.optional)) return false;
+  const conditions: Conditions = { equal: new Set(), constant: new Map(), bounded: new Set(), other: false };
+  collect(plan.where, conditions);
+  return (
+    !conditions.other && indexesOf(plan.entity).some((keys) => serves(plan.entity, keys, sort, conditions))
+  );
+}
+
+function collect(predicate: Predicate, found: Conditions): void {
+  switch (predicate.kind) {
+    case "and":
+      for (const part of predicate.parts) collect(part, found);
+      return;
+    case "always":
+    case "never":
+    case "isNull":
+    case "compareFields":
+      return;
+    case "compare": {
+      const { field, operator, value } = predicate;
+      if (value === null) return;
+      if (constantSql(field, value) !== undefined) {
+        if (operator === "eq") found.constant.set(field, value);
+      } else if (field.type.kind === "email" || operator === "ne") found.other = true;
+      else (operator === "eq" ? found.equal : found.bounded).add(field);
+      return;
+    }
+    default:
+      found.other = true;
+  }
+}
+
+function serves(
+  entity: EntityModel,
+  { names, where }: Keys,
+  sort: readonly { readonly field: FieldModel; readonly descending: boolean }[],
+  { equal, constant, bounded }: Conditions,
+): boolean {
+  const holds = Object.entries(where ?? {}).every(([name, value]) => {
+    const field = entity.byName.get(name);
+    return field !== undefined && constant.has(field) && constant.get(field) === value;
+  });
+  if (!holds) return false;
+  const keys = names.map((name) => ({
+    field: entity.byName.get(name.replace(/^-/, "")),
+    descending: name.startsWith("-"),
+  }));
+  const isFixed = (field: FieldModel | undefined) =>
+    field !== undefined && (equal.has(field) || constant.has(field));
+  const begin = keys.findIndex(({ field }) => !isFixed(field));
+  const fixed = new Set((begin < 0 ? keys : keys.slice(0, begin)).map(({ field }) => field));
+  if (![...equal].every((field) => fixed.has(field))) return false;
+  const order = sort.filter(({ field }) => !isFixed(field));
+  const rest = begin < 0 ? [] : keys.slice(begin);
+  const backwards = rest[0]?.descending !== order[0]?.descending;
+  return (
+    order.every(
+      ({ field, descending }, at) =>
+        rest[at]?.field === field && (rest[at]?.descending !== descending) === backwards,
+    ) && [...bounded].every((field) => field === order[0]?.field)
+  );
+}
+
+/** The indexes of an entity that a list can be read from in order; see `schema/describe-index.ts`. */
+function indexesOf(entity: EntityModel): readonly Keys[] {
+  const known = kept.get(entity);
+  if (known) return known;
+  const found: Keys[] = [
+    { names: ["id"] },
+    ...entity.fields
+      .filter(({ type }) => type.kind === "reference")
+      .map(({ name }) => ({ names: [name, "id"] })),
+    ...entity.indexes
+      .filter(({ unique }) => !unique)
+      .map(({ fields, where }) => ({ names: withId(fields), where })),
+  ];
+  kept.set(entity, found);
+  return found;
+}
+
+const kept = new WeakMap<EntityModel, readonly Keys[]>();
+
+function withId(names: readonly string[]): readonly string[] {
+  if (names.some((name) => name === "id" || name === "-id")) return names;
+  return [...names, names.at(-1)?.startsWith("-") ? "-id" : "id"];
+}
