@@ -1,5 +1,5 @@
 import type { FieldModel, FieldType, JsonSchema, Modifiers, Shape } from "../blueprint/index.js";
-import { int4, longestEmail, longestList, longestUrl } from "./scalar.js";
+import { int4, longestEmail, longestList, longestText, longestUrl } from "./scalar.js";
 import { expected, sampleNumber } from "./wording.js";
 
 /**
@@ -75,7 +75,8 @@ export function mayBeAbsent(modifiers: Modifiers): boolean {
 /** In the validator, `x-kind` stands for the patterns that tell a reader what an exact number looks like. */
 function typeSchema(type: FieldType, purpose: Purpose, side: Side): JsonSchema {
   const schema = plainSchema(type, purpose, side);
-  if (purpose === "documents" || schema.type !== "string") return schema;
+  if (purpose === "documents") return { ...schema, ...limitsOf(type) };
+  if (schema.type !== "string") return schema;
   const { pattern, ...rest } = schema;
   return { ...(type.kind === "text" ? schema : rest), "x-kind": type };
 }
@@ -147,6 +148,28 @@ function plainSchema(type: FieldType, purpose: Purpose, side: Side): JsonSchema 
       return shapeSchema(type.shape, side, purpose);
     case "many":
       throw new TypeError(`The rows of ${type.target} are read with include and have no schema here.`);
+  }
+}
+
+/** What only a reader needs to be told: how long the text of a kind can be. */
+function limitsOf(type: FieldType): JsonSchema {
+  switch (type.kind) {
+    case "text":
+      return { maxLength: type.max ?? longestText };
+    case "bigint":
+      return { maxLength: 20 };
+    case "decimal":
+    case "money":
+      return { maxLength: type.precision + 3 };
+    case "date":
+      return { maxLength: 10 };
+    case "timestamp":
+      return { maxLength: 32 };
+    case "uuid":
+    case "reference":
+      return { maxLength: 36 };
+    default:
+      return {};
   }
 }
 

@@ -9,7 +9,7 @@ export {
 } from "./context.js";
 export { type Direction, encodeCursor } from "./cursor.js";
 export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } from "./field-schema.js";
-export { comparisonsOf, filterPredicate } from "./filter.js";
+export { comparedType, comparisonsOf, filterPredicate } from "./filter.js";
 export { planList } from "./list.js";
 export { planOne } from "./one.js";
 export { type OperationPlan, planOperation, planQueryInput } from "./operation.js";

@@ -26,6 +26,26 @@ export function accessWords(rule: RuleData): string {
   }
 }
 
+/**
+ * Whether the rule could refuse somebody whose token is good. A condition on the row hides rows from whoever reads, and
+ * refuses whoever writes.
+ */
+export function mayRefuse(rule: RuleData, act: "read" | "write" | "run"): boolean {
+  switch (rule.kind) {
+    case "anyone":
+    case "signedIn":
+      return false;
+    case "when":
+      return act !== "read";
+    case "anyOf":
+      return rule.rules.every((one) => mayRefuse(one, act));
+    case "allOf":
+      return rule.rules.some((one) => mayRefuse(one, act));
+    default:
+      return true;
+  }
+}
+
 /** Whether the rule could let somebody in who has shown no token. */
 export function needsNoToken(rule: RuleData): boolean {
   switch (rule.kind) {

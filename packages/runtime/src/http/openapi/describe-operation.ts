@@ -1,14 +1,19 @@
-import type { OperationModel } from "../../blueprint/index.js";
-import { pascalCase } from "../../blueprint/index.js";
-import { fieldSchema, shapeSchema } from "../../plan/index.js";
-import { accessWords, needsNoToken } from "./access-words.js";
-import { always, onlyOnce, withBody } from "./describe-entity.js";
+import {
+  type OperationModel,
+  pascalCase,
+  type ServiceModel,
+  type SystemModel,
+} from "../../blueprint/index.js";
+import { shapeSchema } from "../../plan/index.js";
+import { accessWords, mayRefuse, needsNoToken } from "./access-words.js";
+import { always, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
 import { exampleOf } from "./example.js";
-import type { OperationObject, ParameterObject } from "./openapi-document.js";
+import type { OperationObject } from "./openapi-document.js";
+import { inputParameter } from "./parameters.js";
 import { problems, success } from "./responses.js";
 
 /** One command or query, described. */
-export function describeOperation(operation: OperationModel): OperationObject {
+export function describeOperation(operation: OperationModel, model: SystemModel): OperationObject {
   const { rule, errors, input, output } = operation;
   const result = shapeSchema(output, "output");
   const hasOutput = Object.keys(output).length > 0;
@@ -18,11 +23,12 @@ export function describeOperation(operation: OperationModel): OperationObject {
     status,
     title: description,
   }));
-  const token = ["TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED", ...always] as const;
+  const usual = [...tokens(rule), ...(mayRefuse(rule, "run") ? (["ACCESS_DENIED"] as const) : []), ...always];
   const shared = {
     operationId: `${operation.service}${pascalCase(operation.name)}`,
     summary: sentence(operation.name),
-    description: operation.description,
+    description:
+      operation.description ?? `${operation.kind === "command" ? "Runs" : "Asks"} ${operation.name}.`,
     tags: [operation.service],
     security: needsNoToken(rule) ? [{}, { bearer: [] }] : [{ bearer: [] }],
     "x-access": `For ${accessWords(rule)}.`,
@@ -31,24 +37,12 @@ export function describeOperation(operation: OperationModel): OperationObject {
   if (operation.kind === "query") {
     return {
       ...shared,
-      parameters: Object.entries(input).map(([name, { definition }]): ParameterObject => {
-        const { modifiers } = definition;
-        const { description, ...schema } = fieldSchema(
-          { type: definition.type, modifiers: { ...modifiers, optional: false } },
-          "documents",
-          "input",
-        );
-        return {
-          name,
-          in: "query",
-          ...(typeof description === "string" && { description }),
-          required: !modifiers.optional && modifiers.default === undefined,
-          schema,
-        };
-      }),
+      parameters: Object.entries(input)
+        .filter(([, { definition }]) => definition.type.kind !== "many")
+        .map(([name, { definition }]) => inputParameter(name, definition)),
       responses: {
         "200": success("The result.", data, example),
-        ...problems(["PARAMETER_INVALID", "INPUT_INVALID", ...declared, ...token]),
+        ...problems(["PARAMETER_INVALID", ...declared, ...usual]),
       },
     };
   }
@@ -63,9 +57,30 @@ export function describeOperation(operation: OperationModel): OperationObject {
     },
     responses: {
       "200": success("It is done.", data, example, { headers: ["Idempotency-Replayed"] }),
-      ...problems([...withBody, ...onlyOnce, "CONFLICT", ...declared, ...token]),
+      ...problems([
+        "BODY_MALFORMED",
+        "INPUT_INVALID",
+        ...withContent,
+        ...onlyOnce,
+        ...touched(operation.service, model).flatMap(ownCodes),
+        ...declared,
+        ...usual,
+      ]),
     },
   };
+}
+
+/** The service, and those that it uses, however far away: whose rows a command may write. */
+function touched(name: string, model: SystemModel): readonly ServiceModel[] {
+  const found = new Map<string, ServiceModel>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const service = model.services.find((one) => one.name === next);
+    if (!service || found.has(next)) continue;
+    found.set(next, service);
+    waiting.push(...Object.values(service.uses));
+  }
+  return [...found.values()];
 }
 
 /** `placeOrder` to `Place order`. */
