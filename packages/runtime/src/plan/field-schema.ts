@@ -198,10 +198,12 @@ function described(type: FieldType): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function numericPattern({ precision, scale }: { precision: number; scale: number }): string {
+/** A minus stands in it only where the field can be below zero. */
+function numericPattern(type: { precision: number; scale: number; min?: string | undefined }): string {
+  const { precision, scale, min } = type;
   const digits = precision - scale;
   const whole = digits === 0 ? "0" : digits === 1 ? "[0-9]" : `(0|[1-9][0-9]{0,${digits - 1}})`;
-  return `^-?${whole}${scale === 0 ? "" : `([.][0-9]{1,${scale}})?`}$`;
+  return `^${min === undefined || min.startsWith("-") ? "-?" : ""}${whole}${scale === 0 ? "" : `([.][0-9]{1,${scale}})?`}$`;
 }
 
 function sampleWithin(type: Extract<FieldType, { kind: "decimal" | "money" }>): string {

@@ -165,7 +165,7 @@ function comparedSchema(comparison: string, field: FieldModel): SchemaObject {
     case "startsWith":
       return { type: "string", maxLength: longest };
     case "in":
-      return { type: "array", items: asked(comparedType(field.type), modifiers), maxItems: 100 };
+      return { type: "array", items: asked(comparedType(field.type), modifiers), minItems: 1, maxItems: 100 };
     default:
       return asked(comparedType(field.type), modifiers);
   }
