@@ -1,4 +1,5 @@
 /** Blueprint, request and actor make a plan: authorised, validated, bounded. Pure: nothing is read or written. */
+export { mayAct } from "./access.js";
 export {
   type EntityLookup,
   type PlanContext,

@@ -1,4 +1,4 @@
-import type { RuleData } from "../../blueprint/index.js";
+import type { EntityModel, RuleData } from "../../blueprint/index.js";
 
 /** An access rule in words, for the one who reads the reference: "the role catalog-manager". */
 export function accessWords(rule: RuleData): string {
@@ -27,22 +27,38 @@ export function accessWords(rule: RuleData): string {
 }
 
 /**
- * Whether the rule could refuse somebody whose token is good. A condition on the row hides rows from whoever reads, and
- * refuses whoever writes.
+ * Whether the rule could refuse somebody whose token is good, whatever the row. Who owns a row by an id has to have one; a
+ * condition on the row hides it, and refuses nobody.
  */
-export function mayRefuse(rule: RuleData, act: "read" | "write" | "run"): boolean {
+export function mayRefuse(rule: RuleData, entity?: EntityModel): boolean {
   switch (rule.kind) {
     case "anyone":
     case "signedIn":
-      return false;
     case "when":
-      return act !== "read";
+      return false;
+    case "owner":
+      return entity?.byName.get(rule.field)?.type.kind !== "text";
     case "anyOf":
-      return rule.rules.every((one) => mayRefuse(one, act));
+      return rule.rules.every((one) => mayRefuse(one, entity));
     case "allOf":
-      return rule.rules.some((one) => mayRefuse(one, act));
+      return rule.rules.some((one) => mayRefuse(one, entity));
     default:
       return true;
+  }
+}
+
+/** The fields that decide which rows the rule is about. */
+export function fieldsDeciding(rule: RuleData): readonly string[] {
+  switch (rule.kind) {
+    case "owner":
+      return [rule.field];
+    case "when":
+      return Object.keys(rule.filter);
+    case "anyOf":
+    case "allOf":
+      return rule.rules.flatMap(fieldsDeciding);
+    default:
+      return [];
   }
 }
 

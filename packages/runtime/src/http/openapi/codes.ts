@@ -82,6 +82,7 @@ function inUse({ constant, name }: EntityModel): OwnCode {
 /** What the database may answer to the commands that write rows of the service. */
 export function ownCodes(service: ServiceModel): readonly (ErrorCode | OwnCode)[] {
   return service.entities.flatMap((entity) => [
+    "CHECK_FAILED" as const,
     ...writeCodes(entity),
     { code: `${entity.constant}_EXISTS`, status: 409, title: `The ${entity.name} exists already` },
     inUse(entity),

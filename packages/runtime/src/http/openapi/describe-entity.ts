@@ -2,7 +2,7 @@ import type { EntityModel, RuleData, SystemModel } from "../../blueprint/index.j
 import type { ErrorCode } from "../../errors.js";
 import { createSchema, type PlanLimits, rowSchema, updateSchema } from "../../plan/index.js";
 import type { Endpoint } from "../route.js";
-import { accessWords, mayRefuse, needsNoToken } from "./access-words.js";
+import { accessWords, fieldsDeciding, mayRefuse, needsNoToken } from "./access-words.js";
 import { always, hasUnique, inUseCodes, onlyOnce, tokens, withContent, writeCodes } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject, Ref } from "./openapi-document.js";
@@ -199,14 +199,32 @@ function changeExample(entity: EntityModel): unknown {
 /** Why somebody with a good token may be turned away: for the act, for reading what is written, for a field. */
 function refusals(entity: EntityModel, kind: EntityEndpoint["kind"]): readonly ErrorCode[] {
   const { access, fields } = entity;
-  if (kind === "list" || kind === "read") return mayRefuse(access.read, "read") ? ["ACCESS_DENIED"] : [];
-  const refuses = (rule: RuleData) => mayRefuse(rule, "write");
-  const isDenied = refuses(access[kind]) || (kind !== "create" && mayRefuse(access.read, "read"));
-  const isNarrowed = kind === "create" || kind === "update";
+  const isRead = kind === "list" || kind === "read";
+  const rule = isRead ? access.read : access[kind];
+  const isDenied =
+    mayRefuse(rule, entity) ||
+    (kind !== "create" && mayRefuse(access.read, entity)) ||
+    (!isRead && mayRefuseRow(entity, rule, kind));
+  const isNarrowed =
+    (kind === "create" || kind === "update") && fields.some(({ write }) => write && mayRefuse(write));
   return [
     ...(isDenied ? (["ACCESS_DENIED"] as const) : []),
-    ...(isNarrowed && fields.some(({ write }) => write && refuses(write)) ? (["FIELD_DENIED"] as const) : []),
+    ...(isNarrowed ? (["FIELD_DENIED"] as const) : []),
   ];
+}
+
+/** Whether a row can be seen and yet not be written, or not be made what it would become. */
+function mayRefuseRow(
+  { access, byName }: EntityModel,
+  rule: RuleData,
+  kind: EntityEndpoint["kind"],
+): boolean {
+  const deciding = fieldsDeciding(rule);
+  if (deciding.length === 0) return false;
+  if (kind === "create") return true;
+  const isMutable = (name: string) => byName.get(name)?.modifiers.immutable === false;
+  if (kind === "update" && deciding.some(isMutable)) return true;
+  return JSON.stringify(rule) !== JSON.stringify(access.read);
 }
 
 function words(table: string): string {

@@ -1,29 +1,26 @@
 import {
+  type Actor,
   type OperationModel,
   pascalCase,
   type ServiceModel,
   type SystemModel,
 } from "../../blueprint/index.js";
-import { shapeSchema } from "../../plan/index.js";
+import { mayAct, shapeSchema } from "../../plan/index.js";
 import { accessWords, mayRefuse, needsNoToken } from "./access-words.js";
 import { always, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject } from "./openapi-document.js";
 import { inputParameter } from "./parameters.js";
-import { problems, success } from "./responses.js";
+import { type OwnCode, problems, success } from "./responses.js";
 
 /** One command or query, described. */
 export function describeOperation(operation: OperationModel, model: SystemModel): OperationObject {
-  const { rule, errors, input, output } = operation;
+  const { rule, input, output } = operation;
+  const declared = declaredBy(operation, model);
   const result = shapeSchema(output, "output");
   const hasOutput = Object.keys(output).length > 0;
   const data = hasOutput ? result : { type: "null" };
-  const declared = Object.entries(errors).map(([code, { status, description }]) => ({
-    code,
-    status,
-    title: description,
-  }));
-  const usual = [...tokens(rule), ...(mayRefuse(rule, "run") ? (["ACCESS_DENIED"] as const) : []), ...always];
+  const usual = [...tokens(rule), ...(mayRefuse(rule) ? (["ACCESS_DENIED"] as const) : []), ...always];
   const shared = {
     operationId: `${operation.service}${pascalCase(operation.name)}`,
     summary: sentence(operation.name),
@@ -68,6 +65,23 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
       ]),
     },
   };
+}
+
+/** What the operation declares, and what the commands declare that it may call: their errors come out as they are. */
+function declaredBy(operation: OperationModel, model: SystemModel): readonly OwnCode[] {
+  const found = new Set([operation]);
+  for (const one of found) {
+    const caller: Actor = { kind: "service", id: one.service, roles: [] };
+    const used = Object.values(model.services.find(({ name }) => name === one.service)?.uses ?? {});
+    for (const service of model.services)
+      if (one.kind === "command" && used.includes(service.name))
+        for (const command of service.commands) if (mayAct(command.rule, caller)) found.add(command);
+  }
+  return [...found]
+    .reverse()
+    .flatMap(({ errors }) =>
+      Object.entries(errors).map(([code, { status, description }]) => ({ code, status, title: description })),
+    );
 }
 
 /** The service, and those that it uses, however far away: whose rows a command may write. */

@@ -53,9 +53,7 @@ export interface ParameterObject {
   readonly required?: boolean | undefined;
   readonly description?: string | undefined;
   readonly deprecated?: boolean | undefined;
-  /** Absent where `content` says that the value is JSON. */
-  readonly schema?: SchemaObject | Ref | undefined;
-  readonly content?: { readonly [type: string]: MediaType } | undefined;
+  readonly schema: SchemaObject | Ref;
   /** False: a list is one value, with commas. */
   readonly explode?: boolean | undefined;
   readonly example?: unknown;

@@ -122,8 +122,7 @@ function parameterRow(
   const name = parameter.deprecated
     ? `<span class="old">${escapeHtml(parameter.name)}</span>`
     : escapeHtml(parameter.name);
-  const { content = {} } = parameter;
-  const schema = follow<SchemaObject>(document, parameter.schema ?? Object.values(content)[0]?.schema ?? {});
+  const schema = follow<SchemaObject>(document, parameter.schema);
   const where = parameter.required ? `${parameter.in}, required` : parameter.in;
   const words =
     comparisons.length > 0

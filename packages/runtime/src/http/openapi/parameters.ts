@@ -119,7 +119,7 @@ export function shapeParameters(entity: EntityModel): readonly ParameterObject[]
   ];
 }
 
-/** A parameter of a query: scalars as they are, lists with commas, what has parts of its own as JSON. */
+/** A parameter of a query: scalars as they are, lists of scalars with commas. */
 export function inputParameter(name: string, field: SchemaSource): ParameterObject {
   const { modifiers } = field;
   const { description, ...schema } = fieldSchema(
@@ -127,18 +127,13 @@ export function inputParameter(name: string, field: SchemaSource): ParameterObje
     "documents",
     "input",
   );
-  const items = (schema.items ?? {}) as SchemaObject;
-  const isPlain = (one: SchemaObject) => ["string", "integer", "boolean"].includes(String(one.type));
   return {
     name,
     in: "query",
     ...(typeof description === "string" && { description }),
     required: !modifiers.optional && modifiers.default === undefined,
-    ...(isPlain(schema)
-      ? { schema }
-      : schema.type === "array" && isPlain(items)
-        ? { schema, explode: false }
-        : { content: { "application/json": { schema } } }),
+    schema,
+    ...(schema.type === "array" && { explode: false }),
   };
 }
 

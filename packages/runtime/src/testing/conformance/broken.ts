@@ -21,11 +21,17 @@ export function brokenValuesOf(document: OpenApiDocument, given: Schema): Arbitr
 function waysOf(document: OpenApiDocument, given: Schema, at: string, depth: number): Arbitrary<Broken>[] {
   const schema = follow(document, given);
   const types = (Array.isArray(schema.type) ? schema.type : [schema.type]) as readonly (string | undefined)[];
-  const broken = (rule: string, values: Arbitrary<unknown>) => values.map((value) => ({ value, rule: `${at || "/"} ${rule}` }));
-  const wrong = otherTypes.filter(([type]) => !types.includes(type) && !(type === "integer" && types.includes("number")));
-  const ways = schema.type === undefined ? [] : [broken("type", fc.constantFrom(...wrong.map(([, value]) => value)))];
-  if (types.includes("string")) ways.push(...brokenTexts(schema).map(([rule, values]) => broken(rule, values)));
-  if (types.includes("integer")) ways.push(...brokenNumbers(schema).map(([rule, values]) => broken(rule, values)));
+  const broken = (rule: string, values: Arbitrary<unknown>) =>
+    values.map((value) => ({ value, rule: `${at || "/"} ${rule}` }));
+  const wrong = otherTypes.filter(
+    ([type]) => !types.includes(type) && !(type === "integer" && types.includes("number")),
+  );
+  const ways =
+    schema.type === undefined ? [] : [broken("type", fc.constantFrom(...wrong.map(([, value]) => value)))];
+  if (types.includes("string"))
+    ways.push(...brokenTexts(schema).map(([rule, values]) => broken(rule, values)));
+  if (types.includes("integer"))
+    ways.push(...brokenNumbers(schema).map(([rule, values]) => broken(rule, values)));
   if (depth === 0) return ways;
   if (types.includes("array")) ways.push(...brokenLists(document, schema, at, depth));
   if (types.includes("object")) ways.push(...brokenObjects(document, schema, at, depth));
@@ -42,10 +48,15 @@ const otherTypes: readonly (readonly [type: string, value: unknown])[] = [
 ];
 
 function brokenTexts(schema: Schema): [rule: string, values: Arbitrary<unknown>][] {
-  const { minLength = 0, maxLength = 0, format } = schema as { minLength?: number; maxLength?: number; format?: string };
+  const {
+    minLength = 0,
+    maxLength = 0,
+    format,
+  } = schema as { minLength?: number; maxLength?: number; format?: string };
   const of: [string, Arbitrary<unknown>][] = [];
   if (Array.isArray(schema.enum)) of.push(["enum", fc.string({ minLength: 12, maxLength: 12 })]);
-  if (maxLength > 0 && maxLength <= nearLimit) of.push(["maxLength", fc.constantFrom("a".repeat(maxLength + 1), "𝒳".repeat(maxLength + 1))]);
+  if (maxLength > 0 && maxLength <= nearLimit)
+    of.push(["maxLength", fc.constantFrom("a".repeat(maxLength + 1), "𝒳".repeat(maxLength + 1))]);
   if (minLength > 0) of.push(["minLength", fc.constant("a".repeat(minLength - 1))]);
   if (format !== undefined || schema.pattern !== undefined) of.push(["form", fc.constantFrom(...misshapen)]);
   return of;
@@ -88,7 +99,12 @@ function brokenNumbers(schema: Schema): [rule: string, values: Arbitrary<unknown
   ];
 }
 
-function brokenLists(document: OpenApiDocument, schema: Schema, at: string, depth: number): Arbitrary<Broken>[] {
+function brokenLists(
+  document: OpenApiDocument,
+  schema: Schema,
+  at: string,
+  depth: number,
+): Arbitrary<Broken>[] {
   const items = (schema.items ?? {}) as Schema;
   const min = Number(schema.minItems ?? 0);
   const max = Number(schema.maxItems ?? Number.POSITIVE_INFINITY);
@@ -101,12 +117,19 @@ function brokenLists(document: OpenApiDocument, schema: Schema, at: string, dept
   ];
 }
 
-function brokenObjects(document: OpenApiDocument, schema: Schema, at: string, depth: number): Arbitrary<Broken>[] {
+function brokenObjects(
+  document: OpenApiDocument,
+  schema: Schema,
+  at: string,
+  depth: number,
+): Arbitrary<Broken>[] {
   const properties = Object.entries((schema.properties ?? {}) as { readonly [name: string]: Schema });
   const required = (schema.required ?? []) as readonly string[];
   const whole = valuesOf(document, schema) as Arbitrary<{ readonly [name: string]: unknown }>;
   const withOne = (name: string, broken: Arbitrary<Broken>) =>
-    fc.tuple(whole, broken).map(([value, one]) => ({ value: { ...value, [name]: one.value }, rule: one.rule }));
+    fc
+      .tuple(whole, broken)
+      .map(([value, one]) => ({ value: { ...value, [name]: one.value }, rule: one.rule }));
   const inner = properties.flatMap(([name, one]) => {
     const ways = waysOf(document, one, `${at}/${name}`, depth - 1);
     return ways.length > 0 ? [withOne(name, fc.oneof(...ways))] : [];
@@ -119,7 +142,12 @@ function brokenObjects(document: OpenApiDocument, schema: Schema, at: string, de
   );
   const unknown =
     schema.additionalProperties === false
-      ? [whole.map((value) => ({ value: { ...value, notOneOfThese: 1 }, rule: `${at} additionalProperties` }))]
+      ? [
+          whole.map((value) => ({
+            value: { ...value, notOneOfThese: 1 },
+            rule: `${at} additionalProperties`,
+          })),
+        ]
       : [];
   return [...inner, ...missing, ...unknown];
 }

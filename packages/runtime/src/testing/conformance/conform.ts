@@ -103,18 +103,33 @@ async function hold(
   };
   const { limitedUrl, hastyUrl, downUrl } = surroundings;
   const kitchen: Kitchen = {
-    app, document, operations, session, memory, callers, sample, limitedUrl, hastyUrl, downUrl,
+    app,
+    document,
+    operations,
+    session,
+    memory,
+    callers,
+    sample,
+    limitedUrl,
+    hastyUrl,
+    downUrl,
   };
   const findings = new Map<string, string>();
   const complain = (error: unknown): void => {
     const { subject, words, message } =
-      error instanceof Complaint ? error : { subject: "", words: [""], message: String((error as Error).stack ?? error) };
+      error instanceof Complaint
+        ? error
+        : { subject: "", words: [""], message: String((error as Error).stack ?? error) };
     findings.set(`${subject} ${words.join().replace(/["'].*?["']|\d+/g, "")}`, message);
   };
   const check = async <T>(arbitrary: Arbitrary<T>, numRuns: number, run: (value: T) => Promise<unknown>) => {
     drawn += 1;
     const property = fc.asyncProperty(arbitrary, async (value) => void (await run(value)));
-    const limits = { numRuns, seed: seed + drawn, interruptAfterTimeLimit: Math.max(shrinking, numRuns * 500) };
+    const limits = {
+      numRuns,
+      seed: seed + drawn,
+      interruptAfterTimeLimit: Math.max(shrinking, numRuns * 500),
+    };
     const { failed, errorInstance } = await fc.check(property, limits);
     if (failed && errorInstance) complain(errorInstance);
   };
@@ -123,8 +138,18 @@ async function hold(
     const operation = operations.find((one) => one.id === id);
     if (!operation) throw new TypeError(`The document has no operation "${id}".`);
     const caller = callers.acting(actor);
-    const content = body === undefined ? undefined : { type: operation.body?.types[0] ?? "application/json", value: body };
-    const step = { operation, intent: "valid", why: "it is known to work", pick: 0, id: row ?? "", query: [], headers: {}, body: content } as const;
+    const content =
+      body === undefined ? undefined : { type: operation.body?.types[0] ?? "application/json", value: body };
+    const step = {
+      operation,
+      intent: "valid",
+      why: "it is known to work",
+      pick: 0,
+      id: row ?? "",
+      query: [],
+      headers: {},
+      body: content,
+    } as const;
     await session.runAs(caller, step).catch(complain);
   }
   for (const operation of inOrder(operations)) {
@@ -146,7 +171,8 @@ async function hold(
         (codes.length > 0 && codes.every((code) => Object.hasOwn(beyondRequests, code))
           ? codes.map((code) => beyondRequests[code]).join("; ")
           : undefined);
-      if (reason === undefined) findings.set(`${answer} unseen`, `${answer}: documented, and never seen (${codes.join(", ")})`);
+      if (reason === undefined)
+        findings.set(`${answer} unseen`, `${answer}: documented, and never seen (${codes.join(", ")})`);
       else excused.push({ answer, reason });
     }
   for (const answer of Object.keys(options.unseen ?? {}))
@@ -164,7 +190,17 @@ async function hold(
 /** What makes rows before what reads, changes and deletes them. */
 function inOrder(operations: readonly Operation[]): readonly Operation[] {
   const rank = ({ method, path }: Operation) =>
-    method === "DELETE" ? 4 : path.endsWith("/restore") ? 5 : method === "PATCH" ? 3 : method === "GET" ? 2 : path.split("/").length > 3 ? 1 : 0;
+    method === "DELETE"
+      ? 4
+      : path.endsWith("/restore")
+        ? 5
+        : method === "PATCH"
+          ? 3
+          : method === "GET"
+            ? 2
+            : path.split("/").length > 3
+              ? 1
+              : 0;
   return [...operations].sort((one, other) => rank(one) - rank(other));
 }
 
@@ -172,7 +208,9 @@ function inOrder(operations: readonly Operation[]): readonly Operation[] {
 function narrowed(model: SystemModel): (operation: Operation) => boolean {
   const names = new Set(
     model.services.flatMap(({ entities }) =>
-      entities.filter(({ fields }) => fields.some(({ read, write }) => read ?? write)).map(({ name }) => nameOf(name)),
+      entities
+        .filter(({ fields }) => fields.some(({ read, write }) => read ?? write))
+        .map(({ name }) => nameOf(name)),
     ),
   );
   return ({ resource }) => resource !== undefined && names.has(resource);

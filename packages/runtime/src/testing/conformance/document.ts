@@ -9,8 +9,6 @@ export interface Parameter {
   readonly in: "path" | "query" | "header";
   readonly required: boolean;
   readonly schema: Schema;
-  /** Whether the value is the text of a JSON value. */
-  readonly isJson: boolean;
 }
 
 /** What an operation may answer with one status. */
@@ -33,6 +31,8 @@ export interface Operation {
     | { readonly required: boolean; readonly types: readonly string[]; readonly schema: Schema }
     | undefined;
   readonly answers: ReadonlyMap<number, DocumentedAnswer>;
+  /** Fields that name whose a row is, where they are no ids. */
+  readonly owners: readonly string[];
   /** The rows that the path is about, as fields name them: `product`. */
   readonly resource: string | undefined;
 }
@@ -51,6 +51,7 @@ export function follow(document: OpenApiDocument, schema: unknown): Schema {
 /** The operations of a document, in its order. */
 export function operationsOf(document: OpenApiDocument): readonly Operation[] {
   const resources = resourcesOf(document);
+  const owners = ownersOf(document);
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, described]): Operation => {
       const content = Object.entries(described.requestBody?.content ?? {});
@@ -70,6 +71,7 @@ export function operationsOf(document: OpenApiDocument): readonly Operation[] {
             answerOf(document, Number(status), follow(document, answer)),
           ]),
         ),
+        owners: owners.get(collectionOf(path)) ?? [],
         resource: resources.get(collectionOf(path)),
       };
     }),
@@ -107,6 +109,18 @@ function collectionOf(path: string): string {
   return path.split("/{")[0] ?? path;
 }
 
+/** By path: the fields that name whose a row is, as the access rules say it in words. */
+function ownersOf(document: OpenApiDocument): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const [path, item] of Object.entries(document.paths))
+    for (const { "x-access": words } of Object.values(item)) {
+      const names = [...String(words).matchAll(/whom (\w+) names/g)].map(([, field]) => field ?? "");
+      const collection = collectionOf(path);
+      found.set(collection, [...new Set([...(found.get(collection) ?? []), ...names])]);
+    }
+  return found;
+}
+
 /** By path: the name of the rows, from the schema with which they are answered. */
 function resourcesOf(document: OpenApiDocument): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
@@ -134,14 +148,12 @@ export function refersTo(schema: Schema): string | undefined {
 }
 
 function parameterOf(document: OpenApiDocument, one: unknown): Parameter {
-  const { name, in: where, required = false, schema, content } = follow(document, one);
-  const json = (content as { [type: string]: { schema: unknown } } | undefined)?.["application/json"];
+  const { name, in: where, required = false, schema } = follow(document, one);
   return {
     name: String(name),
     in: where as Parameter["in"],
     required: required === true,
-    schema: follow(document, json?.schema ?? schema),
-    isJson: json !== undefined,
+    schema: follow(document, schema),
   };
 }
 

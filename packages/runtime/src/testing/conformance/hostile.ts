@@ -239,10 +239,12 @@ export const alterations: Arbitrary<Alteration> = fc.oneof(
       target: `${sent.target}${sent.target.includes("?") ? "&" : "?"}${query}`,
     }),
   })),
-  fc.constantFrom("HEAD", "OPTIONS", "PUT", "TRACE", "DELETE", "PATCH", "POST", "GET", "PROPFIND").map((method) => ({
-    why: `it is sent as ${method}`,
-    apply: (sent: Sent) => ({ ...sent, method }),
-  })),
+  fc
+    .constantFrom("HEAD", "OPTIONS", "PUT", "TRACE", "DELETE", "PATCH", "POST", "GET", "PROPFIND")
+    .map((method) => ({
+      why: `it is sent as ${method}`,
+      apply: (sent: Sent) => ({ ...sent, method }),
+    })),
   fc.constantFrom("//", "/./", "/../", "/%2e/", "/%2F/").map((between) => ({
     why: `its path has ${between}`,
     apply: (sent: Sent) => ({ ...sent, target: sent.target.replace(/^(\/[^/]+)\//, `$1${between}`) }),

@@ -68,10 +68,7 @@ export function createJudge(document: OpenApiDocument): Judge {
         const known = [...operation.answers.keys()].join(", ");
         return [`status ${status} is not documented (${known}): ${received.text.slice(0, 300)}`];
       }
-      return [
-        ...headerComplaints(documented, received),
-        ...bodyComplaints(documented, sent, received),
-      ];
+      return [...headerComplaints(documented, received), ...bodyComplaints(documented, sent, received)];
     },
     allows: (schema, value) => fault(schema, value) === undefined,
   };
@@ -103,7 +100,9 @@ function problemComplaints(received: Received, isHead = false): string[] {
     ...(["type", "title", "detail"] as const)
       .filter((member) => typeof problem[member] !== "string" || problem[member] === "")
       .map((member) => `a problem has no ${member}`),
-    ...(URL.canParse(String(problem.type), "http://localhost/") ? [] : ["a problem's type is no URI reference"]),
+    ...(URL.canParse(String(problem.type), "http://localhost/")
+      ? []
+      : ["a problem's type is no URI reference"]),
     ...(problem.requestId === requestId ? [] : ["a problem's requestId is not X-Request-Id"]),
     ...(/\b(?:select|insert into|update|delete from)\b[^.]*\b(?:from|values|set|where)\b|at .*\.[jt]s:\d+/i.test(
       String(problem.detail),
@@ -149,5 +148,8 @@ function parsed(text: string): unknown {
 }
 
 function headOf({ target, headers }: Sent): number {
-  return target.length + Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length + 4, 200);
+  return (
+    target.length +
+    Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length + 4, 200)
+  );
 }

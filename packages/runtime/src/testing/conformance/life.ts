@@ -3,12 +3,21 @@ import type { Caller } from "./callers.js";
 import type { Operation } from "./document.js";
 import { fillIn } from "./link.js";
 import type { Kitchen } from "./provoke.js";
-import { Complaint, type Exchange } from "./session.js";
 import { shownRequest } from "./send.js";
+import { Complaint, type Exchange } from "./session.js";
 import { type Step, validSteps } from "./step.js";
 
 /** What can happen to a row. */
-const events = ["read", "read what is known", "list", "update", "update a stale version", "delete a stale version", "delete", "restore"] as const;
+const events = [
+  "read",
+  "read what is known",
+  "list",
+  "update",
+  "update a stale version",
+  "delete a stale version",
+  "delete",
+  "restore",
+] as const;
 type Event = (typeof events)[number];
 
 /** The operations on one kind of row. */
@@ -44,7 +53,11 @@ export function resourcesOf(operations: readonly Operation[]): readonly Resource
     const one = `${create.path}/{id}`;
     const [read, list] = [of("GET", one), of("GET", create.path)];
     if (name === undefined || !create.answers.has(201) || !read || !list) return [];
-    const rest = { update: of("PATCH", one), delete: of("DELETE", one), restore: of("POST", `${one}/restore`) };
+    const rest = {
+      update: of("PATCH", one),
+      delete: of("DELETE", one),
+      restore: of("POST", `${one}/restore`),
+    };
     return [{ name, create, read, list, ...rest }];
   });
 }
@@ -69,6 +82,12 @@ export async function live(kitchen: Kitchen, resource: Resource, turns: readonly
   const id = (made?.body as { data: { id: string } } | undefined)?.data.id;
   if (made === undefined || id === undefined) return;
   const row: Row = { id, etag: made.received.headers.etag ?? "", stale: undefined, isGone: false };
+  const visible = await session.ask(made.caller, {
+    method: "GET",
+    target: resource.read.path.replace("{id}", id),
+    headers: await kitchen.callers.headers(made.caller),
+  });
+  if (visible.received.status !== 200) return;
   const past: string[] = ["create"];
   for (const turn of turns) {
     past.push(turn.event);
@@ -98,7 +117,12 @@ async function happen(
     if ([401, 403, 409, 422].includes(received.status)) return false;
     if (received.status === wanted && also) return true;
     const words = `after ${past.slice(0, -1).join(", ")}, "${past.at(-1)}" gave ${received.status}; expected ${wanted}${also ? "" : " and what was told before"}`;
-    throw new Complaint(exchange.operation?.id ?? resource.name, [words], shownRequest(sent), received.text.slice(0, 600));
+    throw new Complaint(
+      exchange.operation?.id ?? resource.name,
+      [words],
+      shownRequest(sent),
+      received.text.slice(0, 600),
+    );
   };
   const bytes = { "content-type": "application/merge-patch+json" };
   switch (event) {
@@ -136,7 +160,10 @@ async function happen(
       expect(await ask(resource.delete, { "if-match": row.stale }), row.isGone ? 404 : 412);
       return;
     case "delete":
-      if (resource.delete && expect(await ask(resource.delete, { "if-match": row.etag }), row.isGone ? 404 : 204))
+      if (
+        resource.delete &&
+        expect(await ask(resource.delete, { "if-match": row.etag }), row.isGone ? 404 : 204)
+      )
         row.isGone = true;
       return;
     case "restore": {

@@ -10,6 +10,8 @@ export function linkTo(resource: string, pick: number): string {
 
 /** The caller's own id. */
 export const self = "<self>";
+/** The caller's subject, whatever its form. */
+export const me = "<me>";
 /** An id that nothing has. */
 export const fresh = "<fresh>";
 
@@ -21,6 +23,7 @@ export interface Fill {
   readonly known: (resource: string, pick: number) => string | undefined;
   /** The caller's own id; undefined for a caller who has none that is a UUID. */
   readonly self: string | undefined;
+  readonly me: string | undefined;
 }
 
 /** The value with every place in it filled in. */
@@ -34,6 +37,7 @@ export function fillIn(value: unknown, fill: Fill): unknown {
 function filled(text: string, fill: Fill): string {
   const [, resource, pick = "0"] = link.exec(text) ?? [];
   if (resource === undefined) return text;
+  if (resource === "me") return fill.me ?? "nobody";
   if (resource === "self") return fill.self ?? randomUUID();
   return (resource === "fresh" ? undefined : fill.known(resource, Number(pick))) ?? randomUUID();
 }

@@ -84,9 +84,11 @@ export function createMemory(document: OpenApiDocument): Memory {
     },
     recall,
     all,
-    callers: () => new Set([...rows.values()].flatMap((known) => [...known.values()].map(({ caller }) => caller))),
+    callers: () =>
+      new Set([...rows.values()].flatMap((known) => [...known.values()].map(({ caller }) => caller))),
     fillFor: (caller) => ({
       self: caller.uuid,
+      me: caller.subject,
       known(resource, pick) {
         if (pick % 4 === 0) return recall(resource, pick)?.id;
         const seen = all(resource).filter((one) => one.caller === caller);

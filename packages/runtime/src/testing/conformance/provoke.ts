@@ -4,10 +4,10 @@ import type { OpenApiDocument } from "../../http/openapi/index.js";
 import type { TestSystem } from "../test-system.js";
 import type { Caller, Callers } from "./callers.js";
 import type { Operation } from "./document.js";
-import type { Memory } from "./memory.js";
+import { goneOf, type Memory } from "./memory.js";
 import type { Sent } from "./send.js";
 import type { Exchange, Session } from "./session.js";
-import { nearlyValidSteps, type Step, sentOf, validSteps } from "./step.js";
+import { nearlyValidSteps, type Step, validSteps } from "./step.js";
 
 /** What the recipes work with. */
 export interface Kitchen {
@@ -67,6 +67,15 @@ async function replenish(kitchen: Kitchen, { resource, path }: Operation): Promi
   if (list && memory.all(resource).length < enough)
     for (const caller of new Set([...callers.fixed, ...memory.callers()]))
       await session.ask(caller, { method: "GET", target: list.path, headers: await callers.headers(caller) });
+  if (path.endsWith("/restore")) {
+    const deleting = operations.find((one) => one.method === "DELETE" && one.resource === resource);
+    for (
+      let attempt = 0;
+      deleting && attempt < attempts && memory.all(goneOf(resource)).length < enough;
+      attempt += 1
+    )
+      await session.run(sample(validSteps(document, deleting)));
+  }
   const makers = operations.filter((one) => one.method === "POST" && makes(one, resource));
   for (let attempt = 0; attempt < attempts && memory.all(resource).length < enough; attempt += 1)
     for (const maker of makers) await session.run(sample(validSteps(document, maker)));
@@ -75,7 +84,9 @@ async function replenish(kitchen: Kitchen, { resource, path }: Operation): Promi
 /** Whether an answer of the operation holds the id of a new row. */
 function makes({ answers, resource }: Operation, wanted: string): boolean {
   if (answers.has(201)) return resource === wanted;
-  return new RegExp(`"The id of (\\w+[.])?${wanted}[."]`).test(JSON.stringify(answers.get(200)?.content?.schema ?? {}));
+  return new RegExp(`"The id of (\\w+[.])?${wanted}[."]`).test(
+    JSON.stringify(answers.get(200)?.content?.schema ?? {}),
+  );
 }
 
 const signedIn = ({ callers }: Kitchen) => callers.fixed[1] ?? callers.nobody;
@@ -125,7 +136,10 @@ const nearly: Recipe = async (kitchen, operation) => {
 const again: Recipe = async (kitchen, operation) => {
   const { caller, sent, body } = await working(kitchen, operation);
   const { id } = ((body as { data?: unknown } | undefined)?.data ?? {}) as { id?: unknown };
-  const value = { ...(JSON.parse(sent.body?.toString("utf8") || "{}") as object), ...(typeof id === "string" && { id }) };
+  const value = {
+    ...(JSON.parse(sent.body?.toString("utf8") || "{}") as object),
+    ...(typeof id === "string" && { id }),
+  };
   const { "idempotency-key": _, ...headers } = sent.headers;
   await kitchen.session.ask(caller, { ...sent, headers, body: Buffer.from(JSON.stringify(value)) });
 };
@@ -165,7 +179,10 @@ const likeAnother: Recipe = async (kitchen, operation) => {
 };
 
 function propertiesOf({ document }: Kitchen, { body }: Operation): object {
-  const name = String(body?.schema.$ref ?? "").split("/").at(-1) ?? "";
+  const name =
+    String(body?.schema.$ref ?? "")
+      .split("/")
+      .at(-1) ?? "";
   return (document.components.schemas[name]?.properties ?? {}) as object;
 }
 
@@ -210,15 +227,21 @@ const atTheSameTime: Recipe = async (kitchen, operation) => {
   }
 };
 
-/** One key for two requests. */
+/** One key for two requests: one that works, so that its answer is kept, and another one. */
 const keyForAnother: Recipe = async (kitchen, operation) => {
   const { session, sample, document } = kitchen;
   const key = { "idempotency-key": randomUUID() };
-  const { caller } = await working(kitchen, operation);
-  for (let attempt = 0, worked = 0; attempt < attempts && worked < 2; attempt += 1) {
+  await replenish(kitchen, operation);
+  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 422`); attempt += 1) {
     const step: Step = { ...sample(validSteps(document, operation)), headers: key };
-    if ((await session.runAs(caller, step)).received.status !== 404) worked += 1;
-    if (session.seen.has(`${operation.id} 422`)) return;
+    const { caller, received, sent } = await session.run(step);
+    if (received.status >= 300) continue;
+    const body = Buffer.from(`${sent.body?.toString("utf8") ?? "{}"} `);
+    await session.ask(caller, {
+      ...sent,
+      headers: { "content-type": "application/json", ...sent.headers },
+      body,
+    });
   }
 };
 
@@ -239,7 +262,10 @@ const ofAnotherVersion: Recipe = async (kitchen, operation) => {
   const { session, sample, document } = kitchen;
   for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 412`); attempt += 1) {
     await replenish(kitchen, operation);
-    await session.run({ ...sample(validSteps(document, operation)), headers: { "if-match": '"2147483647"' } });
+    await session.run({
+      ...sample(validSteps(document, operation)),
+      headers: { "if-match": '"2147483647"' },
+    });
   }
 };
 

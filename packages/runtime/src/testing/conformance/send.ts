@@ -68,6 +68,8 @@ export function shownRequest({ method, target, headers, body, withheld }: Sent):
     ([name, value]) =>
       `    ${name}: ${name.toLowerCase() === "authorization" ? "Bearer ..." : String(value).slice(0, 200)}`,
   );
-  const text = withheld ? "    (a body that never comes)" : body && `    ${body.toString("utf8").slice(0, 600)}`;
+  const text = withheld
+    ? "    (a body that never comes)"
+    : body && `    ${body.toString("utf8").slice(0, 600)}`;
   return [`    ${method} ${target.slice(0, 600)}`, ...lines, ...(text ? [text] : [])].join("\n");
 }

@@ -162,7 +162,13 @@ function asksFor({ query }: Step, name: string): boolean {
   return query.some(([parameter]) => parameter.name === name);
 }
 
-function complaint(subject: string, words: readonly string[], sent: Sent, received: Received, why?: string): Complaint {
+function complaint(
+  subject: string,
+  words: readonly string[],
+  sent: Sent,
+  received: Received,
+  why?: string,
+): Complaint {
   const answer = `    -> ${received.status} ${received.text.slice(0, 600)}`;
   return new Complaint(subject, words, `${why ? `    (${why})\n` : ""}${shownRequest(sent)}`, answer);
 }

@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { OpenApiDocument } from "../../http/openapi/index.js";
 import { brokenValuesOf } from "./broken.js";
-import type { Operation, Parameter } from "./document.js";
+import { follow, type Operation, type Parameter, type Schema } from "./document.js";
 import { type Alteration, alterations } from "./hostile.js";
-import { type Fill, fillIn, fresh, linkTo, self } from "./link.js";
+import { type Fill, fillIn, fresh, linkTo, me, self } from "./link.js";
 import { goneOf } from "./memory.js";
 import type { Sent } from "./send.js";
 import { valuesOf } from "./values.js";
@@ -37,9 +37,10 @@ export function validSteps(document: OpenApiDocument, operation: Operation): Arb
 
 function makeValidSteps(document: OpenApiDocument, operation: Operation): Arbitrary<Step> {
   const { parameters, body, method, path } = operation;
-  const resource = operation.resource && path.endsWith("/restore") ? goneOf(operation.resource) : operation.resource;
+  const resource =
+    operation.resource && path.endsWith("/restore") ? goneOf(operation.resource) : operation.resource;
   const asked = parameters.filter(({ name, in: where }) => where === "query" && !name.startsWith("page["));
-  const content = body === undefined ? fc.constant(undefined) : contentOf(document, body);
+  const content = body === undefined ? fc.constant(undefined) : contentOf(document, operation, body);
   return fc
     .record({
       pick: fc.nat({ max: 9_999 }),
@@ -84,7 +85,7 @@ export function nearlyValidSteps(document: OpenApiDocument, operation: Operation
       })),
     );
   for (const parameter of operation.parameters) {
-    const values = parameter.in === "query" && brokenParameter(document, parameter);
+    const values = parameter.in === "query" && brokenParameter(parameter.schema);
     if (values)
       ways.push(
         fc.tuple(valid, values).map(([step, value]) => ({
@@ -113,7 +114,7 @@ export function sentOf(step: Step, fill: Fill, authorization: { readonly [name: 
   const { operation, alteration } = step;
   const path = operation.path.replace("{id}", encodeURIComponent(String(fillIn(step.id, fill))));
   const query = step.query.map(([parameter, value]) => {
-    return `${encodeURIComponent(parameter.name)}=${encodeURIComponent(written(parameter, fillIn(value, fill)))}`;
+    return `${encodeURIComponent(parameter.name)}=${encodeURIComponent(written(fillIn(value, fill)))}`;
   });
   const plain: Sent = {
     method: operation.method,
@@ -133,14 +134,26 @@ const unknownParameter: Parameter = {
   in: "query",
   required: false,
   schema: {},
-  isJson: false,
 };
 
-function contentOf(document: OpenApiDocument, body: NonNullable<Operation["body"]>) {
-  return fc.record({
-    type: fc.constantFrom(...body.types),
-    value: valuesOf(document, body.schema),
-  });
+/** A row that is made is the caller's own, half of the time. */
+function contentOf(
+  document: OpenApiDocument,
+  { owners, answers }: Operation,
+  body: NonNullable<Operation["body"]>,
+) {
+  const values = valuesOf(document, body.schema);
+  const properties = (follow(document, body.schema).properties ?? {}) as { readonly [name: string]: Schema };
+  const named = answers.has(201)
+    ? owners.filter((name) => properties[name]?.type === "string" && properties[name]?.format === undefined)
+    : [];
+  const own = Object.fromEntries(named.map((name) => [name, me]));
+  return fc
+    .record({ type: fc.constantFrom(...body.types), value: values, isOwn: fc.boolean() })
+    .map(({ type, value, isOwn }) => ({
+      type,
+      value: isOwn && named.length > 0 ? { ...(value as object), ...own } : value,
+    }));
 }
 
 function idsOf(resource: string | undefined): Arbitrary<string> {
@@ -149,7 +162,10 @@ function idsOf(resource: string | undefined): Arbitrary<string> {
     { weight: 3, arbitrary: fc.constant(self) },
   ];
   if (resource === undefined) return fc.oneof(...usual);
-  return fc.oneof({ weight: 6, arbitrary: fc.nat({ max: 999 }).map((pick) => linkTo(resource, pick)) }, ...usual);
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.nat({ max: 999 }).map((pick) => linkTo(resource, pick)) },
+    ...usual,
+  );
 }
 
 /** A few of the parameters, those that are required among them. */
@@ -165,20 +181,24 @@ function queriesOf(document: OpenApiDocument, parameters: readonly Parameter[]) 
   return fc.tuple(fc.tuple(...required), some).map(([needed, extra]) => [...needed, ...extra]);
 }
 
+const misshapen = ["nothing of the kind", "1.5.2", "yes", "", " ", "0x10", "99999999999", "{}", "2026-02-30"];
+
 /** Values that the parameter cannot have. A text can have any. */
-function brokenParameter(document: OpenApiDocument, { schema, isJson }: Parameter): Arbitrary<unknown> | undefined {
-  if (isJson) return fc.constant("{");
-  if (Array.isArray(schema.enum) || ["integer", "boolean"].includes(String(schema.type)) || schema.format !== undefined)
-    return fc.constantFrom("nothing of the kind", "1.5.2", "yes", "", " ", "0x10", "99999999999", "{}", "2026-02-30");
-  const items = schema.type === "array" ? (schema.items as Parameter["schema"]) : undefined;
-  return items && brokenParameter(document, { schema: items, isJson: false, name: "", in: "query", required: false });
+function brokenParameter(schema: Schema): Arbitrary<unknown> | undefined {
+  const { type, format, pattern } = schema;
+  if (Array.isArray(schema.enum) || type === "integer" || type === "boolean" || format !== undefined) {
+    const fits = typeof pattern === "string" ? new RegExp(pattern, "u") : undefined;
+    return fc.constantFrom(...misshapen.filter((text) => !fits?.test(text)));
+  }
+  return schema.type === "array" ? brokenParameter(schema.items as Schema) : undefined;
 }
 
 /** A list has commas between its values; a value with a comma or a quote in it stands in quotes. */
-function written({ isJson }: Parameter, value: unknown): string {
-  if (isJson) return typeof value === "string" ? value : JSON.stringify(value);
+function written(value: unknown): string {
   if (!Array.isArray(value)) return String(value);
   return value
-    .map((one) => (typeof one === "string" && /[",]/.test(one) ? `"${one.replaceAll('"', '""')}"` : String(one)))
+    .map((one) =>
+      typeof one === "string" && /[",]/.test(one) ? `"${one.replaceAll('"', '""')}"` : String(one),
+    )
     .join(",");
 }

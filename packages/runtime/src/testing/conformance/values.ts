@@ -20,11 +20,18 @@ export function valuesOf(document: OpenApiDocument, given: Schema): Arbitrary<un
   if (alternatives) return fc.oneof(...alternatives.map((one) => valuesOf(document, one)));
   const types = (Array.isArray(schema.type) ? schema.type : [schema.type]) as readonly string[];
   return fc.oneof(
-    ...types.map((type) => ({ weight: type === "null" ? 1 : 3, arbitrary: valuesOfType(document, schema, type) })),
+    ...types.map((type) => ({
+      weight: type === "null" ? 1 : 3,
+      arbitrary: valuesOfType(document, schema, type),
+    })),
   );
 }
 
-function valuesOfType(document: OpenApiDocument, schema: Schema, type: string | undefined): Arbitrary<unknown> {
+function valuesOfType(
+  document: OpenApiDocument,
+  schema: Schema,
+  type: string | undefined,
+): Arbitrary<unknown> {
   switch (type) {
     case "null":
       return fc.constant(null);
@@ -111,14 +118,24 @@ const moments = fc.date({
 /** Within the digits that the pattern gives; where words set closer bounds, only the document's own example is sure. */
 function decimals(schema: Schema): Arbitrary<string> {
   const example = String((schema.examples as unknown[] | undefined)?.[0] ?? "0");
-  if (/, (?:from|at most|at least) |, [^,]+ or (?:more|less)/.test(String(schema.description ?? "").replace(", 0 or more", "")))
+  if (
+    /, (?:from|at most|at least) |, [^,]+ or (?:more|less)/.test(
+      String(schema.description ?? "").replace(", 0 or more", ""),
+    )
+  )
     return fc.constant(example);
   const pattern = String(schema.pattern ?? "");
-  const whole = pattern.includes("(0|[1-9]") ? Number(/\{0,(\d+)\}/.exec(pattern)?.[1] ?? 0) + 1 : pattern.includes("[0-9])") ? 1 : 0;
+  const whole = pattern.includes("(0|[1-9]")
+    ? Number(/\{0,(\d+)\}/.exec(pattern)?.[1] ?? 0) + 1
+    : pattern.includes("[0-9])")
+      ? 1
+      : 0;
   const scale = Number(/\[\.\]\[0-9\]\{1,(\d+)\}/.exec(pattern)?.[1] ?? 0);
   const digits = fc.bigInt({ min: 0n, max: 10n ** BigInt(whole) - 1n });
   const fraction = fc.stringMatching(new RegExp(`^[0-9]{0,${scale}}$`));
-  return fc.tuple(digits, fraction).map(([before, after]) => (after === "" ? `${before}` : `${before}.${after}`));
+  return fc
+    .tuple(digits, fraction)
+    .map(([before, after]) => (after === "" ? `${before}` : `${before}.${after}`));
 }
 
 function matching(schema: Schema, pattern: string): Arbitrary<string> {
@@ -140,10 +157,15 @@ function anyText(schema: Schema): Arbitrary<string> {
   const usual = text(minLength, Math.min(usualLength, limit));
   return limit > nearLimit
     ? usual
-    : fc.oneof({ weight: 9, arbitrary: usual }, fc.constant(null).map(() => "𝒳".repeat(limit)));
+    : fc.oneof(
+        { weight: 9, arbitrary: usual },
+        fc.constant(null).map(() => "𝒳".repeat(limit)),
+      );
 }
 
 function isWithin(schema: Schema, text: string): boolean {
   const length = [...text].length;
-  return length >= Number(schema.minLength ?? 0) && length <= Number(schema.maxLength ?? Number.POSITIVE_INFINITY);
+  return (
+    length >= Number(schema.minLength ?? 0) && length <= Number(schema.maxLength ?? Number.POSITIVE_INFINITY)
+  );
 }
