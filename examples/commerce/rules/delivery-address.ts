@@ -34,6 +34,6 @@ export const deliveryAddressSchema = {
     postalCode: { type: "string", minLength: 1, maxLength: 20 },
     city: { type: "string", minLength: 1, maxLength: 120 },
     region: { type: ["string", "null"], maxLength: 120 },
-    country: { type: "string", pattern: "^[A-Z]{2}$" },
+    country: { type: "string", pattern: "^[A-Z]{2}$", maxLength: 2 },
   },
 } as const;

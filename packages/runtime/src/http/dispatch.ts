@@ -174,8 +174,9 @@ export function createDispatch(options: HttpOptions): Dispatch {
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
       if (crossOrigin !== undefined) headers.push(...crossOrigin);
       if (!request.complete && awaitsBody(request)) {
-        dispatch.ending.add(request.socket);
-        linger(request);
+        const { socket } = request;
+        dispatch.ending.add(socket);
+        linger(request, () => dispatch.ending.delete(socket));
       }
       try {
         response.writeHead(status, headers);
@@ -224,11 +225,17 @@ function awaitsBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
 }
 
-/** Cutting the connection at once would lose the answer on its way; waiting for ever would keep the connection. */
-function linger(request: IncomingMessage): void {
+/**
+ * Cutting the connection at once would lose the answer on its way; waiting for ever would keep the connection. Once the
+ * body has come to its end after all, the connection is good for the next request.
+ */
+function linger(request: IncomingMessage, arrived: () => void): void {
   const timer = setTimeout(() => {
     if (!request.complete) request.destroy();
   }, lingering);
   timer.unref();
-  request.once("close", () => clearTimeout(timer));
+  request.once("close", () => {
+    clearTimeout(timer);
+    if (request.complete) arrived();
+  });
 }

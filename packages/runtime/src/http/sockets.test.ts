@@ -99,6 +99,19 @@ describe("on the wire", () => {
     expect(finished[0]).toMatchObject({ status: 400, code: "BODY_ABORTED" });
   });
 
+  it("is good for the next request once a body has come to its end, though its answer was there before", async () => {
+    const { socket, received, closed } = await open();
+    socket.write(`${head(10).replace("application/json", "text/plain")}12345`);
+    await until(() => received().includes("MEDIA_TYPE_UNSUPPORTED"));
+    socket.write("67890");
+    socket.write(`GET /v1/products HTTP/1.1\r\nhost: x\r\n\r\n`);
+    await until(() => received().includes("HTTP/1.1 200"));
+    socket.write(`GET /v1/products HTTP/1.1\r\nhost: x\r\nx-long: ${"a".repeat(20_000)}\r\n\r\n`);
+    await until(() => received().includes("HEADERS_TOO_LARGE") || closed());
+    expect(received()).toContain("HTTP/1.1 431");
+    socket.destroy();
+  });
+
   it("answers a body that arrives too slowly with 408", async () => {
     const { socket, received } = await open();
     socket.write(`${head(100)}{"name":`);

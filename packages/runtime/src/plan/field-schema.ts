@@ -1,5 +1,5 @@
 import type { FieldModel, FieldType, JsonSchema, Modifiers, Shape } from "../blueprint/index.js";
-import { int4, longestEmail, longestList, longestUrl } from "./scalar.js";
+import { int4, longestEmail, longestList, longestText, longestUrl } from "./scalar.js";
 import { expected, sampleNumber } from "./wording.js";
 
 /**
@@ -75,7 +75,8 @@ export function mayBeAbsent(modifiers: Modifiers): boolean {
 /** In the validator, `x-kind` stands for the patterns that tell a reader what an exact number looks like. */
 function typeSchema(type: FieldType, purpose: Purpose, side: Side): JsonSchema {
   const schema = plainSchema(type, purpose, side);
-  if (purpose === "documents" || schema.type !== "string") return schema;
+  if (purpose === "documents") return { ...schema, ...limitsOf(type) };
+  if (schema.type !== "string") return schema;
   const { pattern, ...rest } = schema;
   return { ...(type.kind === "text" ? schema : rest), "x-kind": type };
 }
@@ -150,6 +151,28 @@ function plainSchema(type: FieldType, purpose: Purpose, side: Side): JsonSchema 
   }
 }
 
+/** What only a reader needs to be told: how long the text of a kind can be. */
+function limitsOf(type: FieldType): JsonSchema {
+  switch (type.kind) {
+    case "text":
+      return { maxLength: type.max ?? longestText };
+    case "bigint":
+      return { maxLength: 20 };
+    case "decimal":
+    case "money":
+      return { maxLength: type.precision + 3 };
+    case "date":
+      return { maxLength: 10 };
+    case "timestamp":
+      return { maxLength: 32 };
+    case "uuid":
+    case "reference":
+      return { maxLength: 36 };
+    default:
+      return {};
+  }
+}
+
 function orNull(schema: JsonSchema, { type, modifiers }: SchemaSource): JsonSchema {
   if (!modifiers.optional) return schema;
   if ("x-json" in schema && type.kind === "json") return { "x-json": { schema: type.schema, orNull: true } };
@@ -175,10 +198,12 @@ function described(type: FieldType): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function numericPattern({ precision, scale }: { precision: number; scale: number }): string {
+/** A minus stands in it only where the field can be below zero. */
+function numericPattern(type: { precision: number; scale: number; min?: string | undefined }): string {
+  const { precision, scale, min } = type;
   const digits = precision - scale;
   const whole = digits === 0 ? "0" : digits === 1 ? "[0-9]" : `(0|[1-9][0-9]{0,${digits - 1}})`;
-  return `^-?${whole}${scale === 0 ? "" : `([.][0-9]{1,${scale}})?`}$`;
+  return `^${min === undefined || min.startsWith("-") ? "-?" : ""}${whole}${scale === 0 ? "" : `([.][0-9]{1,${scale}})?`}$`;
 }
 
 function sampleWithin(type: Extract<FieldType, { kind: "decimal" | "money" }>): string {

@@ -97,7 +97,7 @@ export function comparison(
     if (found !== undefined) return found;
     throw refused(
       "value",
-      `Received ${received(one, field.modifiers)} for "${field.name}"; expected ${expected(comparable(field.type))}.`,
+      `Received ${received(one, field.modifiers)} for "${field.name}"; expected ${expected(comparedType(field.type))}.`,
       parameter,
     );
   };
@@ -233,7 +233,7 @@ function family(type: FieldType): string {
 }
 
 /** The type without the limits that a value to compare with need not keep. */
-function comparable(type: FieldType): FieldType {
+export function comparedType(type: FieldType): FieldType {
   switch (type.kind) {
     case "text":
     case "email":

@@ -1,4 +1,5 @@
 /** Blueprint, request and actor make a plan: authorised, validated, bounded. Pure: nothing is read or written. */
+export { mayAct } from "./access.js";
 export {
   type EntityLookup,
   type PlanContext,
@@ -9,7 +10,7 @@ export {
 } from "./context.js";
 export { type Direction, encodeCursor } from "./cursor.js";
 export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } from "./field-schema.js";
-export { filterPredicate, offeredComparisons } from "./filter.js";
+export { comparedType, filterPredicate, offeredComparisons } from "./filter.js";
 export { planList } from "./list.js";
 export { newId } from "./new-id.js";
 export { planOne } from "./one.js";

@@ -35,6 +35,8 @@ export const int4 = { min: -2_147_483_648, max: 2_147_483_647 } as const;
 export const longestEmail = 254;
 /** Characters of an address at most, unless the field says otherwise. */
 export const longestUrl = 2_048;
+/** Characters of a text whose field sets no limit: PostgreSQL holds no more (1 GB). */
+export const longestText = 1_073_741_823;
 /** Items of a list at most, unless the field says otherwise. */
 export const longestList = 1_000;
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import pg from "pg";
 import { type AnyService, resolve, type System } from "../blueprint/index.js";
-import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
+import { createDevelopmentIssuer, type DevelopmentIssuer, issueToken } from "../identity/index.js";
 import { push } from "../postgres/migrate/index.js";
 import { type Running, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
@@ -40,6 +40,8 @@ export interface TestSystem {
 export interface TestSystemOptions {
   /** The environment of the blueprint whose settings apply; `test` unless told. */
   readonly environment?: string;
+  /** Whose tokens are believed; an issuer of its own unless told. */
+  readonly issuer?: DevelopmentIssuer;
 }
 
 /**
@@ -53,7 +55,7 @@ export interface TestSystemOptions {
  */
 export async function testSystem(system: System, options: TestSystemOptions = {}): Promise<TestSystem> {
   const database = await createTestDatabase(await template(system));
-  const issuer = createDevelopmentIssuer();
+  const issuer = options.issuer ?? createDevelopmentIssuer();
   const running = await serve({
     system,
     environment: options.environment ?? "test",

@@ -1,4 +1,4 @@
-import type { RuleData } from "../../blueprint/index.js";
+import type { EntityModel, RuleData } from "../../blueprint/index.js";
 
 /** An access rule in words, for the one who reads the reference: "the role catalog-manager". */
 export function accessWords(rule: RuleData): string {
@@ -23,6 +23,42 @@ export function accessWords(rule: RuleData): string {
       return rule.rules.map(accessWords).join(", or ");
     case "allOf":
       return rule.rules.map(accessWords).join(", and ");
+  }
+}
+
+/**
+ * Whether the rule could refuse somebody whose token is good, whatever the row. Who owns a row by an id has to have one; a
+ * condition on the row hides it, and refuses nobody.
+ */
+export function mayRefuse(rule: RuleData, entity?: EntityModel): boolean {
+  switch (rule.kind) {
+    case "anyone":
+    case "signedIn":
+    case "when":
+      return false;
+    case "owner":
+      return entity?.byName.get(rule.field)?.type.kind !== "text";
+    case "anyOf":
+      return rule.rules.every((one) => mayRefuse(one, entity));
+    case "allOf":
+      return rule.rules.some((one) => mayRefuse(one, entity));
+    default:
+      return true;
+  }
+}
+
+/** The fields that decide which rows the rule is about. */
+export function fieldsDeciding(rule: RuleData): readonly string[] {
+  switch (rule.kind) {
+    case "owner":
+      return [rule.field];
+    case "when":
+      return Object.keys(rule.filter);
+    case "anyOf":
+    case "allOf":
+      return rule.rules.flatMap(fieldsDeciding);
+    default:
+      return [];
   }
 }
 

@@ -1,8 +1,9 @@
-import type { EntityModel } from "../../blueprint/index.js";
+import type { EntityModel, RuleData, SystemModel } from "../../blueprint/index.js";
 import type { ErrorCode } from "../../errors.js";
 import { createSchema, type PlanLimits, rowSchema, updateSchema } from "../../plan/index.js";
 import type { Endpoint } from "../route.js";
-import { accessWords, needsNoToken } from "./access-words.js";
+import { accessWords, fieldsDeciding, mayRefuse, needsNoToken } from "./access-words.js";
+import { always, hasUnique, inUseCodes, onlyOnce, tokens, withContent, writeCodes } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject, Ref } from "./openapi-document.js";
 import { listParameters, shapeParameters } from "./parameters.js";
@@ -13,155 +14,164 @@ type EntityEndpoint = Extract<Endpoint, { entity: EntityModel }>;
 const parameter = (name: string): Ref => ({ $ref: `#/components/parameters/${name}` });
 const schema = (name: string): Ref => ({ $ref: `#/components/schemas/${name}` });
 
-/** What every route may answer. */
-export const always: readonly ErrorCode[] = [
-  "ACCESS_DENIED",
-  "RATE_LIMITED",
-  "INTERNAL",
-  "DATABASE_UNAVAILABLE",
-  "NOT_ACCEPTABLE",
-];
-/** What a route that reads a body may answer. */
-export const withBody: readonly ErrorCode[] = [
-  "BODY_MALFORMED",
-  "INPUT_INVALID",
-  "BODY_TOO_LARGE",
-  "MEDIA_TYPE_UNSUPPORTED",
-  "REQUEST_TIMEOUT",
-];
-/** What a route that takes an Idempotency-Key may answer. */
-export const onlyOnce: readonly ErrorCode[] = [
-  "HEADER_INVALID",
-  "IDEMPOTENCY_KEY_REUSED",
-  "IDEMPOTENCY_IN_PROGRESS",
-];
-
 /** One route of an entity, described. */
-export function describeEntityEndpoint(endpoint: EntityEndpoint, limits: PlanLimits): OperationObject {
+export function describeEntityEndpoint(
+  endpoint: EntityEndpoint,
+  model: SystemModel,
+  limits: PlanLimits,
+): OperationObject {
   const { entity, kind } = endpoint;
-  const rule = entity.access[kind === "list" ? "read" : kind];
+  const { access, title, constant } = entity;
+  const rule = access[kind === "list" ? "read" : kind];
   const row = exampleOf(rowSchema(entity));
-  const either = { anyOf: [schema(entity.title), schema(`${entity.title}Part`)] };
+  const either = { anyOf: [schema(title), schema(`${title}Part`)] };
   const shared = {
     tags: [entity.service],
     security: needsNoToken(rule) ? [{}, { bearer: [] }] : [{ bearer: [] }],
     "x-access": `For ${accessWords(rule)}.`,
   };
-  const notFound = {
-    code: `${entity.constant}_NOT_FOUND`,
-    status: 404,
-    title: "No such row, or none that you may see.",
-  };
-  const token: readonly ErrorCode[] = ["TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED", ...always];
-  const conflicts = [
-    { code: `${entity.constant}_EXISTS`, status: 409, title: "A row with this value exists." },
-    "CONFLICT" as const,
-    "REFERENCE_NOT_FOUND" as const,
-    "CHECK_FAILED" as const,
-    "FIELD_DENIED" as const,
+  const notFound = [
+    { code: `${constant}_NOT_FOUND`, status: 404, title: "No such row, or none that you may see." },
+    "ID_INVALID" as const,
+    "ROUTE_NOT_FOUND" as const,
   ];
+  const exists = { code: `${constant}_EXISTS`, status: 409, title: "A row with this value exists." };
+  const usual = [...tokens(rule), ...refusals(entity, kind), ...always];
   switch (kind) {
     case "list":
       return {
         ...shared,
-        operationId: `list${entity.title}`,
+        operationId: `list${title}`,
         summary: `List ${words(entity.table)}`,
-        description: entity.description,
+        description: entity.description ?? `A page of ${words(entity.table)} that you may see.`,
         parameters: listParameters(entity, limits),
         responses: {
-          "200": success("A page.", { type: "array", items: either }, row === undefined ? undefined : [row], {
-            page: true,
-            headers: ["Link"],
-          }),
+          "200": success(
+            "A page.",
+            { type: "array", items: either, maxItems: limits.pageSize },
+            row === undefined ? undefined : [row],
+            {
+              page: true,
+              headers: ["Link"],
+            },
+          ),
           ...problems([
             "PARAMETER_INVALID",
             "FILTER_UNSUPPORTED",
             "SORT_UNSUPPORTED",
             "CURSOR_INVALID",
             "INCLUDE_TOO_DEEP",
-            ...token,
+            ...usual,
           ]),
         },
       };
     case "read":
       return {
         ...shared,
-        operationId: `read${entity.title}`,
+        operationId: `read${title}`,
         summary: `Read one of ${words(entity.table)}`,
+        description: "The row as it is now, unless it is the one that is known already.",
         parameters: [parameter("Id"), ...shapeParameters(entity), parameter("IfNoneMatch")],
         responses: {
           "200": success("The row.", either, row, { headers: ["ETag"] }),
           "304": empty("Nothing has changed.", ["ETag"]),
-          ...problems(["PARAMETER_INVALID", "INCLUDE_TOO_DEEP", notFound, ...token]),
+          ...problems(["PARAMETER_INVALID", "INCLUDE_TOO_DEEP", ...notFound, ...usual]),
         },
       };
     case "create":
       return {
         ...shared,
-        operationId: `create${entity.title}`,
+        operationId: `create${title}`,
         summary: `Create one of ${words(entity.table)}`,
+        description: "With an Idempotency-Key it is made once, however often it is sent.",
         parameters: [parameter("IdempotencyKey")],
         requestBody: {
           required: true,
           content: {
-            "application/json": body(schema(`${entity.title}Create`), creationExample(entity)),
+            "application/json": body(schema(`${title}Create`), creationExample(entity)),
           },
         },
         responses: {
-          "201": success("The new row.", schema(entity.title), row, {
+          "201": success("The new row.", schema(title), row, {
             headers: ["ETag", "Location", "Idempotency-Replayed"],
           }),
-          ...problems([...withBody, ...onlyOnce, ...conflicts, ...token]),
+          ...problems([
+            "BODY_MALFORMED",
+            "INPUT_INVALID",
+            ...withContent,
+            ...onlyOnce,
+            ...writeCodes(entity),
+            exists,
+            ...usual,
+          ]),
         },
       };
     case "update":
       return {
         ...shared,
-        operationId: `update${entity.title}`,
+        operationId: `update${title}`,
         summary: `Change one of ${words(entity.table)}`,
         description: "JSON Merge Patch (RFC 7396): what is absent stays, null empties.",
         parameters: [parameter("Id"), parameter("IfMatch")],
         requestBody: {
           required: true,
           content: {
-            "application/merge-patch+json": body(schema(`${entity.title}Update`), changeExample(entity)),
-            "application/json": body(schema(`${entity.title}Update`), changeExample(entity)),
+            "application/merge-patch+json": body(schema(`${title}Update`), changeExample(entity)),
+            "application/json": body(schema(`${title}Update`), changeExample(entity)),
           },
         },
         responses: {
-          "200": success("The row as it is now.", schema(entity.title), row, { headers: ["ETag"] }),
-          ...problems([...withBody, "HEADER_INVALID", "VERSION_MISMATCH", notFound, ...conflicts, ...token]),
+          "200": success("The row as it is now.", schema(title), row, { headers: ["ETag"] }),
+          ...problems([
+            "BODY_MALFORMED",
+            "INPUT_INVALID",
+            ...withContent,
+            "VERSION_MISMATCH",
+            ...notFound,
+            "CONFLICT",
+            ...writeCodes(entity),
+            ...(hasUnique(entity) ? [exists] : []),
+            ...usual,
+          ]),
         },
       };
     case "delete":
       return {
         ...shared,
-        operationId: `delete${entity.title}`,
+        operationId: `delete${title}`,
         summary: `Delete one of ${words(entity.table)}`,
-        description: entity.softDelete ? "It can be restored." : undefined,
+        description: entity.softDelete ? "It can be restored." : "It is gone for good.",
         parameters: [parameter("Id"), parameter("IfMatch")],
         responses: {
           "204": empty("It is deleted."),
           ...problems([
-            "HEADER_INVALID",
+            ...withContent,
             "VERSION_MISMATCH",
-            notFound,
-            { code: `${entity.constant}_IN_USE`, status: 409, title: "Other rows refer to it." },
-            ...token,
+            ...notFound,
+            "CONFLICT",
+            ...inUseCodes(entity, model),
+            ...usual,
           ]),
         },
       };
     case "restore":
       return {
         ...shared,
-        operationId: `restore${entity.title}`,
+        operationId: `restore${title}`,
         summary: `Restore one of ${words(entity.table)}`,
+        description: "Undoes the deletion; only a deleted row can be restored.",
         parameters: [parameter("Id"), parameter("IdempotencyKey")],
         responses: {
-          "200": success("The row, no longer deleted.", schema(entity.title), row, {
+          "200": success("The row, no longer deleted.", schema(title), row, {
             headers: ["ETag", "Idempotency-Replayed"],
           }),
-          ...problems([notFound, ...onlyOnce, ...conflicts, ...token]),
+          ...problems([
+            ...withContent,
+            ...notFound,
+            ...onlyOnce,
+            ...(hasUnique(entity) ? [exists] : []),
+            ...usual,
+          ]),
         },
       };
   }
@@ -184,6 +194,37 @@ function changeExample(entity: EntityModel): unknown {
   const example = exampleOf(updateSchema(entity)) as { [name: string]: unknown } | undefined;
   const [first] = Object.entries(example ?? {});
   return first ? { [first[0]]: first[1] } : undefined;
+}
+
+/** Why somebody with a good token may be turned away: for the act, for reading what is written, for a field. */
+function refusals(entity: EntityModel, kind: EntityEndpoint["kind"]): readonly ErrorCode[] {
+  const { access, fields } = entity;
+  const isRead = kind === "list" || kind === "read";
+  const rule = isRead ? access.read : access[kind];
+  const isDenied =
+    mayRefuse(rule, entity) ||
+    (kind !== "create" && mayRefuse(access.read, entity)) ||
+    (!isRead && mayRefuseRow(entity, rule, kind));
+  const isNarrowed =
+    (kind === "create" || kind === "update") && fields.some(({ write }) => write && mayRefuse(write));
+  return [
+    ...(isDenied ? (["ACCESS_DENIED"] as const) : []),
+    ...(isNarrowed ? (["FIELD_DENIED"] as const) : []),
+  ];
+}
+
+/** Whether a row can be seen and yet not be written, or not be made what it would become. */
+function mayRefuseRow(
+  { access, byName }: EntityModel,
+  rule: RuleData,
+  kind: EntityEndpoint["kind"],
+): boolean {
+  const deciding = fieldsDeciding(rule);
+  if (deciding.length === 0) return false;
+  if (kind === "create") return true;
+  const isMutable = (name: string) => byName.get(name)?.modifiers.immutable === false;
+  if (kind === "update" && deciding.some(isMutable)) return true;
+  return JSON.stringify(rule) !== JSON.stringify(access.read);
 }
 
 function words(table: string): string {

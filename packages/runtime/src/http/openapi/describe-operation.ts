@@ -1,28 +1,31 @@
-import type { OperationModel } from "../../blueprint/index.js";
-import { pascalCase } from "../../blueprint/index.js";
-import { fieldSchema, shapeSchema } from "../../plan/index.js";
-import { accessWords, needsNoToken } from "./access-words.js";
-import { always, onlyOnce, withBody } from "./describe-entity.js";
+import {
+  type Actor,
+  type OperationModel,
+  pascalCase,
+  type ServiceModel,
+  type SystemModel,
+} from "../../blueprint/index.js";
+import { mayAct, shapeSchema } from "../../plan/index.js";
+import { accessWords, mayRefuse, needsNoToken } from "./access-words.js";
+import { always, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
 import { exampleOf } from "./example.js";
-import type { OperationObject, ParameterObject } from "./openapi-document.js";
-import { problems, success } from "./responses.js";
+import type { OperationObject } from "./openapi-document.js";
+import { inputParameter } from "./parameters.js";
+import { type OwnCode, problems, success } from "./responses.js";
 
 /** One command or query, described. */
-export function describeOperation(operation: OperationModel): OperationObject {
-  const { rule, errors, input, output } = operation;
+export function describeOperation(operation: OperationModel, model: SystemModel): OperationObject {
+  const { rule, input, output } = operation;
+  const declared = declaredBy(operation, model);
   const result = shapeSchema(output, "output");
   const hasOutput = Object.keys(output).length > 0;
   const data = hasOutput ? result : { type: "null" };
-  const declared = Object.entries(errors).map(([code, { status, description }]) => ({
-    code,
-    status,
-    title: description,
-  }));
-  const token = ["TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED", ...always] as const;
+  const usual = [...tokens(rule), ...(mayRefuse(rule) ? (["ACCESS_DENIED"] as const) : []), ...always];
   const shared = {
     operationId: `${operation.service}${pascalCase(operation.name)}`,
     summary: sentence(operation.name),
-    description: operation.description,
+    description:
+      operation.description ?? `${operation.kind === "command" ? "Runs" : "Asks"} ${operation.name}.`,
     tags: [operation.service],
     security: needsNoToken(rule) ? [{}, { bearer: [] }] : [{ bearer: [] }],
     "x-access": `For ${accessWords(rule)}.`,
@@ -31,24 +34,12 @@ export function describeOperation(operation: OperationModel): OperationObject {
   if (operation.kind === "query") {
     return {
       ...shared,
-      parameters: Object.entries(input).map(([name, { definition }]): ParameterObject => {
-        const { modifiers } = definition;
-        const { description, ...schema } = fieldSchema(
-          { type: definition.type, modifiers: { ...modifiers, optional: false } },
-          "documents",
-          "input",
-        );
-        return {
-          name,
-          in: "query",
-          ...(typeof description === "string" && { description }),
-          required: !modifiers.optional && modifiers.default === undefined,
-          schema,
-        };
-      }),
+      parameters: Object.entries(input)
+        .filter(([, { definition }]) => definition.type.kind !== "many")
+        .map(([name, { definition }]) => inputParameter(name, definition)),
       responses: {
         "200": success("The result.", data, example),
-        ...problems(["PARAMETER_INVALID", "INPUT_INVALID", ...declared, ...token]),
+        ...problems(["PARAMETER_INVALID", ...declared, ...usual]),
       },
     };
   }
@@ -63,9 +54,47 @@ export function describeOperation(operation: OperationModel): OperationObject {
     },
     responses: {
       "200": success("It is done.", data, example, { headers: ["Idempotency-Replayed"] }),
-      ...problems([...withBody, ...onlyOnce, "CONFLICT", ...declared, ...token]),
+      ...problems([
+        "BODY_MALFORMED",
+        "INPUT_INVALID",
+        ...withContent,
+        ...onlyOnce,
+        ...touched(operation.service, model).flatMap(ownCodes),
+        ...declared,
+        ...usual,
+      ]),
     },
   };
+}
+
+/** What the operation declares, and what the commands declare that it may call: their errors come out as they are. */
+function declaredBy(operation: OperationModel, model: SystemModel): readonly OwnCode[] {
+  const found = new Set([operation]);
+  for (const one of found) {
+    const caller: Actor = { kind: "service", id: one.service, roles: [] };
+    const used = Object.values(model.services.find(({ name }) => name === one.service)?.uses ?? {});
+    for (const service of model.services)
+      if (one.kind === "command" && used.includes(service.name))
+        for (const command of service.commands) if (mayAct(command.rule, caller)) found.add(command);
+  }
+  return [...found]
+    .reverse()
+    .flatMap(({ errors }) =>
+      Object.entries(errors).map(([code, { status, description }]) => ({ code, status, title: description })),
+    );
+}
+
+/** The service, and those that it uses, however far away: whose rows a command may write. */
+function touched(name: string, model: SystemModel): readonly ServiceModel[] {
+  const found = new Map<string, ServiceModel>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const service = model.services.find((one) => one.name === next);
+    if (!service || found.has(next)) continue;
+    found.set(next, service);
+    waiting.push(...Object.values(service.uses));
+  }
+  return [...found.values()];
 }
 
 /** `placeOrder` to `Place order`. */

@@ -1,11 +1,11 @@
 import type { SystemModel } from "../../blueprint/index.js";
 import type { PlanLimits } from "../../plan/index.js";
 import { endpointsOf } from "../endpoints.js";
+import { sharedHeaders, sharedSchemas } from "./components.js";
 import { describeEntityEndpoint } from "./describe-entity.js";
 import { describeOperation } from "./describe-operation.js";
 import type { OpenApiDocument, OperationObject } from "./openapi-document.js";
 import { sharedParameters } from "./parameters.js";
-import { sharedHeaders, sharedSchemas } from "./responses.js";
 import { entitySchemas } from "./schemas.js";
 
 /**
@@ -16,7 +16,9 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
   const paths: { [path: string]: { [method: string]: OperationObject } } = {};
   for (const endpoint of endpointsOf(model)) {
     const described =
-      "entity" in endpoint ? describeEntityEndpoint(endpoint, limits) : describeOperation(endpoint.operation);
+      "entity" in endpoint
+        ? describeEntityEndpoint(endpoint, model, limits)
+        : describeOperation(endpoint.operation, model);
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: described };
   }
   return {
@@ -24,13 +26,10 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
     info: {
       title: model.name,
       version: `${model.version}.0.0`,
-      ...(model.description !== undefined && { description: model.description }),
+      description: model.description ?? `The API of ${model.name}.`,
     },
-    servers: [{ url }],
-    tags: model.services.map(({ name, description }) => ({
-      name,
-      ...(description !== undefined && { description }),
-    })),
+    servers: [{ url, "x-internal": isOfThisMachine(url) }],
+    tags: model.services.map(({ name, description = `The service ${name}.` }) => ({ name, description })),
     paths,
     components: {
       schemas: { ...sharedSchemas, ...entitySchemas(model) },
@@ -41,9 +40,13 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
           type: "http",
           scheme: "bearer",
           bearerFormat: "JWT",
-          description: "An access token (RFC 9068).",
+          description: "An access token (RFC 9068), held to the best practices of RFC8725.",
         },
       },
     },
   };
+}
+
+function isOfThisMachine(url: string): boolean {
+  return /^https?:\/\/(?:localhost|127\.[0-9.]+|\[::1\])(?::|\/|$)/.test(url);
 }

@@ -7,7 +7,12 @@ export interface OpenApiDocument {
     readonly description?: string | undefined;
     readonly license?: { readonly name: string; readonly identifier?: string } | undefined;
   };
-  readonly servers: readonly { readonly url: string; readonly description?: string }[];
+  readonly servers: readonly {
+    readonly url: string;
+    readonly description?: string;
+    /** Whether it can be reached from its own machine only. */
+    readonly "x-internal": boolean;
+  }[];
   readonly tags: readonly { readonly name: string; readonly description?: string | undefined }[];
   readonly paths: { readonly [path: string]: PathItem };
   readonly components: {
@@ -29,7 +34,7 @@ export interface Ref {
 export interface OperationObject {
   readonly operationId: string;
   readonly summary: string;
-  readonly description?: string | undefined;
+  readonly description: string;
   readonly tags: readonly string[];
   readonly deprecated?: boolean | undefined;
   readonly security: readonly { readonly [scheme: string]: readonly string[] }[];
@@ -49,6 +54,8 @@ export interface ParameterObject {
   readonly description?: string | undefined;
   readonly deprecated?: boolean | undefined;
   readonly schema: SchemaObject | Ref;
+  /** False: a list is one value, with commas. */
+  readonly explode?: boolean | undefined;
   readonly example?: unknown;
 }
 

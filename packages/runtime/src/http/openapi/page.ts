@@ -132,7 +132,12 @@ function parameterRow(
 }
 
 /** Headers of every answer, which need not be said at each. */
-const everywhere: ReadonlySet<string> = new Set(["X-Request-Id", "RateLimit", "RateLimit-Policy"]);
+const everywhere: ReadonlySet<string> = new Set([
+  "X-Request-Id",
+  "RateLimit",
+  "RateLimit-Policy",
+  "Access-Control-Allow-Origin",
+]);
 
 function responseRows(document: OpenApiDocument, operation: OperationObject): string[][] {
   return Object.entries(operation.responses).map(([status, response]) => {
@@ -161,10 +166,10 @@ function json(example: unknown): string {
   return `<details><summary>example</summary><pre>${escapeHtml(JSON.stringify(example, null, 2))}</pre></details>`;
 }
 
-/** The limits of a 32-bit integer, which its format says already. */
-const widest: ReadonlySet<unknown> = new Set([-(2 ** 31), 2 ** 31 - 1]);
+/** Limits that need not be said: those of a 32-bit integer, of an address, and of a text that has none. */
+const widest: ReadonlySet<unknown> = new Set([-(2 ** 31), 2 ** 31 - 1, 16_384, 1_073_741_823]);
 
-/** What a schema takes, in few words. */
+/** What a schema takes, in few words. A format says its length already. */
 function takes(schema: SchemaObject): string {
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
   const type = Array.isArray(schema.type)
@@ -172,6 +177,7 @@ function takes(schema: SchemaObject): string {
     : String(schema.type ?? schema.$ref ?? "");
   const limits = ["format", "minLength", "maxLength", "minimum", "maximum", "pattern", "minItems", "maxItems"]
     .filter((keyword) => schema[keyword] !== undefined && !widest.has(schema[keyword]))
+    .filter((keyword) => keyword !== "maxLength" || schema.format === undefined)
     .map((keyword) =>
       keyword === "format" ? String(schema.format) : `${keyword} ${String(schema[keyword])}`,
     );

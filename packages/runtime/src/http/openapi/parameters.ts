@@ -1,6 +1,23 @@
-import type { EntityModel, FieldModel } from "../../blueprint/index.js";
-import { fieldSchema, offeredComparisons, type PlanLimits, sortableFields } from "../../plan/index.js";
+import type { EntityModel, FieldModel, JsonSchema } from "../../blueprint/index.js";
+import {
+  comparedType,
+  fieldSchema,
+  offeredComparisons,
+  type PlanLimits,
+  type SchemaSource,
+  sortableFields,
+} from "../../plan/index.js";
 import type { ParameterObject, SchemaObject } from "./openapi-document.js";
+
+/** Characters of anything in the head of a request at most: Node takes no more of all of it. */
+const longest = 16_384;
+
+const tags: SchemaObject = {
+  type: "string",
+  maxLength: longest,
+  pattern: '^(\\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$',
+  examples: ['"3"'],
+};
 
 export const sharedParameters: { readonly [name: string]: ParameterObject } = {
   Id: {
@@ -8,27 +25,27 @@ export const sharedParameters: { readonly [name: string]: ParameterObject } = {
     in: "path",
     required: true,
     description: "The row's id.",
-    schema: { type: "string", format: "uuid" },
+    schema: { type: "string", format: "uuid", maxLength: 36 },
     example: "01936b2e-4d8a-7c3f-9a51-2f6b8d0e4c17",
   },
   IfMatch: {
     name: "If-Match",
     in: "header",
     description: "The ETag that was read: the change happens only if the row is still that version.",
-    schema: { type: "string" },
+    schema: tags,
   },
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",
     description: "The ETag that is known: 304 if nothing has changed.",
-    schema: { type: "string" },
+    schema: tags,
   },
   IdempotencyKey: {
     name: "Idempotency-Key",
     in: "header",
     description:
       "A new value for each new request. Sending the same request again with it has no second effect.",
-    schema: { type: "string", minLength: 1, maxLength: 255 },
+    schema: { type: "string", minLength: 1, maxLength: 255, pattern: "^[!#-~][!-~]*$" },
     example: "8e03978e-40d5-43e8-bc93-6894a57f9324",
   },
 };
@@ -41,11 +58,11 @@ export function listParameters(entity: EntityModel, limits: PlanLimits): readonl
     ...fields.flatMap((field) => filterParameters(entity, field)),
     ...shapeParameters(entity),
     {
-      name: "sort",
-      in: "query",
-      description: `Fields with commas between them, descending with a minus: ${sortable.join(", ")}.`,
-      schema: { type: "string" },
-      example: sortable.includes("createdAt") ? "-createdAt" : "id",
+      ...names("sort", `Descending with a minus: ${sortable.join(", ")}.`, {
+        items: { type: "string", enum: sortable.flatMap((name) => [name, `-${name}`]) },
+        maxItems: 5,
+      }),
+      example: [sortable.includes("createdAt") ? "-createdAt" : "id"],
     },
     ...(entity.search
       ? [
@@ -53,7 +70,7 @@ export function listParameters(entity: EntityModel, limits: PlanLimits): readonl
             name: "q",
             in: "query" as const,
             description: `Words to find in ${Object.keys(entity.search.weights).join(" and ")}; "..." for a phrase, - to leave out.`,
-            schema: { type: "string", maxLength: 500 },
+            schema: { type: "string", maxLength: 500, pattern: "\\S" },
           },
         ]
       : []),
@@ -63,6 +80,7 @@ export function listParameters(entity: EntityModel, limits: PlanLimits): readonl
       description: "Rows of a page.",
       schema: {
         type: "integer",
+        format: "int32",
         minimum: 1,
         maximum: limits.pageSize,
         default: Math.min(20, limits.pageSize),
@@ -78,50 +96,80 @@ export function shapeParameters(entity: EntityModel): readonly ParameterObject[]
   const fields = entity.fields.filter((field) => !field.modifiers.private).map((field) => field.name);
   const relations = [...entity.relations.keys()];
   return [
-    {
-      name: "fields",
-      in: "query",
-      description: `Only these fields, and id: some of ${fields.join(", ")}.`,
-      schema: { type: "string" },
-    },
+    names("fields", `Only these fields, and id: some of ${fields.join(", ")}.`, {
+      items: { type: "string", enum: fields },
+      maxItems: 100,
+    }),
     ...(relations.length > 0
       ? [
-          {
-            name: "include",
-            in: "query" as const,
-            description: `Rows that belong to this one, in it: some of ${relations.join(", ")}; a dot goes on from there.`,
-            schema: { type: "string" },
-          },
+          names(
+            "include",
+            `Rows that belong to this one, in it: some of ${relations.join(", ")}; a dot goes on from there.`,
+            {
+              items: {
+                type: "string",
+                maxLength: longest,
+                pattern: `^(${relations.join("|")})([.][A-Za-z][A-Za-z0-9]*)*$`,
+              },
+              maxItems: 20,
+            },
+          ),
         ]
       : []),
   ];
 }
 
-function filterParameters(entity: EntityModel, field: FieldModel): readonly ParameterObject[] {
-  const {
-    description: _,
-    default: __,
-    ...schema
-  } = fieldSchema({ type: field.type, modifiers: asked(field) });
-  return offeredComparisons(entity, field).map((comparison) => ({
-    name: comparison === "eq" ? `filter[${field.name}]` : `filter[${field.name}][${comparison}]`,
+/** A parameter of a query: scalars as they are, lists of scalars with commas. */
+export function inputParameter(name: string, field: SchemaSource): ParameterObject {
+  const { modifiers } = field;
+  const { description, ...schema } = fieldSchema(
+    { type: field.type, modifiers: { ...modifiers, optional: false } },
+    "documents",
+    "input",
+  );
+  return {
+    name,
     in: "query",
-    description: meaning[comparison],
-    ...(field.modifiers.deprecated !== undefined && { deprecated: true }),
-    schema: comparedSchema(comparison, schema),
-  }));
+    ...(typeof description === "string" && { description }),
+    required: !modifiers.optional && modifiers.default === undefined,
+    schema,
+    ...(schema.type === "array" && { explode: false }),
+  };
 }
 
-function asked(field: FieldModel): FieldModel["modifiers"] {
-  return { ...field.modifiers, optional: false };
+function filterParameters(entity: EntityModel, field: FieldModel): readonly ParameterObject[] {
+  return offeredComparisons(entity, field).map((comparison) => {
+    const schema = comparedSchema(comparison, field);
+    return {
+      name: comparison === "eq" ? `filter[${field.name}]` : `filter[${field.name}][${comparison}]`,
+      in: "query",
+      description: meaning[comparison],
+      ...(field.modifiers.deprecated !== undefined && { deprecated: true }),
+      schema,
+      ...(schema.type === "array" && { explode: false }),
+    };
+  });
 }
 
-function comparedSchema(comparison: string, schema: SchemaObject): SchemaObject {
-  if (comparison === "isNull") return { type: "boolean" };
-  if (comparison === "in")
-    return { type: "string", description: "Values with commas between them, 100 at most." };
-  if (comparison === "contains" || comparison === "startsWith") return { type: "string", minLength: 1 };
-  return schema;
+function comparedSchema(comparison: string, field: FieldModel): SchemaObject {
+  const { default: _, ...modifiers } = { ...field.modifiers, optional: false, deprecated: undefined };
+  switch (comparison) {
+    case "isNull":
+      return { type: "boolean" };
+    case "contains":
+    case "startsWith":
+      return { type: "string", maxLength: longest };
+    case "in":
+      return { type: "array", items: asked(comparedType(field.type), modifiers), minItems: 1, maxItems: 100 };
+    default:
+      return asked(comparedType(field.type), modifiers);
+  }
+}
+
+/** A text to compare with has no limit but that of the address in which it stands. */
+function asked(type: FieldModel["type"], modifiers: FieldModel["modifiers"]): JsonSchema {
+  const { description: _, ...schema } = fieldSchema({ type, modifiers });
+  return type.kind === "text" ? { ...schema, maxLength: longest } : schema;
 }
 
 const meaning: { readonly [comparison: string]: string } = {
@@ -131,12 +179,27 @@ const meaning: { readonly [comparison: string]: string } = {
   lte: "Less or equal.",
   gt: "Greater.",
   gte: "Greater or equal.",
-  in: "One of these.",
+  in: "One of these; a value with a comma in it stands in double quotes.",
   isNull: "True: empty. False: not empty.",
   startsWith: "Begins with these characters.",
   contains: "Holds these characters, whatever their case.",
 };
 
+function names(name: string, description: string, schema: SchemaObject): ParameterObject {
+  return {
+    name,
+    in: "query",
+    description: `With commas between them. ${description}`,
+    schema: { type: "array", minItems: 1, ...schema },
+    explode: false,
+  };
+}
+
 function cursor(name: string, description: string): ParameterObject {
-  return { name, in: "query", description, schema: { type: "string" } };
+  return {
+    name,
+    in: "query",
+    description,
+    schema: { type: "string", maxLength: 12_000, pattern: "^[A-Za-z0-9_-]+$" },
+  };
 }

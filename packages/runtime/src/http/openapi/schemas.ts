@@ -5,7 +5,7 @@ import type { SchemaObject } from "./openapi-document.js";
 
 /**
  * The schemas of every entity that has a route: `Product` as it is answered, `ProductPart` where `fields` or `include` changed its
- * form, `ProductCreate` and `ProductUpdate`.
+ * form, `ProductCreate` and `ProductUpdate`: those that some route takes or answers with.
  */
 export function entitySchemas(model: SystemModel): { readonly [name: string]: SchemaObject } {
   const schemas: { [name: string]: SchemaObject } = {};
@@ -14,9 +14,10 @@ export function entitySchemas(model: SystemModel): { readonly [name: string]: Sc
       if (!Object.values(entity.access).some(isReachable)) continue;
       const row = rowSchema(entity);
       schemas[entity.title] = { ...row, required: alwaysThere(entity, row) };
-      schemas[`${entity.title}Part`] = partSchema(entity, service.entities, row);
-      schemas[`${entity.title}Create`] = createSchema(entity);
-      schemas[`${entity.title}Update`] = updateSchema(entity);
+      if (isReachable(entity.access.read))
+        schemas[`${entity.title}Part`] = partSchema(entity, service.entities, row);
+      if (isReachable(entity.access.create)) schemas[`${entity.title}Create`] = createSchema(entity);
+      if (isReachable(entity.access.update)) schemas[`${entity.title}Update`] = updateSchema(entity);
     }
   }
   return schemas;

@@ -1,0 +1,26 @@
+import { conform, type KnownRequest, summary } from "@lintel/runtime/conformance";
+import type { TestSystem } from "@lintel/runtime/testing";
+import { describe, expect, it } from "vitest";
+import blueprint from "../blueprint.js";
+import { customer } from "./shop.js";
+
+/** What no request can make, and what none could guess. */
+async function given(app: TestSystem): Promise<readonly KnownRequest[]> {
+  await app.sql`
+    insert into delivery.places
+      (id, geoname_id, name, country, feature_code, population, latitude, longitude)
+    values (${crypto.randomUUID()}, 2950159, 'Berlin', 'DE', 'PPLC', 3426354, 52.52437, 13.41053)`;
+  const { subject } = await customer(app);
+  const currentPassword = "a password for one test";
+  const body = { currentPassword, newPassword: "another password for it" };
+  return [{ operation: "usersChangePassword", actor: { subject }, body }];
+}
+
+describe("the shop", () => {
+  it("answers as its OpenAPI document says, and can give every answer that stands there", async () => {
+    const report = await conform(blueprint, { given });
+    process.stdout.write(`commerce and its document: ${summary(report)}\n`);
+    expect(report.seen.length).toBeGreaterThan(300);
+    expect(report.excused.filter(({ answer }) => !/ 500$| 409$/.test(answer))).toEqual([]);
+  }, 300_000);
+});

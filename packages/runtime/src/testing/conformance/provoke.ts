@@ -1,0 +1,310 @@
+import { randomUUID } from "node:crypto";
+import type { Arbitrary } from "fast-check";
+import type { OpenApiDocument } from "../../http/openapi/index.js";
+import type { TestSystem } from "../test-system.js";
+import type { Caller, Callers } from "./callers.js";
+import type { Operation } from "./document.js";
+import { goneOf, type Memory } from "./memory.js";
+import type { Sent } from "./send.js";
+import type { Exchange, Session } from "./session.js";
+import { nearlyValidSteps, type Step, validSteps } from "./step.js";
+
+/** What the recipes work with. */
+export interface Kitchen {
+  readonly app: TestSystem;
+  readonly document: OpenApiDocument;
+  readonly operations: readonly Operation[];
+  readonly session: Session;
+  readonly memory: Memory;
+  readonly callers: Callers;
+  /** One value of an arbitrary, another one each time. */
+  readonly sample: <T>(arbitrary: Arbitrary<T>) => T;
+  /** The same system on the same database, with one request a minute for each caller. */
+  readonly limitedUrl: string;
+  /** The same, which waits a second for a request. */
+  readonly hastyUrl: string;
+  /** The same, whose database does not answer. */
+  readonly downUrl: string;
+}
+
+type Recipe = (kitchen: Kitchen, operation: Operation) => Promise<unknown>;
+
+/** Attempts to find a request that works, or one that fails as it should. */
+const attempts = 60;
+
+/** Brings about each documented answer of an operation that has not been seen yet, as far as there is a recipe for it. */
+export async function provoke(kitchen: Kitchen, operation: Operation, status: number): Promise<void> {
+  const { session } = kitchen;
+  for (const recipe of recipes[status] ?? []) {
+    if (session.seen.has(`${operation.id} ${status}`)) return;
+    await recipe(kitchen, operation);
+  }
+}
+
+/** A request that works: the last one that did, else one that is looked for. */
+async function working(kitchen: Kitchen, operation: Operation): Promise<Exchange> {
+  const { session, sample, document, callers } = kitchen;
+  const known = session.worked(operation);
+  if (known) return known.exchange;
+  await replenish(kitchen, operation);
+  let last: Exchange | undefined;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    last = await session.run(sample(validSteps(document, operation)));
+    if (last.received.status < 300) return last;
+  }
+  if (last && last.caller !== callers.nobody) return last;
+  return session.runAs(signedIn(kitchen), sample(validSteps(document, operation)));
+}
+
+/** Rows of a resource that a request about one of them can choose from. */
+const enough = 3;
+
+/** Sees to it that there are rows to ask about: looks for some as everybody, and makes some where a request can. */
+async function replenish(kitchen: Kitchen, { resource, path }: Operation): Promise<void> {
+  const { session, memory, operations, callers, sample, document } = kitchen;
+  if (resource === undefined || !path.includes("{id}")) return;
+  const list = operations.find((one) => one.method === "GET" && one.path === path.split("/{")[0]);
+  if (list && memory.all(resource).length < enough)
+    for (const caller of new Set([...callers.fixed, ...memory.callers()]))
+      await session.ask(caller, { method: "GET", target: list.path, headers: await callers.headers(caller) });
+  if (path.endsWith("/restore")) {
+    const deleting = operations.find((one) => one.method === "DELETE" && one.resource === resource);
+    for (
+      let attempt = 0;
+      deleting && attempt < attempts && memory.all(goneOf(resource)).length < enough;
+      attempt += 1
+    )
+      await session.run(sample(validSteps(document, deleting)));
+  }
+  const makers = operations.filter((one) => one.method === "POST" && makes(one, resource));
+  for (let attempt = 0; attempt < attempts && memory.all(resource).length < enough; attempt += 1)
+    for (const maker of makers) await session.run(sample(validSteps(document, maker)));
+}
+
+/** Whether an answer of the operation holds the id of a new row. */
+function makes({ answers, resource }: Operation, wanted: string): boolean {
+  if (answers.has(201)) return resource === wanted;
+  return new RegExp(`"The id of (\\w+[.])?${wanted}[."]`).test(
+    JSON.stringify(answers.get(200)?.content?.schema ?? {}),
+  );
+}
+
+const signedIn = ({ callers }: Kitchen) => callers.fixed[1] ?? callers.nobody;
+
+/** The same request with something else about it. */
+function varied(change: (sent: Sent, exchange: Exchange) => Sent | Promise<Sent>): Recipe {
+  return async (kitchen, operation) => {
+    const exchange = await working(kitchen, operation);
+    const { caller, sent } = exchange;
+    await kitchen.session.ask(caller, await change(sent, exchange));
+  };
+}
+
+const withHeader = (name: string, value: string) =>
+  varied((sent) => ({ ...sent, headers: { ...sent.headers, [name]: value } }));
+
+const withContent = (type: string, length: string) =>
+  varied((sent) => ({
+    ...sent,
+    headers: { ...sent.headers, "content-type": type, "content-length": length },
+    body: undefined,
+    withheld: true,
+  }));
+
+const newIds: Recipe = async (kitchen, operation) => {
+  const { caller, sent } = await working(kitchen, operation);
+  const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+  const body = sent.body && Buffer.from(sent.body.toString("utf8").replace(id, () => randomUUID()));
+  await kitchen.session.ask(caller, { ...sent, target: sent.target.replace(id, () => randomUUID()), body });
+};
+
+/** Everybody tries, until somebody may not. */
+const asOthers: Recipe = async ({ session, callers, sample, document }, operation) => {
+  for (const caller of callers.fixed)
+    for (let attempt = 0; attempt < 3 && !session.seen.has(`${operation.id} 403`); attempt += 1)
+      await session.runAs(caller, sample(validSteps(document, operation)));
+};
+
+const nearly: Recipe = async (kitchen, operation) => {
+  const { session, sample, document } = kitchen;
+  const { caller } = await working(kitchen, operation);
+  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 422`); attempt += 1)
+    await session.runAs(caller, sample(nearlyValidSteps(document, operation)));
+};
+
+/** The same request twice, the second time under the id that the first one was given. */
+const again: Recipe = async (kitchen, operation) => {
+  const { caller, sent, body } = await working(kitchen, operation);
+  const { id } = ((body as { data?: unknown } | undefined)?.data ?? {}) as { id?: unknown };
+  const value = {
+    ...(JSON.parse(sent.body?.toString("utf8") || "{}") as object),
+    ...(typeof id === "string" && { id }),
+  };
+  const { "idempotency-key": _, ...headers } = sent.headers;
+  await kitchen.session.ask(caller, { ...sent, headers, body: Buffer.from(JSON.stringify(value)) });
+};
+
+/** One row is to become like another one, each by somebody who may read it. */
+const likeAnother: Recipe = async (kitchen, operation) => {
+  const { session, memory, operations, callers, sample, document } = kitchen;
+  const { resource } = operation;
+  const create = operations.find((one) => one.resource === resource && one.answers.has(201));
+  const read = operations.find((one) => one.resource === resource && one.answers.has(304));
+  const names = Object.keys(propertiesOf(kitchen, operation));
+  if (resource === undefined || read === undefined) return;
+  if (create) {
+    const { caller } = await working(kitchen, create);
+    for (let made = 0; made < 6; made += 1) await session.runAs(caller, sample(validSteps(document, create)));
+  }
+  const rows: { readonly caller: Caller; readonly id: string; readonly values: object }[] = [];
+  for (const { id, caller } of memory.all(resource).slice(-8))
+    for (const reader of [caller, callers.owner(id), ...callers.fixed]) {
+      const target = read.path.replace("{id}", id);
+      const headers = await callers.headers(reader);
+      const { received, body } = await session.ask(reader, { method: "GET", target, headers });
+      if (received.status !== 200) continue;
+      const values = Object.entries((body as { data: object }).data).filter(([name]) => names.includes(name));
+      rows.push({ caller: reader, id, values: Object.fromEntries(values) });
+      break;
+    }
+  for (const { values } of rows)
+    for (const { caller, id } of rows)
+      if (!session.seen.has(`${operation.id} 409`))
+        await session.ask(caller, {
+          method: operation.method,
+          target: operation.path.replace("{id}", id),
+          headers: { ...(await callers.headers(caller)), "content-type": "application/json" },
+          body: Buffer.from(JSON.stringify(values)),
+        });
+};
+
+function propertiesOf({ document }: Kitchen, { body }: Operation): object {
+  const name =
+    String(body?.schema.$ref ?? "")
+      .split("/")
+      .at(-1) ?? "";
+  return (document.components.schemas[name]?.properties ?? {}) as object;
+}
+
+/** Every row that is known is to go, until one is held. */
+const every: Recipe = async (kitchen, operation) => {
+  const { session, memory, callers } = kitchen;
+  const { caller } = await working(kitchen, operation);
+  for (const { id } of [...memory.all(operation.resource ?? "")].reverse()) {
+    if (session.seen.has(`${operation.id} 409`)) return;
+    await session.ask(caller, {
+      method: operation.method,
+      target: operation.path.replace("{id}", id),
+      headers: await callers.headers(caller),
+    });
+  }
+};
+
+/** Milliseconds in which the second of two requests is told that the first still runs. */
+const waiting = 3_000;
+
+/**
+ * The same request twice at a time, under one key, while the tables are locked: one waits, and the other is told so.
+ * Then the tables are let go, and what waited comes to its end.
+ */
+const atTheSameTime: Recipe = async (kitchen, operation) => {
+  const { app, session } = kitchen;
+  if (!operation.parameters.some(({ name }) => name === "Idempotency-Key")) return;
+  const { caller, sent } = await working(kitchen, operation);
+  const tables = app.running.model.services.flatMap(({ entities }) =>
+    entities.map(({ schema, table }) => `"${schema}"."${table}"`),
+  );
+  const keyed: Sent = { ...sent, headers: { ...sent.headers, "idempotency-key": randomUUID() } };
+  await app.database.sql("begin");
+  try {
+    await app.database.sql(`lock table ${tables.join(", ")} in access exclusive mode`);
+    const both = [session.ask(caller, keyed), session.ask(caller, keyed)];
+    const patience = new Promise((resolve) => setTimeout(resolve, waiting));
+    await Promise.race([...both, patience]).finally(() => app.database.sql("commit"));
+    await Promise.all(both);
+  } finally {
+    await app.database.sql("rollback");
+  }
+};
+
+/** One key for two requests: one that works, so that its answer is kept, and another one. */
+const keyForAnother: Recipe = async (kitchen, operation) => {
+  const { session, sample, document } = kitchen;
+  const key = { "idempotency-key": randomUUID() };
+  await replenish(kitchen, operation);
+  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 422`); attempt += 1) {
+    const step: Step = { ...sample(validSteps(document, operation)), headers: key };
+    const { caller, received, sent } = await session.run(step);
+    if (received.status >= 300) continue;
+    const body = Buffer.from(`${sent.body?.toString("utf8") ?? "{}"} `);
+    await session.ask(caller, {
+      ...sent,
+      headers: { "content-type": "application/json", ...sent.headers },
+      body,
+    });
+  }
+};
+
+/** A row that was just read, so that its ETag is that of now. */
+const knownAlready: Recipe = async (kitchen, operation) => {
+  const { session, sample, document } = kitchen;
+  const { caller } = await working(kitchen, operation);
+  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 304`); attempt += 1) {
+    const { received, sent } = await session.runAs(caller, sample(validSteps(document, operation)));
+    const { etag } = received.headers;
+    if (etag !== undefined)
+      await session.ask(caller, { ...sent, headers: { ...sent.headers, "if-none-match": etag } });
+  }
+};
+
+/** A row that is there, so that its version can be another one. */
+const ofAnotherVersion: Recipe = async (kitchen, operation) => {
+  const { session, sample, document } = kitchen;
+  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 412`); attempt += 1) {
+    await replenish(kitchen, operation);
+    await session.run({
+      ...sample(validSteps(document, operation)),
+      headers: { "if-match": '"2147483647"' },
+    });
+  }
+};
+
+const beyondTheLimit: Recipe = async (kitchen, operation) => {
+  const { caller, sent } = await working(kitchen, operation);
+  for (let times = 0; times < 3; times += 1)
+    await kitchen.session.ask(caller, sent, { url: kitchen.limitedUrl });
+};
+
+const tooSlowly: Recipe = async (kitchen, operation) => {
+  const { caller, sent } = await working(kitchen, operation);
+  const headers = { ...sent.headers, "content-type": "application/json", "content-length": "2" };
+  const slow: Sent = { ...sent, headers, body: undefined, withheld: true };
+  await kitchen.session.ask(caller, slow, { url: kitchen.hastyUrl, mayFail: true });
+};
+
+const withoutDatabase: Recipe = async (kitchen, operation) => {
+  const { caller, sent } = await working(kitchen, operation);
+  await kitchen.session.ask(caller, sent, { url: kitchen.downUrl, mayFail: true });
+};
+
+const success: Recipe = (kitchen, operation) => working(kitchen, operation);
+
+const recipes: { readonly [status: number]: readonly Recipe[] } = {
+  200: [success],
+  201: [success],
+  204: [success],
+  304: [knownAlready],
+  400: [varied((sent) => ({ ...sent, target: `${sent.target.split("?", 1)[0]}?not-one-of-these=1` }))],
+  401: [withHeader("authorization", "Bearer nonsense")],
+  403: [asOthers],
+  404: [newIds],
+  406: [withHeader("accept", "text/html")],
+  408: [tooSlowly],
+  409: [again, likeAnother, every, atTheSameTime],
+  412: [ofAnotherVersion],
+  413: [withContent("application/json", "1099511627776")],
+  415: [withContent("text/plain", "2")],
+  422: [nearly, keyForAnother],
+  429: [beyondTheLimit],
+  503: [withoutDatabase],
+};
