@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EntityModel } from "../blueprint/index.js";
 import type { Fact } from "../facts.js";
 import { createTestDatabase } from "../testing/database.js";
 import type { Database } from "./database.js";
@@ -127,6 +129,51 @@ describe("a database that is away", () => {
     proxy.cut();
     await proxy.become("forward");
     await until(async () => (await codeOf(read())) === "fine");
+  });
+});
+
+describe("a database without a connection to spare", () => {
+  const login = `spare_${randomUUID().slice(0, 8)}`;
+  beforeEach(async () => {
+    await opened.database.close(0);
+    const roles = shop.model.services.map(({ role }) => `"${role}"`).join(", ");
+    await shop.test.sql(`create role ${login} login password 'spare'`);
+    await shop.test.sql(`grant ${roles} to ${login}`);
+    const urls = new URL(proxy.url);
+    urls.username = login;
+    urls.password = "spare";
+    open({ urls: urls.toString() });
+  });
+  afterEach(async () => {
+    await opened.database.close(0);
+    await shop.test.sql(`drop role ${login}`);
+  });
+
+  it("answers as long as every service reads on one, and is away where one has none", async () => {
+    const readAny = (name: string, entity: EntityModel) =>
+      codeOf(
+        opened.database.service(name).readOne({
+          kind: "one",
+          entity,
+          id,
+          select: entity.fields,
+          where: { kind: "always" },
+          include: [],
+        }),
+      );
+    const limit = (connections: number) =>
+      shop.test.sql(`alter role ${login} connection limit ${connections}`);
+    expect(await codeOf(read())).toBe("fine");
+    await limit(0);
+    expect(await codeOf(opened.database.ping())).toBe("DATABASE_UNAVAILABLE");
+    expect(await codeOf(read())).toBe("fine");
+    await limit(-1);
+    expect(await readAny("orders", shop.purchase)).toBe("fine");
+    await limit(0);
+    expect(await codeOf(opened.database.ping())).toBe("fine");
+    await shop.test.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1", [login]);
+    await until(async () => (await codeOf(opened.database.ping())) === "DATABASE_UNAVAILABLE");
+    expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
   });
 });
 

@@ -14,6 +14,8 @@ export interface SharedPool {
   execute(request: Request): Promise<Result>;
   /** Statements without an answer. */
   readonly inFlight: number;
+  /** Whether a connection is open. */
+  readonly open: boolean;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,9 @@ export function createSharedPool(size: number, open: OpenConnection): SharedPool
     },
     get inFlight() {
       return connections.reduce((sum, connection) => sum + connection.inFlight, 0);
+    },
+    get open() {
+      return connections.some((connection) => connection.alive);
     },
     async close() {
       closed = true;
