@@ -6,6 +6,7 @@ import { apiHeaders } from "../guards/security-headers/index.js";
 import { anonymous } from "../identity/index.js";
 import { requireJsonAccepted } from "./accept.js";
 import { callerOf } from "./caller.js";
+import type { Connections } from "./connections.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { createInFlight, type InFlight } from "./in-flight.js";
 import type { HttpOptions } from "./options.js";
@@ -38,7 +39,7 @@ export interface Dispatch {
 }
 
 /** Makes the steps for a system. */
-export function createDispatch(options: HttpOptions): Dispatch {
+export function createDispatch(options: HttpOptions, connections: Pick<Connections, "isTooMany">): Dispatch {
   const { facts, authenticate, rateLimit, clientAddress, origins, traceOf, formatTraceparent } = options;
   const usual = [...apiHeaders, "vary", "Authorization"];
   const inFlight = createInFlight(
@@ -51,6 +52,11 @@ export function createDispatch(options: HttpOptions): Dispatch {
       );
     },
   );
+
+  const refusalOf = ({ request }: Exchange) =>
+    connections.isTooMany(request.socket)
+      ? failure("OVERLOADED", "As many connections are open as this process takes.")
+      : inFlight.refusal();
 
   const isWithinRate = (exchange: Exchange, actor: string): boolean => {
     if (rateLimit === undefined) return true;
@@ -99,7 +105,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
     },
 
     admit(exchange) {
-      const refusal = inFlight.refusal();
+      const refusal = refusalOf(exchange);
       inFlight.add(exchange);
       try {
         if (refusal) throw refusal;
@@ -129,7 +135,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
     },
 
     admitAnyone(exchange) {
-      const refusal = inFlight.refusal();
+      const refusal = refusalOf(exchange);
       inFlight.add(exchange);
       try {
         if (refusal) throw refusal;
@@ -170,7 +176,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
         formatTraceparent(trace),
       );
       if (body !== undefined) headers.push("content-length", String(bytes));
-      if (dispatch.isStopping) headers.push("connection", "close");
+      if (dispatch.isStopping || connections.isTooMany(request.socket)) headers.push("connection", "close");
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
       if (crossOrigin !== undefined) headers.push(...crossOrigin);
       if (!request.complete && awaitsBody(request)) {
