@@ -78,19 +78,22 @@ const catalog = service("catalog", {
   entities: { product: entity({ name: text({ max: 100 }) }, { access: { read: anyone, write: signedIn } }) },
 });
 
+const settings = {
+  authentication: {
+    issuer: env("OIDC_ISSUER"),
+    audience: env("OIDC_AUDIENCE"),
+    jwksUrl: env("OIDC_JWKS_URL"),
+  },
+  rateLimit: { off: "The fault tests ask more than anyone." },
+  timeouts: { request: "4s", statement: "2s", shutdown: "10s" },
+  secret: env("LINTEL_SECRET"),
+} as const;
+
 export default system("shop", {
   version: 1,
   services: [orders, catalog],
   environments: {
-    faults: environment({
-      authentication: {
-        issuer: env("OIDC_ISSUER"),
-        audience: env("OIDC_AUDIENCE"),
-        jwksUrl: env("OIDC_JWKS_URL"),
-      },
-      rateLimit: { off: "The fault tests ask more than anyone." },
-      timeouts: { request: "4s", statement: "2s", shutdown: "10s" },
-      secret: env("LINTEL_SECRET"),
-    }),
+    faults: environment(settings),
+    crowded: environment({ ...settings, limits: { sockets: 50 } }),
   },
 });

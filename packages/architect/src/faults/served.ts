@@ -46,6 +46,8 @@ export interface Site {
 }
 
 export interface StartOptions {
+  /** `faults` unless told. */
+  readonly environment?: string;
   readonly databaseUrl?: string;
   readonly port?: number;
   readonly args?: readonly string[];
@@ -114,14 +116,14 @@ async function startServed(
   issuer: Issuer,
   options: StartOptions & { readonly databaseUrl: string },
 ): Promise<Served> {
-  const { databaseUrl, args = [], env = {}, nodeArguments = [] } = options;
+  const { databaseUrl, environment = "faults", args = [], env = {}, nodeArguments = [] } = options;
   const port = options.port ?? (await somePort());
   const metricsPort = await somePort();
   const place = ["--host", "127.0.0.1", "--port", String(port), "--metrics-port", String(metricsPort)];
   const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(
     process.execPath,
-    [...nodeArguments, binary, "start", "--environment", "faults", ...place, ...args],
+    [...nodeArguments, binary, "start", "--environment", environment, ...place, ...args],
     { cwd: project, env: { ...inherited, ...issuer.env, DATABASE_URL: databaseUrl, ...env } },
   );
   const log: LogLine[] = [];

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { failure } from "../errors.js";
@@ -9,6 +9,7 @@ import { createConnections } from "./connections.js";
 import { createDispatch, type Dispatch } from "./dispatch.js";
 import { endpointsOf } from "./endpoints.js";
 import type { Exchange } from "./exchange.js";
+import { inTurn } from "./in-turn.js";
 import { requireNoParameters } from "./no-parameters.js";
 import type { HttpOptions } from "./options.js";
 import { pageHandler } from "./page.js";
@@ -119,7 +120,10 @@ export function createHttp(options: HttpOptions): Http {
     const exchange = request.exchange ?? beginUnmatched(dispatch, request.raw, reply.raw);
     dispatch.fail(exchange, arrivalFailure(error, options.bodyLimit));
   });
-  app.server.on("checkExpectation", app.routing);
+  const routing = inTurn(app.routing as RequestListener);
+  app.server.removeAllListeners("request");
+  app.server.on("request", routing);
+  app.server.on("checkExpectation", routing);
   app.addHook("onClose", async () => {
     dispatch.inFlight.stop();
     connections.stop();

@@ -9,6 +9,7 @@ import { callerOf } from "./caller.js";
 import type { Connections } from "./connections.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { createInFlight, type InFlight } from "./in-flight.js";
+import { isBehind } from "./in-turn.js";
 import type { HttpOptions } from "./options.js";
 import { asFailure, problemOf } from "./problem.js";
 import { requestId } from "./request-id.js";
@@ -53,10 +54,16 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
     },
   );
 
-  const refusalOf = ({ request }: Exchange) =>
-    connections.isTooMany(request.socket)
-      ? failure("OVERLOADED", "As many connections are open as this process takes.")
-      : inFlight.refusal();
+  const refusalOf = ({ request, response }: Exchange) => {
+    if (connections.isTooMany(request.socket))
+      return failure("OVERLOADED", "As many connections are open as this process takes.");
+    if (isBehind(response))
+      return failure(
+        "OVERLOADED",
+        "Too many requests wait on this connection for the answers before theirs.",
+      );
+    return inFlight.refusal();
+  };
 
   const isWithinRate = (exchange: Exchange, actor: string): boolean => {
     if (rateLimit === undefined) return true;
