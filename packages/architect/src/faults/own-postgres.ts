@@ -17,6 +17,8 @@ export interface OwnPostgres {
   readonly disk: string;
   /** Runs SQL as the superuser in the database `shop`, on a connection that is closed after it. */
   sql<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The pid of the postmaster; 0 where there is none. */
+  pid(): number;
   isAlive(): boolean;
   /** Ends it with a signal, and waits until it is gone. `SIGINT` is a fast shutdown, `SIGQUIT` an immediate one. */
   end(signal: "SIGKILL" | "SIGINT" | "SIGQUIT"): Promise<void>;
@@ -62,6 +64,7 @@ export async function startOwnPostgres(options: OwnPostgresOptions = {}): Promis
     url,
     folder,
     disk,
+    pid,
     isAlive: () => isAlive(pid()),
     async sql<Row>(text: string, values: readonly unknown[] = []) {
       const client = new Client({ connectionString: url });

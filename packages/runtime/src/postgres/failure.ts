@@ -86,7 +86,8 @@ function byState(state: string, error: PostgresError, service: ServiceModel): Li
       options,
     );
   }
-  if (state === "57014" || state === "25P03" || state === "25P04") {
+  // 26000: the statement in front, which should have prepared this one, was ended before it could, and again each time.
+  if (state === "57014" || state === "25P03" || state === "25P04" || state === "26000") {
     return failure(
       "STATEMENT_TIMEOUT",
       "The database did not finish in the time that a statement may take.",

@@ -230,6 +230,43 @@ describe("a connection that dies", () => {
   });
 });
 
+describe("reads of a table that is locked", () => {
+  it("leave connections to the reads of others, and do not pile up", async () => {
+    await opened.database.close(0);
+    open({ statementTimeout: 5_000, connections: { reads: 2 } });
+    const one = (entity: EntityModel) =>
+      codeOf(
+        catalog().readOne({
+          kind: "one",
+          entity,
+          id,
+          select: entity.fields,
+          where: { kind: "always" },
+          include: [],
+        }),
+      );
+    expect(await one(shop.category)).toBe("fine");
+    await shop.test.sql("begin");
+    await shop.test.sql("lock table catalog.products in access exclusive mode");
+    const blocked: Promise<string>[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      blocked.push(one(shop.product));
+      // Until the pool sees that the connection is held up.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    blocked.push(...Array.from({ length: 300 }, () => one(shop.product)));
+    let unblocked = 0;
+    for (const each of blocked) void each.then(() => unblocked++);
+    for (let round = 0; round < 20; round += 1) expect(await one(shop.category)).toBe("fine");
+    // Those that were refused; none of those that wait for the table has come to its end.
+    expect(unblocked).toBe(blocked.length - 100);
+    await shop.test.sql("rollback");
+    const codes = await Promise.all(blocked);
+    expect(new Set(codes)).toEqual(new Set(["fine", "OVERLOADED"]));
+    await until(async () => (await one(shop.product)) === "fine");
+  });
+});
+
 describe("a pool", () => {
   it("turns away what waited too long for a connection, and tells of the wait", async () => {
     await opened.database.close(0);

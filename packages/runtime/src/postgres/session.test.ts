@@ -46,6 +46,7 @@ function open() {
     get inFlight() {
       return connection.inFlight;
     },
+    heldUpBy: (now) => connection.heldUpBy(now),
     execute(request) {
       if (connection.inFlight > 0) overlapping += 1;
       return connection.execute(request);

@@ -12,6 +12,13 @@ export interface Connection {
   readonly alive: boolean;
   /** How many statements have no answer yet. */
   readonly inFlight: number;
+  /**
+   * What the statement is about that all others on the connection wait for, for longer than 250 ms or right after one
+   * about the same that took so long: the part of its label before the point, such as `product`. Else undefined.
+   *
+   * @param now Milliseconds of `performance.now()`.
+   */
+  heldUpBy(now: number): string | undefined;
   /** Rejects with PostgreSQL's error, or with {@link ConnectionLost}. */
   execute(request: Request): Promise<Result>;
   /** Ends it once everything under way is answered. */
@@ -20,6 +27,8 @@ export interface Connection {
   destroy(reason: Error): void;
 }
 
+/** Milliseconds after which a statement holds up those behind it. */
+const heldUpAfter = 250;
 /** Statements that one connection keeps prepared. */
 const preparedStatements = 300;
 /** Milliseconds beyond the statement timeout after which a silent server counts as gone. */
@@ -42,6 +51,9 @@ export async function openConnection(
   let progressAt = 0;
   let state: "opening" | "alive" | "ending" | "lost" = "opening";
   let corked = false;
+  const subjects: string[] = [];
+  let answered = 0;
+  let slow: string | undefined;
   let watch: NodeJS.Timeout | undefined;
 
   const lose = (error: unknown) => {
@@ -87,7 +99,12 @@ export async function openConnection(
     get inFlight() {
       return inFlight;
     },
+    heldUpBy(now) {
+      const first = inFlight > 0 ? subjects[answered] : undefined;
+      return now - progressAt > heldUpAfter || first === slow ? first : undefined;
+    },
     execute(request) {
+      subjects.push(subjectOf(request.prepared.label));
       return new Promise((resolve, reject) => {
         if (inFlight === 0) progressAt = performance.now();
         inFlight += 1;
@@ -98,8 +115,17 @@ export async function openConnection(
           setImmediate(uncork);
         }
         const finish = (error: Error | undefined, result: Result) => {
+          const now = performance.now();
+          const subject = subjects[answered];
+          if (now - progressAt > heldUpAfter) slow = subject;
+          else if (subject === slow && !error) slow = undefined;
+          progressAt = now;
           inFlight -= 1;
-          if (inFlight > 0) progressAt = performance.now();
+          answered += 1;
+          if (inFlight === 0 || answered > 1_000) {
+            subjects.splice(0, answered);
+            answered = 0;
+          }
           if (!error) resolve(result);
           else reject(isStatementError(error) ? error : new ConnectionLost(error));
         };
@@ -119,4 +145,10 @@ interface Stream {
   cork(): void;
   uncork(): void;
   destroy(error?: Error): void;
+}
+
+/** What a statement is about: `product` of `product.list`. */
+export function subjectOf(label: string): string {
+  const point = label.indexOf(".");
+  return point < 0 ? label : label.slice(0, point);
 }
