@@ -51,7 +51,7 @@ const orders = service("orders", {
   .command("misbehave", {
     description: "Breaks in the way that is asked for.",
     access: open("Only the fault tests call it."),
-    input: { how: enumeration("throw", "reject later", "throw later", "spin") },
+    input: { how: enumeration("throw", "reject later", "throw later") },
     output: { done: text() },
     async run({ input }) {
       if (input.how === "throw") throw new Error("thrown in a run");
@@ -61,6 +61,15 @@ const orders = service("orders", {
           throw new Error("thrown behind a run");
         }, 1);
       return { done: input.how };
+    },
+  })
+  .command("measureHeap", {
+    description: "Collects garbage, and says how many bytes are left. Needs `node --expose-gc`.",
+    access: open("Only the fault tests call it."),
+    output: { bytes: integer() },
+    async run() {
+      globalThis.gc?.();
+      return { bytes: process.memoryUsage().heapUsed };
     },
   })
   .query("sleep", {
