@@ -30,6 +30,8 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
     actor: "ada",
     code: "PRODUCT_NOT_FOUND",
   },
+  "client.dropped": { fact: "client.dropped", reason: "unread" },
+  "error.stray": { fact: "error.stray", kind: "rejection", error },
   "request.failed": { fact: "request.failed", requestId, trace, route, error },
   "token.refused": { fact: "token.refused", requestId, code: "TOKEN_INVALID", reason: "" },
   "rate.limited": { fact: "rate.limited", requestId, route },
@@ -87,7 +89,7 @@ it("the reference has every fact with its level and log fields, and no other", (
 
 it("the reference has every metric with its kind, and no other", async () => {
   const facts = createFacts();
-  const metrics = measureFacts(facts, { inFlight: () => 0 });
+  const metrics = measureFacts(facts, { inFlight: () => 0, connections: () => 0 });
   const text = await metrics.metrics();
   metrics.stop();
   const real = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]

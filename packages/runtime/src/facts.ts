@@ -40,6 +40,13 @@ export type Fact =
       readonly code: string;
       readonly reason: string;
     }
+  /**
+   * The connection of a client was closed: there were too many, or the client read nothing of its answer for too long
+   * (`unread`), or unread answers took too much memory.
+   */
+  | { readonly fact: "client.dropped"; readonly reason: "too many" | "unread" | "memory" }
+  /** The code of a system left it behind, outside of any request: a rejection or an exception that nobody caught. */
+  | { readonly fact: "error.stray"; readonly kind: "rejection" | "exception"; readonly error: unknown }
   | { readonly fact: "rate.limited"; readonly requestId: string; readonly route: string }
   | { readonly fact: "keys.fetched"; readonly url: string; readonly keys: number }
   | { readonly fact: "keys.failed"; readonly url: string; readonly error: unknown }

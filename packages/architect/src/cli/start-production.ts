@@ -58,6 +58,7 @@ export async function startProduction(options: ProductionOptions): Promise<Runni
     metricsPort,
     metricsHost,
     notice,
+    strays: true,
     log: "json",
   });
 }

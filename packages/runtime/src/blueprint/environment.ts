@@ -54,6 +54,11 @@ export interface EnvironmentSettings {
     readonly pageSize?: number;
     /** How many relations deep `include` may go: 2. */
     readonly includeDepth?: number;
+    /**
+     * Connections that clients may have open, a process: 16,384, or fewer where the operating system lets a process
+     * open fewer files. What comes beyond is answered 503 and closed.
+     */
+    readonly sockets?: number;
   };
   readonly timeouts?: {
     /** A whole request: 15s. */

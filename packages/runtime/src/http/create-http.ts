@@ -1,13 +1,15 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { failure } from "../errors.js";
 import { arrivalFailure } from "./arrival-failure.js";
 import { requireReadableBody } from "./body-headers.js";
 import { brokenOff, unreadable, writeProblem } from "./client-error.js";
+import { createConnections } from "./connections.js";
 import { createDispatch, type Dispatch } from "./dispatch.js";
 import { endpointsOf } from "./endpoints.js";
 import type { Exchange } from "./exchange.js";
+import { inTurn } from "./in-turn.js";
 import { requireNoParameters } from "./no-parameters.js";
 import type { HttpOptions } from "./options.js";
 import { pageHandler } from "./page.js";
@@ -23,6 +25,9 @@ declare module "fastify" {
   }
 }
 
+/** Milliseconds after the deadline of requests for which a client may read nothing of its answer. */
+const unreadGrace = 2_000;
+
 /** The methods that some route has. At an address that does not take one of them, no route with an id may take it. */
 const routed = ["GET", "HEAD", "POST", "PATCH", "DELETE"];
 
@@ -36,6 +41,10 @@ export interface Http {
   readonly app: FastifyInstance;
   /** Requests that are being worked on. */
   readonly inFlight: number;
+  /** Connections with an answer of which the last bytes are still here: their clients read slowly. */
+  readonly unsent: number;
+  /** Connections that clients have open. */
+  readonly connections: number;
   /** From now on each connection is closed after its next answer. */
   announceStop(): void;
   /** Ends what is still being worked on with `STOPPING`. Gives back how many requests that were. */
@@ -48,7 +57,17 @@ export interface Http {
  * since on a single row every layer in between costs more than the work itself.
  */
 export function createHttp(options: HttpOptions): Http {
-  const dispatch = createDispatch(options);
+  const connections = createConnections(
+    {
+      most: options.sockets,
+      // By the deadline every request has an answer: a connection that is silent for longer does not read it.
+      unread: options.deadline + unreadGrace,
+      unsentBytes: options.unsentBytes ?? 268_435_456,
+      interval: 1_000,
+    },
+    options.facts,
+  );
+  const dispatch = createDispatch(options, connections);
   const app = fastify({
     bodyLimit: options.bodyLimit,
     clientErrorHandler: (error, socket) => endUnread(error, socket, options, dispatch),
@@ -69,6 +88,7 @@ export function createHttp(options: HttpOptions): Http {
     return503OnClosing: false,
     routerOptions: { querystringParser: asItIs as never },
   });
+  connections.watch(app.server);
   app.decorateRequest("exchange", null);
   app.removeAllContentTypeParsers();
   for (const type of ["application/json", "application/merge-patch+json"])
@@ -100,12 +120,24 @@ export function createHttp(options: HttpOptions): Http {
     const exchange = request.exchange ?? beginUnmatched(dispatch, request.raw, reply.raw);
     dispatch.fail(exchange, arrivalFailure(error, options.bodyLimit));
   });
-  app.server.on("checkExpectation", app.routing);
-  app.addHook("onClose", async () => dispatch.inFlight.stop());
+  const routing = inTurn(app.routing as RequestListener);
+  app.server.removeAllListeners("request");
+  app.server.on("request", routing);
+  app.server.on("checkExpectation", routing);
+  app.addHook("onClose", async () => {
+    dispatch.inFlight.stop();
+    connections.stop();
+  });
   return {
     app,
     get inFlight() {
       return dispatch.inFlight.size;
+    },
+    get unsent() {
+      return connections.unsent;
+    },
+    get connections() {
+      return connections.open;
     },
     announceStop() {
       dispatch.isStopping = true;

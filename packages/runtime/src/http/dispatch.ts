@@ -6,8 +6,10 @@ import { apiHeaders } from "../guards/security-headers/index.js";
 import { anonymous } from "../identity/index.js";
 import { requireJsonAccepted } from "./accept.js";
 import { callerOf } from "./caller.js";
+import type { Connections } from "./connections.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { createInFlight, type InFlight } from "./in-flight.js";
+import { isBehind } from "./in-turn.js";
 import type { HttpOptions } from "./options.js";
 import { asFailure, problemOf } from "./problem.js";
 import { requestId } from "./request-id.js";
@@ -38,7 +40,7 @@ export interface Dispatch {
 }
 
 /** Makes the steps for a system. */
-export function createDispatch(options: HttpOptions): Dispatch {
+export function createDispatch(options: HttpOptions, connections: Pick<Connections, "isTooMany">): Dispatch {
   const { facts, authenticate, rateLimit, clientAddress, origins, traceOf, formatTraceparent } = options;
   const usual = [...apiHeaders, "vary", "Authorization"];
   const inFlight = createInFlight(
@@ -51,6 +53,17 @@ export function createDispatch(options: HttpOptions): Dispatch {
       );
     },
   );
+
+  const refusalOf = ({ request, response }: Exchange) => {
+    if (connections.isTooMany(request.socket))
+      return failure("OVERLOADED", "As many connections are open as this process takes.");
+    if (isBehind(response))
+      return failure(
+        "OVERLOADED",
+        "Too many requests wait on this connection for the answers before theirs.",
+      );
+    return inFlight.refusal();
+  };
 
   const isWithinRate = (exchange: Exchange, actor: string): boolean => {
     if (rateLimit === undefined) return true;
@@ -99,7 +112,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
     },
 
     admit(exchange) {
-      const refusal = inFlight.refusal();
+      const refusal = refusalOf(exchange);
       inFlight.add(exchange);
       try {
         if (refusal) throw refusal;
@@ -129,7 +142,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
     },
 
     admitAnyone(exchange) {
-      const refusal = inFlight.refusal();
+      const refusal = refusalOf(exchange);
       inFlight.add(exchange);
       try {
         if (refusal) throw refusal;
@@ -170,7 +183,7 @@ export function createDispatch(options: HttpOptions): Dispatch {
         formatTraceparent(trace),
       );
       if (body !== undefined) headers.push("content-length", String(bytes));
-      if (dispatch.isStopping) headers.push("connection", "close");
+      if (dispatch.isStopping || connections.isTooMany(request.socket)) headers.push("connection", "close");
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
       if (crossOrigin !== undefined) headers.push(...crossOrigin);
       if (!request.complete && awaitsBody(request)) {

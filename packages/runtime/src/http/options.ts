@@ -28,6 +28,10 @@ export interface HttpOptions {
   readonly bodyLimit: number;
   /** Milliseconds from the first byte to the answer. */
   readonly deadline: number;
+  /** Connections of clients at a time. */
+  readonly sockets: number;
+  /** Bytes of answers that clients have not read yet, all together; 256 MiB unless told. */
+  readonly unsentBytes?: number | undefined;
   /** Requests at a time; 1,000 unless told. */
   readonly concurrency?: number | undefined;
   /** Documents at fixed addresses: `/health/live`, `/openapi.json`. */

@@ -10,12 +10,14 @@ export function levelOf(fact: Fact): LogLevel {
       return fact.status >= 500 ? "error" : "info";
     case "request.failed":
     case "database.unavailable":
+    case "error.stray":
       return "error";
     case "authentication.absent":
     case "keys.failed":
     case "connection.lost":
     case "statement.failed":
       return "warn";
+    case "client.dropped":
     case "rate.limited":
     case "idempotency.replayed":
     case "connection.opened":
@@ -60,6 +62,10 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
       return { environment: fact.environment };
     case "token.refused":
       return { requestId: fact.requestId, code: fact.code, reason: fact.reason };
+    case "client.dropped":
+      return { reason: fact.reason };
+    case "error.stray":
+      return { kind: fact.kind, error: safeError(fact.error) };
     case "rate.limited":
     case "idempotency.replayed":
       return { requestId: fact.requestId, route: fact.route };

@@ -15,6 +15,8 @@ export interface Metrics {
 export interface MetricsOptions {
   /** How many requests are being worked on, asked when the metrics are read. */
   readonly inFlight?: (() => number) | undefined;
+  /** How many connections clients have open, asked when the metrics are read. */
+  readonly connections?: (() => number) | undefined;
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -30,7 +32,7 @@ const misnamed = [
  * that are declared, services, codes of the catalogue, classes of SQLSTATE; never an id, an address or a value.
  *
  * `http_request_duration_seconds` by method, route and status class; `http_requests_in_flight`;
- * `http_requests_rate_limited_total`; `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`;
+ * `http_requests_rate_limited_total`; `http_connections_open`; `http_connections_dropped_total` by reason; `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`;
  * `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
  * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
  * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_key_fetches_total`; and what
@@ -90,17 +92,25 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     labelNames: ["service"],
     registers,
   });
-  const { inFlight } = options;
-  if (inFlight) {
+  const dropped = counter("http_connections_dropped_total", "Connections of clients that were closed.", [
+    "reason",
+  ]);
+  const strays = counter("lintel_stray_errors_total", "Errors left behind by the code of the system.", [
+    "kind",
+  ]);
+  const counted = (name: string, help: string, count: (() => number) | undefined) => {
+    if (!count) return;
     new Gauge({
-      name: "http_requests_in_flight",
-      help: "Requests that are being worked on.",
+      name,
+      help,
       registers,
       collect() {
-        this.set(inFlight());
+        this.set(count());
       },
     });
-  }
+  };
+  counted("http_requests_in_flight", "Requests that are being worked on.", options.inFlight);
+  counted("http_connections_open", "Connections that clients have open.", options.connections);
 
   const takes: Takes = {
     "request.finished": (fact) => {
@@ -127,6 +137,8 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "database.unavailable": (fact) => up.set({ service: fact.service }, 0),
     "database.available": (fact) => up.set({ service: fact.service }, 1),
     "rate.limited": (fact) => rateLimited.inc({ route: fact.route }),
+    "client.dropped": (fact) => dropped.inc({ reason: fact.reason }),
+    "error.stray": (fact) => strays.inc({ kind: fact.kind }),
     "token.refused": (fact) => refused.inc({ code: fact.code }),
     "idempotency.replayed": (fact) => replays.inc({ route: fact.route }),
     "keys.fetched": () => fetches.inc({ outcome: "fetched" }),

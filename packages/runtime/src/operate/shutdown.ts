@@ -7,8 +7,8 @@ export interface ShutdownSteps {
   /** Takes no new connections, and resolves when those that are open had a moment to ask. Stopping waits for it. */
   settle?(): void | Promise<void>;
   /** Takes no new connections. May wait for those that are open, but stopping does not wait for it. */
-  refuse(): void | Promise<void>;
-  /** How much work is still running. */
+  refuse?(): void | Promise<void>;
+  /** How much work is still running, answers on their way included. */
   inFlight(): number;
   /** Ends what is still running past the deadline. */
   abandon?(): unknown;
@@ -70,7 +70,7 @@ export function createShutdown(options: ShutdownOptions, steps: ShutdownSteps): 
       left(),
       attempt(() => steps.settle?.()),
     );
-    const refusing = attempt(() => steps.refuse());
+    const refusing = attempt(() => steps.refuse?.());
     while (steps.inFlight() > 0 && left() > 0) await delay(Math.min(pause, Math.max(1, left())));
     const abandoned = steps.inFlight();
     if (abandoned > 0) await attempt(() => steps.abandon?.());

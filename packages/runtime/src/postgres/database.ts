@@ -85,7 +85,10 @@ export interface ServiceDatabase extends Reader, Writer {
 /** All databases of a running system. */
 export interface Database {
   service(name: string): ServiceDatabase;
-  /** Resolves when every service's database answers. Rejects with `DATABASE_UNAVAILABLE`. */
+  /**
+   * Resolves when every service's database answers; also where it has no further connection to give, and reads have
+   * one. Rejects with `DATABASE_UNAVAILABLE`.
+   */
   ping(): Promise<void>;
   /** Lets what runs finish, up to the deadline in milliseconds, then closes every connection. */
   close(deadline: number): Promise<void>;

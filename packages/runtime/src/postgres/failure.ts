@@ -100,7 +100,8 @@ function byState(state: string, error: PostgresError, service: ServiceModel, lim
       options,
     );
   }
-  if (state === "57014" || state === "25P03" || state === "25P04") {
+  // 26000: the statement in front, which should have prepared this one, was ended before it could, and again each time.
+  if (state === "57014" || state === "25P03" || state === "25P04" || state === "26000") {
     const most = limit ? `the ${limit} ms that it may take here` : "the time that it may take";
     const message = `A statement of this request did not finish within ${most}; ask for less, or try again later.`;
     return failure("STATEMENT_TIMEOUT", message, { ...options, headers: later });

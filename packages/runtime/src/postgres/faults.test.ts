@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EntityModel } from "../blueprint/index.js";
 import type { Fact } from "../facts.js";
 import { createTestDatabase } from "../testing/database.js";
 import type { Database } from "./database.js";
@@ -131,6 +133,52 @@ describe("a database that is away", () => {
   });
 });
 
+describe("a database without a connection to spare", () => {
+  const login = `spare_${randomUUID().slice(0, 8)}`;
+  beforeEach(async () => {
+    await opened.database.close(0);
+    const roles = shop.model.services.map(({ role }) => `"${role}"`).join(", ");
+    await shop.test.sql(`create role ${login} login password 'spare'`);
+    await shop.test.sql(`grant ${roles} to ${login}`);
+    const urls = new URL(proxy.url);
+    urls.username = login;
+    urls.password = "spare";
+    open({ urls: urls.toString() });
+  });
+  afterEach(async () => {
+    await opened.database.close(0);
+    await shop.test.sql(`drop role ${login}`);
+  });
+
+  it("answers as long as every service reads on one, and is away where one has none", async () => {
+    const readAny = (name: string, entity: EntityModel) =>
+      codeOf(
+        opened.database.service(name).readOne({
+          kind: "one",
+          actor: stranger,
+          entity,
+          id,
+          select: entity.fields,
+          where: { kind: "always" },
+          include: [],
+        }),
+      );
+    const limit = (connections: number) =>
+      shop.test.sql(`alter role ${login} connection limit ${connections}`);
+    expect(await codeOf(read())).toBe("fine");
+    await limit(0);
+    expect(await codeOf(opened.database.ping())).toBe("DATABASE_UNAVAILABLE");
+    expect(await codeOf(read())).toBe("fine");
+    await limit(-1);
+    expect(await readAny("orders", shop.purchase)).toBe("fine");
+    await limit(0);
+    expect(await codeOf(opened.database.ping())).toBe("fine");
+    await shop.test.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1", [login]);
+    await until(async () => (await codeOf(opened.database.ping())) === "DATABASE_UNAVAILABLE");
+    expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
+  });
+});
+
 describe("a connection that dies", () => {
   it("is not noticed by reads, which are tried again", async () => {
     await Promise.all(Array.from({ length: 20 }, read));
@@ -181,6 +229,44 @@ describe("a connection that dies", () => {
       [`${shop.model.name}/catalog`],
     );
     expect(row?.count).toBeLessThanOrEqual(14);
+  });
+});
+
+describe("reads of a table that is locked", () => {
+  it("leave connections to the reads of others, and do not pile up", async () => {
+    await opened.database.close(0);
+    open({ statementTimeout: 5_000, connections: { reads: 2 } });
+    const one = (entity: EntityModel) =>
+      codeOf(
+        catalog().readOne({
+          kind: "one",
+          actor: stranger,
+          entity,
+          id,
+          select: entity.fields,
+          where: { kind: "always" },
+          include: [],
+        }),
+      );
+    expect(await one(shop.category)).toBe("fine");
+    await shop.test.sql("begin");
+    await shop.test.sql("lock table catalog.products in access exclusive mode");
+    const blocked: Promise<string>[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      blocked.push(one(shop.product));
+      // Until the pool sees that the connection is held up.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    blocked.push(...Array.from({ length: 300 }, () => one(shop.product)));
+    let unblocked = 0;
+    for (const each of blocked) void each.then(() => unblocked++);
+    for (let round = 0; round < 20; round += 1) expect(await one(shop.category)).toBe("fine");
+    // Those that were refused; none of those that wait for the table has come to its end.
+    expect(unblocked).toBe(blocked.length - 100);
+    await shop.test.sql("rollback");
+    const codes = await Promise.all(blocked);
+    expect(new Set(codes)).toEqual(new Set(["fine", "OVERLOADED"]));
+    await until(async () => (await one(shop.product)) === "fine");
   });
 });
 

@@ -4,6 +4,7 @@ import type { Facts, PoolName } from "../facts.js";
 import { createBreaker, type Purpose } from "./connection/breaker.js";
 import { openConnection } from "./connection/connection.js";
 import { createExclusivePool } from "./connection/exclusive-pool.js";
+import { isOutOfConnections } from "./connection/lost.js";
 import type { ConnectionSettings } from "./connection/settings.js";
 import { createSharedPool, type OpenConnection } from "./connection/shared-pool.js";
 import { createConstraintLookup } from "./constraint.js";
@@ -159,7 +160,8 @@ function openPart(
       try {
         await breaker.ping();
       } catch (error) {
-        throw unavailable(error);
+        // Who has no connection left to give answers; what was open before goes on being served.
+        if (!isOutOfConnections(error) || !(reads.row.open || reads.list.open)) throw unavailable(error);
       }
     },
     async close() {

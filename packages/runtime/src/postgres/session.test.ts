@@ -50,6 +50,7 @@ function open() {
     get inFlight() {
       return connection.inFlight;
     },
+    heldUpBy: (now) => connection.heldUpBy(now),
     execute(request) {
       packets += 1;
       if (connection.inFlight > 0) overlapping += 1;

@@ -20,11 +20,13 @@ import { type Database, openDatabase } from "../postgres/index.js";
 import { authenticatorOf } from "./authentication.js";
 import { listen, urlOf } from "./listen.js";
 import { type MetricsServer, serveMetrics } from "./metrics.js";
+import { usualSockets } from "./open-files.js";
 import { pagesOf } from "./pages.js";
 import { refuseFindings } from "./refuse-findings.js";
 import { resolveSettings, type Variables } from "./settings.js";
 import { stopOnSignals } from "./signals.js";
 import { stopListening } from "./stop-listening.js";
+import { catchStrays } from "./strays.js";
 import { sweepHourly } from "./sweep.js";
 
 export interface ServeOptions {
@@ -59,6 +61,11 @@ export interface ServeOptions {
   readonly notice?: number | undefined;
   /** Stops on SIGTERM and SIGINT, and ends the process then. */
   readonly signals?: boolean | undefined;
+  /**
+   * Reports what the system's code left behind as `error.stray`, instead of ending at once: rejections that nobody
+   * caught, and exceptions, after which the system stops in order and the process ends with 1. On with `signals`.
+   */
+  readonly strays?: boolean | undefined;
   /** What `env(...)` in the blueprint reads; the process's environment unless told. */
   readonly variables?: Variables | undefined;
 }
@@ -119,32 +126,42 @@ export async function serve(options: ServeOptions): Promise<Running> {
     formatTraceparent,
     bodyLimit: limits.body,
     deadline: timeouts.request,
+    sockets: limits.sockets ?? usualSockets(),
     pages: pagesOf({ model, limits, health, url: () => url }),
   });
   const { server } = http.app;
   const unlog = log === "none" ? undefined : logFacts(facts, { pretty: log === "pretty" });
-  const metrics = metricsPort === false ? undefined : measureFacts(facts, { inFlight: () => http.inFlight });
+  const metrics =
+    metricsPort === false
+      ? undefined
+      : measureFacts(facts, {
+          inFlight: () => http.inFlight,
+          connections: () => http.connections,
+        });
   const unsweep = sweepHourly(
     database,
     model.services.map(({ name }) => name),
   );
   let metricsServer: MetricsServer | undefined;
   let unsignal: (() => void) | undefined;
+  let unstray: (() => void) | undefined;
   const release = async (deadline: number) => {
     unsweep();
     unsignal?.();
+    unstray?.();
+    // Only now, when every answer has left: closing what Node calls idle cuts off answers that are still leaving.
     server.closeAllConnections();
+    const closed = http.app.close();
     metricsServer?.close();
     metrics?.stop();
-    await database.close(deadline);
+    await Promise.all([closed, database.close(deadline)]);
   };
   const shutdown = createShutdown(
     { facts, deadline: timeouts.shutdown, notice: options.notice },
     {
       announce: http.announceStop,
       settle: () => stopListening(server),
-      refuse: () => http.app.close(),
-      inFlight: () => http.inFlight,
+      inFlight: () => http.inFlight + http.unsent,
       abandon: http.abandon,
       close: release,
     },
@@ -168,12 +185,12 @@ export async function serve(options: ServeOptions): Promise<Running> {
       unlog?.();
     };
     if (options.signals) unsignal = stopOnSignals(stop);
+    if (options.signals || options.strays) unstray = catchStrays(facts, stop);
     if (!options.development && !settings.authentication)
       facts.report({ fact: "authentication.absent", environment: options.environment });
     facts.report({ fact: "system.started", name: model.name, url, milliseconds: performance.now() - began });
     return { url, port: address.port, metricsUrl: metricsServer?.url, facts, model, database, stop };
   } catch (error) {
-    await http.app.close();
     await release(0);
     unlog?.();
     throw error;

@@ -23,7 +23,12 @@ export interface Settings {
   readonly origins?: readonly string[] | undefined;
   readonly rateLimit?: { readonly requests: number; readonly windowMs: number } | undefined;
   readonly trustedProxies?: readonly string[] | undefined;
-  readonly limits: { readonly body: number; readonly pageSize: number; readonly includeDepth: number };
+  readonly limits: {
+    readonly body: number;
+    readonly pageSize: number;
+    readonly includeDepth: number;
+    readonly sockets?: number | undefined;
+  };
   readonly timeouts: {
     readonly request: number;
     readonly row: number;
@@ -116,6 +121,7 @@ function resolveAll(
       body: given.limits?.body ?? 1_048_576,
       pageSize: given.limits?.pageSize ?? 100,
       includeDepth: given.limits?.includeDepth ?? 2,
+      sockets: given.limits?.sockets,
     },
     timeouts: {
       request: span("timeouts.request", given.timeouts?.request, 15_000),

@@ -116,6 +116,27 @@ it("ends what is past the deadline with 503, and undoes it", async () => {
   expect(await system.sql`select 1 from orders.orders`).toHaveLength(0);
 });
 
+it("waits until an answer has left to whoever reads it slowly", async () => {
+  const { system, stopped } = await start("test");
+  // More than the operating system buffers between two sockets.
+  await system.sql`
+    insert into catalog.products (id, name, price, details)
+    select gen_random_uuid(), 'Hammer', 1, jsonb_build_object('words', repeat('d', 600000)) from generate_series(1, 50)`;
+  const slow = connect(Number(new URL(system.url).port), "127.0.0.1");
+  slow.write("GET /v1/products?page[size]=50 HTTP/1.1\r\nhost: shop\r\n\r\n");
+  await once(slow, "readable");
+  const stopping = system.running.stop("test");
+  await until(async () => (await fetch(system.url).catch(() => undefined)) === undefined);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(stopped()).toBeUndefined();
+  const received = Buffer.concat(await slow.toArray()).toString();
+  const length = Number(/content-length: (\d+)/.exec(received)?.[1]);
+  expect(length).toBeGreaterThan(30_000_000);
+  expect(received.length - received.indexOf("\r\n\r\n") - 4).toBe(length);
+  await stopping;
+  expect(stopped()).toMatchObject({ abandoned: 0 });
+});
+
 it("loses no answer under load", async () => {
   const { system, stopped } = await start("test");
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });

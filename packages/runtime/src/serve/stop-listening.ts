@@ -12,6 +12,8 @@ const pause = 10;
  * way: whoever sent it would get a reset for an answer.
  */
 export async function stopListening(server: Server): Promise<void> {
+  // Right after the event loop has looked at its sockets: none waits then to be accepted, which closing would reset.
+  await new Promise((resolve) => setImmediate(resolve));
   NetServer.prototype.close.call(server);
   const end = performance.now() + grace;
   while (performance.now() < end && (await hasConnections(server)))

@@ -23,7 +23,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew"],
   cors: ["origins"],
   rateLimit: ["requests", "window", "off"],
-  limits: ["body", "pageSize", "includeDepth"],
+  limits: ["body", "pageSize", "includeDepth", "sockets"],
   timeouts: ["request", "row", "list", "statement", "shutdown"],
   connections: ["reads", "transactions"],
 };

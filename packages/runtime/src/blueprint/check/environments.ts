@@ -13,6 +13,7 @@ const numbers: readonly (readonly [group: string, name: string, least: number, m
   ["limits", "body", 1_024, 104_857_600],
   ["limits", "pageSize", 1, 1_000],
   ["limits", "includeDepth", 0, 5],
+  ["limits", "sockets", 1, 1_000_000],
   ["connections", "reads", 1, 100],
   ["connections", "transactions", 1, 100],
 ];

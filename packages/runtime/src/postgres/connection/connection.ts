@@ -12,6 +12,13 @@ export interface Connection {
   readonly alive: boolean;
   /** How many statements have no answer yet. */
   readonly inFlight: number;
+  /**
+   * What the statement is about that all others on the connection wait for, for longer than 250 ms or right after one
+   * about the same that took so long: the part of its label before the point, such as `product`. Else undefined.
+   *
+   * @param now Milliseconds of `performance.now()`.
+   */
+  heldUpBy(now: number): string | undefined;
   /** Rejects with PostgreSQL's error, or with {@link ConnectionLost}. */
   execute(request: Request): Promise<Result>;
   /** The same for several of one transaction, in their order: after one that fails, none is run, and all fail with it. */
@@ -22,6 +29,8 @@ export interface Connection {
   destroy(reason: Error): void;
 }
 
+/** Milliseconds after which a statement holds up those behind it. */
+const heldUpAfter = 250;
 /** Statements that one connection keeps prepared. */
 const preparedStatements = 300;
 /** Milliseconds beyond the longest statement timeout after which a silent server counts as gone. */
@@ -44,6 +53,9 @@ export async function openConnection(
   let progressAt = 0;
   let state: "opening" | "alive" | "ending" | "lost" = "opening";
   let corked = false;
+  const subjects: string[] = [];
+  let answered = 0;
+  let slow: string | undefined;
   let watch: NodeJS.Timeout | undefined;
 
   const lose = (error: unknown) => {
@@ -85,6 +97,7 @@ export async function openConnection(
   const send = (requests: readonly Request[], settle: readonly Settle[]) => {
     if (inFlight === 0) progressAt = performance.now();
     inFlight += requests.length;
+    for (const { prepared } of requests) subjects.push(subjectOf(prepared.label));
     if (!corked && state === "alive") {
       corked = true;
       wire.stream.cork();
@@ -92,8 +105,17 @@ export async function openConnection(
       setImmediate(uncork);
     }
     const finish = (at: number, error: Error | undefined, result: Result) => {
+      const now = performance.now();
+      const subject = subjects[answered];
+      if (now - progressAt > heldUpAfter) slow = subject;
+      else if (subject === slow && !error) slow = undefined;
+      progressAt = now;
       inFlight -= 1;
-      if (inFlight > 0) progressAt = performance.now();
+      answered += 1;
+      if (inFlight === 0 || answered > 1_000) {
+        subjects.splice(0, answered);
+        answered = 0;
+      }
       if (!error) settle[at]?.resolve(result);
       else settle[at]?.reject(isStatementError(error) ? error : new ConnectionLost(error));
     };
@@ -105,6 +127,10 @@ export async function openConnection(
     },
     get inFlight() {
       return inFlight;
+    },
+    heldUpBy(now) {
+      const first = inFlight > 0 ? subjects[answered] : undefined;
+      return now - progressAt > heldUpAfter || first === slow ? first : undefined;
     },
     execute: (request) => new Promise((resolve, reject) => send([request], [{ resolve, reject }])),
     executeAll(requests) {
@@ -133,4 +159,10 @@ interface Stream {
   cork(): void;
   uncork(): void;
   destroy(error?: Error): void;
+}
+
+/** What a statement is about: `product` of `product.list`. */
+export function subjectOf(label: string): string {
+  const point = label.indexOf(".");
+  return point < 0 ? label : label.slice(0, point);
 }

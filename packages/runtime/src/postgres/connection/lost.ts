@@ -14,6 +14,13 @@ export function sqlStateOf(error: unknown): string | undefined {
     : undefined;
 }
 
+/** True where the server is there, and has no connection left for this login. */
+export function isOutOfConnections(error: unknown): boolean {
+  return error instanceof ConnectionLost && sqlStateOf(error.cause) === outOfConnections;
+}
+
+const outOfConnections = "53300";
+
 /** The states that end a connection. Its severity, which would say so too, comes in the server's language. */
 const ending = /^(08...|57P0[1-5]|25P0[34]|53300)$/;
 

@@ -1,4 +1,5 @@
-import type { Connection } from "./connection.js";
+import { failure } from "../../errors.js";
+import { type Connection, subjectOf } from "./connection.js";
 import type { Request, Result } from "./execution.js";
 import { ConnectionLost, sqlStateOf } from "./lost.js";
 
@@ -14,6 +15,8 @@ export interface SharedPool {
   execute(request: Request): Promise<Result>;
   /** Statements without an answer. */
   readonly inFlight: number;
+  /** Whether a connection is open. */
+  readonly open: boolean;
   close(): Promise<void>;
 }
 
@@ -25,7 +28,14 @@ const openingRest = 1_000;
  */
 const rests = [5, 50];
 
-/** A pool of up to `size` connections, opened as they are needed. A read goes where the fewest are under way. */
+/** Statements that may wait on a connection that is held up. */
+const mostBehind = 50;
+
+/**
+ * A pool of up to `size` connections, opened as they are needed. A read goes where the fewest are under way. While
+ * statements that take long hold some of them up, as on a table that is locked, up to as many again are opened for
+ * the others.
+ */
 export function createSharedPool(size: number, open: OpenConnection): SharedPool {
   const connections: Connection[] = [];
   let opening: Promise<void> | undefined;
@@ -51,28 +61,57 @@ export function createSharedPool(size: number, open: OpenConnection): SharedPool
       if (!connections[at]?.alive) connections.splice(at, 1);
     }
   };
-  const pick = (): Connection | undefined => {
+  /**
+   * The connection with the fewest statements under way, of those that nothing holds up. What is about the same as
+   * the statements that hold up as many connections as the pool has waits behind those, so that it cannot take them
+   * all. Undefined where a connection has to be opened first.
+   */
+  const pick = (subject: string): Connection | undefined => {
+    const now = performance.now();
     let best: Connection | undefined;
+    let behind: Connection | undefined;
+    let any: Connection | undefined;
+    let alike = 0;
     for (const connection of connections) {
-      if (connection.alive && (!best || connection.inFlight < best.inFlight)) best = connection;
+      if (!connection.alive) continue;
+      if (!any || connection.inFlight < any.inFlight) any = connection;
+      const by = connection.heldUpBy(now);
+      if (by === undefined) {
+        if (!best || connection.inFlight < best.inFlight) best = connection;
+      } else if (by === subject) {
+        alike += 1;
+        if (!behind || connection.inFlight < behind.inFlight) behind = connection;
+      }
     }
-    if (best && best.inFlight > 0 && connections.length < size && !opening && performance.now() > notBefore) {
-      grow().catch(() => {});
+    if (behind && alike >= size) return bounded(behind);
+    if (best) {
+      if (best.inFlight > 0 && connections.length < size && !opening && now > notBefore)
+        grow().catch(() => {});
+      else if (connections.length > size && best.inFlight === 0) retire(best);
+      return best;
     }
-    return best;
+    if (any && (connections.length >= size * 2 || now <= notBefore)) return bounded(any);
+    return undefined;
   };
-  const take = async (): Promise<Connection> => {
+  /** A connection that relieved others is not needed when one of them has nothing to do. */
+  const retire = (idle: Connection) => {
+    const found = connections.findIndex((one) => one !== idle && one.alive && one.inFlight === 0);
+    const [surplus] = found < 0 ? [] : connections.splice(found, 1);
+    void surplus?.end();
+  };
+  const take = async (subject: string): Promise<Connection> => {
     if (closed) throw new ConnectionLost(new Error("The pool is closed."));
     await grow();
-    const connection = pick();
+    const connection = pick(subject);
     if (!connection) throw new ConnectionLost(new Error("The connection broke as soon as it was made."));
     return connection;
   };
 
   return {
     async execute(request) {
+      const subject = subjectOf(request.prepared.label);
       for (const rest of rests) {
-        const connection = pick() ?? (await take());
+        const connection = pick(subject) ?? (await take(subject));
         try {
           return await connection.execute(request);
         } catch (error) {
@@ -80,10 +119,13 @@ export function createSharedPool(size: number, open: OpenConnection): SharedPool
           await pause(rest);
         }
       }
-      return (pick() ?? (await take())).execute(request);
+      return (pick(subject) ?? (await take(subject))).execute(request);
     },
     get inFlight() {
       return connections.reduce((sum, connection) => sum + connection.inFlight, 0);
+    },
+    get open() {
+      return connections.some((connection) => connection.alive);
     },
     async close() {
       closed = true;
@@ -91,6 +133,15 @@ export function createSharedPool(size: number, open: OpenConnection): SharedPool
       await Promise.all(connections.map((connection) => connection.end()));
     },
   };
+}
+
+function bounded(connection: Connection): Connection {
+  if (connection.inFlight < mostBehind) return connection;
+  throw failure(
+    "OVERLOADED",
+    `${connection.inFlight} statements wait on the connection already, for one that takes long.`,
+    { headers: { "retry-after": "1" } },
+  );
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -28,7 +28,7 @@ const bodies: readonly (readonly [why: string, body: Buffer])[] = [
   ["a number of many digits", text(`{"quantity":${"9".repeat(2_000)}}`)],
   ["minus zero", text('{"quantity":-0}')],
   ["deep lists", text("[".repeat(20_000) + "]".repeat(20_000))],
-  ["deep objects", text('{"a":'.repeat(200) + "1" + "}".repeat(200))],
+  ["deep objects", text(`${'{"a":'.repeat(200)}1${"}".repeat(200)}`)],
   ["a list", text("[]")],
   ["null", text("null")],
   ["a number", text("7")],
