@@ -33,12 +33,18 @@ export const catalogue = {
   ID_INVALID: [404, "There is nothing at this address", "An id is a UUID, as an answer gave it."],
   ROUTE_NOT_FOUND: [404, "There is nothing at this address", "`lintel routes` and /docs list the addresses."],
   METHOD_NOT_ALLOWED: [405, "This address does not take this method", "`Allow` lists the methods."],
+  METHOD_UNKNOWN: [501, "The server does not know this method", "`OPTIONS` of an address lists the methods."],
   NOT_ACCEPTABLE: [406, "The answer cannot be given in this form", "Accept application/json."],
   BODY_TOO_LARGE: [413, "The body is too large", "Send less; the limit stands in the detail."],
   MEDIA_TYPE_UNSUPPORTED: [
     415,
     "The body is of a type that this address does not take",
     "Send application/json, or application/merge-patch+json to change a row.",
+  ],
+  URI_TOO_LONG: [
+    414,
+    "The address is too long",
+    "Ask for less in one request; the limit stands in the detail.",
   ],
   HEADERS_TOO_LARGE: [431, "The headers are too large", "Send fewer or smaller headers."],
   REQUEST_TIMEOUT: [408, "The request took too long to arrive", "Send it again on a better connection."],

@@ -14,6 +14,8 @@ import { clientValues } from "./values.js";
 export interface WriteCondition {
   /** The versions one of which the row must have. */
   readonly ifVersion?: readonly number[] | undefined;
+  /** The versions none of which the row may have; `*` for any. */
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
 }
 
 /**
@@ -58,6 +60,7 @@ export function planUpdate(
     visible,
     must,
     ifVersion: condition.ifVersion,
+    unlessVersion: condition.unlessVersion,
     returning: answered(context, entity),
   };
 }
@@ -71,7 +74,8 @@ export function planDelete(
 ): DeletePlan {
   const must = allowed(context, entity, "delete");
   const visible = both(liveRows(entity), visibleRows(context, entity));
-  return { kind: "delete", entity, id: readId(entity, id), visible, must, ifVersion: condition.ifVersion };
+  const { ifVersion, unlessVersion } = condition;
+  return { kind: "delete", entity, id: readId(entity, id), visible, must, ifVersion, unlessVersion };
 }
 
 /**

@@ -80,7 +80,16 @@ function notFound(entity: EntityModel, id: string) {
 interface Wanted {
   readonly id: string;
   readonly ifVersion?: readonly number[] | undefined;
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
   readonly returning?: readonly FieldModel[];
+}
+
+function mismatch(entity: EntityModel, { id, ifVersion, unlessVersion }: Wanted): string {
+  const row = `the ${entity.name} ${id}`;
+  if (unlessVersion === "*") return `Received a change for the case that ${row} is not there; it is.`;
+  const refused = unlessVersion?.length ? ` and none of ${unlessVersion.join(", ")}` : "";
+  const asked = ifVersion?.join(" or ") || (ifVersion ? "none" : "any");
+  return `Received the version ${asked}${refused} of ${row}, which is at another; expected the version that a read gave.`;
 }
 
 /** Runs a change of one row, and gives the new row; or throws what kept it from being done. */
@@ -97,11 +106,7 @@ export async function changed(
     throw failure("ACCESS_DENIED", `You may not change the ${entity.name} ${wanted.id}.`);
   }
   if (flags[flagAt.fresh] !== "t") {
-    const asked = wanted.ifVersion?.join(" or ") || "none";
-    throw failure(
-      "VERSION_MISMATCH",
-      `Received the version ${asked} of the ${entity.name} ${wanted.id}, which is at another; expected the version that a read gave.`,
-    );
+    throw failure("VERSION_MISMATCH", mismatch(entity, wanted));
   }
   if (flags[flagAt.written] !== "t") {
     throw failure("CONFLICT", `The ${entity.name} ${wanted.id} was changed by another at the same moment.`);

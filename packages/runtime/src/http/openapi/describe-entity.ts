@@ -88,11 +88,23 @@ export function describeEntityEndpoint(endpoint: EntityEndpoint, limits: PlanLim
         ...shared,
         operationId: `read${entity.title}`,
         summary: `Read one of ${words(entity.table)}`,
-        parameters: [parameter("Id"), ...shapeParameters(entity), parameter("IfNoneMatch")],
+        parameters: [
+          parameter("Id"),
+          ...shapeParameters(entity),
+          parameter("IfMatch"),
+          parameter("IfNoneMatch"),
+        ],
         responses: {
           "200": success("The row.", either, row, { headers: ["ETag"] }),
           "304": empty("Nothing has changed.", ["ETag"]),
-          ...problems(["PARAMETER_INVALID", "INCLUDE_TOO_DEEP", notFound, ...token]),
+          ...problems([
+            "PARAMETER_INVALID",
+            "HEADER_INVALID",
+            "INCLUDE_TOO_DEEP",
+            "VERSION_MISMATCH",
+            notFound,
+            ...token,
+          ]),
         },
       };
     case "create":

@@ -45,6 +45,7 @@ export interface Conditions {
   readonly visible: Predicate;
   readonly must: Predicate;
   readonly ifVersion?: readonly number[] | undefined;
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
 }
 
 /** Where the flags of {@link lockSql} stand in the rows of updates and deletes; the row itself follows. */
@@ -140,9 +141,7 @@ from   old left join new on true`;
 /** Locks the row with the id `$1` and says, of the row as it is once the lock is had, which conditions hold. */
 function lockSql(entity: EntityModel, conditions: Conditions, parameters: Parameters): string {
   const key = columnOf(systemField(entity, "id"));
-  const fresh = conditions.ifVersion
-    ? `${columnOf(systemField(entity, "version"))} = any(${parameters.add(`{${conditions.ifVersion.join(",")}}`)})`
-    : "true";
+  const fresh = freshSql(columnOf(systemField(entity, "version")), conditions, parameters);
   return `select ${key} as key,
          (${predicateSql(conditions.visible, parameters)}) is true as visible,
          (${predicateSql(conditions.must, parameters)}) is true as allowed,
@@ -150,6 +149,19 @@ function lockSql(entity: EntityModel, conditions: Conditions, parameters: Parame
   from   ${tableOf(entity)} as t
   where  ${key} = $1
   for    no key update of t`;
+}
+
+/** Whether the version is one that the caller allows. */
+function freshSql(
+  version: string,
+  { ifVersion, unlessVersion }: Pick<Conditions, "ifVersion" | "unlessVersion">,
+  parameters: Parameters,
+): string {
+  if (unlessVersion === "*") return "false";
+  const list = (versions: readonly number[]) => parameters.add(`{${versions.join(",")}}`);
+  const is = ifVersion ? [`${version} = any(${list(ifVersion)})`] : [];
+  const isNot = unlessVersion ? [`${version} <> all(${list(unlessVersion)})`] : [];
+  return [...is, ...isNot].join(" and ") || "true";
 }
 
 /** A column that cannot be computed, and so undoes the statement, where the new row does not satisfy `must`. */
