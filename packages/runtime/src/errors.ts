@@ -100,6 +100,7 @@ export const catalogue = {
     "The keys that tokens are checked with cannot be had",
     "Try again after Retry-After.",
   ],
+  OUTSIDE_UNAVAILABLE: [503, "Another system does not answer", "Try again after Retry-After."],
   STATEMENT_TIMEOUT: [503, "The database took too long", "Ask for less, or try again later."],
   DEADLINE_EXCEEDED: [503, "The answer took too long", "Try again after Retry-After, or ask for less."],
   OVERLOADED: [503, "There is too much to do at the moment", "Try again after Retry-After."],

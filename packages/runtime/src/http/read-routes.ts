@@ -1,11 +1,11 @@
 import type { EntityModel, OperationModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import { encodeCursor, planContext, planList, planOne, planQueryInput } from "../plan/index.js";
-import { timestamp } from "./clock.js";
 import { enveloped, pageEnveloped } from "./envelope.js";
 import { contentTag, isUnchanged, versionTag } from "./etag.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { linksOf } from "./links.js";
+import { callOf } from "./operation-call.js";
 import type { HttpOptions } from "./options.js";
 import type { Route } from "./route.js";
 
@@ -43,12 +43,12 @@ export function readList({ plan: settings, database }: HttpOptions, entity: Enti
 }
 
 /** GET of a query: a read with rules of the user's own. */
-export function runQuery({ plan: settings, operations }: HttpOptions, operation: OperationModel): Answering {
+export function runQuery(options: HttpOptions, operation: OperationModel): Answering {
+  const { plan: settings, operations } = options;
   return async (exchange, { query }) => {
     const context = planContext(settings, exchange.actor);
     const { input } = planQueryInput(context, operation, query);
-    const { actor, requestId } = exchange;
-    const output = await operations.runQuery(operation, { actor, input, requestId, now: timestamp() });
+    const output = await operations.runQuery(operation, callOf(exchange, input, options));
     if (isUnchanged(exchange.request.headers, undefined)) return unchanged(exchange);
     return found(enveloped(JSON.stringify(output ?? null), exchange), exchange, []);
   };
