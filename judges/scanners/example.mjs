@@ -15,6 +15,7 @@ const lifetime = 3_600_000;
  * - `token(...)`: a token of the manager, or of a customer who has an order.
  * - `faults()`: what went wrong on the inside since the start: causes of a 500, and statements that PostgreSQL could not
  *   read, which is what an injection looks like from there.
+ * - `onRequest(listener)`: called for each request that was answered.
  * - `stop()`.
  */
 export async function startExample() {
@@ -50,6 +51,8 @@ export async function startExample() {
     metricsUrl: running.metricsUrl,
     token: (subject, ...roles) => issueToken(development, { subject, roles, lifetime }),
     faults: () => [...faults],
+    onRequest: (listener) =>
+      running.facts.subscribe((fact) => void (fact.fact === "request.finished" && listener(fact))),
     async stop() {
       await running.stop("the scanner is done");
       await database.drop();
@@ -80,7 +83,14 @@ async function fill({ url, token }, database) {
   const products = [];
   for (const name of ["Oak table", "Ash table", "Elm table", "Pine table", "Fir table"])
     products.push(
-      (await post("/v1/products", { name, price: `${products.length + 1}9.90`, category, inventoryCount: 1_000_000 })).id,
+      (
+        await post("/v1/products", {
+          name,
+          price: `${products.length + 1}9.90`,
+          category,
+          inventoryCount: 1_000_000,
+        })
+      ).id,
     );
   await database.sql(
     `insert into delivery.places
@@ -93,7 +103,13 @@ async function fill({ url, token }, database) {
   const account = { email: "ada@example.com", password, firstName: "Ada", lastName: "Lovelace" };
   const { user } = await post("/v1/users/register", account);
   const customer = await token(user);
-  const home = { recipient: "Ada", street: "12 St James's Square", postalCode: "SW1Y 4JH", city: "London", country: "GB" };
+  const home = {
+    recipient: "Ada",
+    street: "12 St James's Square",
+    postalCode: "SW1Y 4JH",
+    city: "London",
+    country: "GB",
+  };
   const address = (await post("/v1/addresses", { ...home, user }, customer)).id;
   const items = [{ product: products[0], quantity: 1 }];
   const { order } = await post("/v1/orders/place-order", { items, address }, customer);

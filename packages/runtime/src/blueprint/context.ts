@@ -98,9 +98,6 @@ export interface Context<I, Errors> {
    *
    * What is asked is not undone with the transaction, and asked again when that is tried again: let the other system
    * know it by a key of its own. The transaction stays open meanwhile, its connection and locks with it.
-   *
-   * @example
-   * const answer = await fetch("https://rates.example/eur", { timeout: "2s" });
    */
   readonly fetch: Fetch;
   /** The request's trace, for a client that has its own way to ask another system. */
