@@ -38,6 +38,17 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "idempotency.replayed": { fact: "idempotency.replayed", requestId, route },
   "keys.fetched": { fact: "keys.fetched", url: "https://id.example/keys", keys: 1 },
   "keys.failed": { fact: "keys.failed", url: "https://id.example/keys", error },
+  "fetch.finished": {
+    fact: "fetch.finished",
+    requestId,
+    trace,
+    service,
+    operation: "convert",
+    method: "GET",
+    origin: "https://rates.example",
+    status: 200,
+    milliseconds,
+  },
   "statement.finished": {
     fact: "statement.finished",
     service,

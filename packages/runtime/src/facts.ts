@@ -50,6 +50,24 @@ export type Fact =
   | { readonly fact: "rate.limited"; readonly requestId: string; readonly route: string }
   | { readonly fact: "keys.fetched"; readonly url: string; readonly keys: number }
   | { readonly fact: "keys.failed"; readonly url: string; readonly error: unknown }
+  /** A command or query asked another system. */
+  | {
+      readonly fact: "fetch.finished";
+      readonly requestId: string;
+      /** The span of this call; its parent is the request's. */
+      readonly trace: TraceContext;
+      readonly service: string;
+      readonly operation: string;
+      readonly method: string;
+      /** Scheme, host and port that were asked. */
+      readonly origin: string;
+      /** 0 where no answer came. */
+      readonly status: number;
+      /** Until the headers of the answer. */
+      readonly milliseconds: number;
+      /** Why no answer came. */
+      readonly error?: unknown;
+    }
   | {
       readonly fact: "statement.finished";
       readonly service: string;

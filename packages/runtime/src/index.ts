@@ -15,7 +15,16 @@ export {
   signedIn,
   when,
 } from "./blueprint/access.js";
-export type { Actor, CommandContext, Db, QueryContext, Repository } from "./blueprint/context.js";
+export type {
+  Actor,
+  CommandContext,
+  Db,
+  Fetch,
+  FetchOptions,
+  QueryContext,
+  Repository,
+  TraceHeaders,
+} from "./blueprint/context.js";
 export { check, type Entity, entity } from "./blueprint/entity.js";
 export { env, environment } from "./blueprint/environment.js";
 export type { Field } from "./blueprint/field.js";

@@ -1,3 +1,4 @@
+import type { Duration } from "./environment.js";
 import type { CreateInput, Filter, Input, Output, Row, SortKey, UpdateInput } from "./infer.js";
 
 /** Who asks: nobody known, a person or program with a token, or a service's command. */
@@ -66,6 +67,21 @@ export type Calls<Uses> = {
 /** What a command or query gives back for its declared output: nothing, where none is declared. */
 export type Result<O> = [keyof O] extends [never] ? void : Output<O>;
 
+/** The headers that carry a request's trace on to another system (W3C Trace Context). */
+export interface TraceHeaders {
+  readonly traceparent: string;
+  /** What the caller's own tracing systems keep in it; absent where the caller sent none that can be passed on. */
+  readonly tracestate?: string;
+}
+
+export interface FetchOptions extends RequestInit {
+  /** How long it may take until the last byte of the answer: `5s` unless told, and never beyond the request's own time. */
+  readonly timeout?: Duration;
+}
+
+/** Asks another system over HTTP, as the global `fetch` does. */
+export type Fetch = (url: string | URL, options?: FetchOptions) => Promise<Response>;
+
 /** What every rule of the user's is given. */
 export interface Context<I, Errors> {
   /** The input, valid, with defaults filled in. */
@@ -76,6 +92,16 @@ export interface Context<I, Errors> {
   readonly requestId: string;
   /** Ends the command with one of its declared errors; the transaction is undone. */
   readonly fail: (code: Errors, detail?: string) => never;
+  /**
+   * Asks another system over HTTP, with the request's trace in `traceparent` and `tracestate`, and in a bounded time.
+   * Any status is an answer. Throws `OUTSIDE_UNAVAILABLE` (503) where none came in time.
+   *
+   * What is asked is not undone with the transaction, and asked again when that is tried again: let the other system
+   * know it by a key of its own. The transaction stays open meanwhile, its connection and locks with it.
+   */
+  readonly fetch: Fetch;
+  /** The request's trace, for a client that has its own way to ask another system. */
+  readonly trace: TraceHeaders;
 }
 
 export interface CommandContext<Entities, Uses, I, Errors> extends Context<I, Errors> {

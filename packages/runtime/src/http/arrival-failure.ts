@@ -6,7 +6,7 @@ export function arrivalFailure(error: unknown, bodyLimit: number): LintelError {
   const { code = "", statusCode = 500 } = error as { code?: string; statusCode?: number };
   switch (code) {
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return failure("BODY_TOO_LARGE", `The body is larger than ${bodyLimit} bytes, the most that is taken.`);
+      return tooLarge(bodyLimit);
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
     case "FST_ERR_ROUTE_MISSING_CONTENT_TYPE":
       return failure("MEDIA_TYPE_UNSUPPORTED", "The Content-Type is missing, or not one that is taken here.");
@@ -24,4 +24,9 @@ export function arrivalFailure(error: unknown, bodyLimit: number): LintelError {
         ? failure("BODY_MALFORMED", "The request could not be read.", { cause: error })
         : failure("INTERNAL", "An error of ours.", { cause: error });
   }
+}
+
+/** A body beyond the limit, said or seen. */
+export function tooLarge(bodyLimit: number): LintelError {
+  return failure("BODY_TOO_LARGE", `The body is larger than ${bodyLimit} bytes, the most that is taken.`);
 }

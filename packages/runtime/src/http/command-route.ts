@@ -1,10 +1,10 @@
 import type { OperationModel } from "../blueprint/index.js";
 import { planContext, planOperation } from "../plan/index.js";
 import type { Transaction } from "../postgres/index.js";
-import { timestamp } from "./clock.js";
 import { enveloped } from "./envelope.js";
 import type { Answer } from "./exchange.js";
 import { bodyOf, onlyOnce } from "./only-once.js";
+import { callOf } from "./operation-call.js";
 import type { HttpOptions } from "./options.js";
 import type { Route } from "./route.js";
 
@@ -14,10 +14,9 @@ export function runCommand(options: HttpOptions, operation: OperationModel): Rou
   const service = database.service(operation.service);
   const takesNothing = Object.keys(operation.input).length === 0;
   return async (exchange, sent) => {
-    const { actor, requestId } = exchange;
     const body = takesNothing && !sent.body?.length ? {} : bodyOf(sent);
-    const { input } = planOperation(planContext(settings, actor), operation, body);
-    const call = { actor, input, requestId, now: timestamp() };
+    const { input } = planOperation(planContext(settings, exchange.actor), operation, body);
+    const call = callOf(exchange, input, options);
     const run = async (transaction: Transaction): Promise<Answer> => {
       const output = await operations.runCommand(operation, call, transaction);
       return {

@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { failure } from "../errors.js";
-import { arrivalFailure } from "./arrival-failure.js";
+import { failure, type LintelError } from "../errors.js";
+import { acceptedBy } from "./accepted.js";
+import { arrivalFailure, tooLarge } from "./arrival-failure.js";
 import { requireReadableBody } from "./body-headers.js";
-import { brokenOff, unreadable, writeProblem } from "./client-error.js";
+import { brokenOff, type ConnectionError, unknownMethod, unreadable, writeProblem } from "./client-error.js";
 import { createConnections } from "./connections.js";
 import { createDispatch, type Dispatch } from "./dispatch.js";
 import { endpointsOf } from "./endpoints.js";
@@ -16,6 +17,7 @@ import { pageHandler } from "./page.js";
 import { requestId } from "./request-id.js";
 import type { Route } from "./route.js";
 import { routeOf } from "./routes.js";
+import { originForm } from "./target.js";
 import { answerUnmatched, createDirectory } from "./unmatched.js";
 
 declare module "fastify" {
@@ -72,11 +74,10 @@ export function createHttp(options: HttpOptions): Http {
     bodyLimit: options.bodyLimit,
     clientErrorHandler: (error, socket) => endUnread(error, socket, options, dispatch),
     exposeHeadRoutes: false,
-    frameworkErrors: (error, request, reply) =>
-      dispatch.fail(
-        beginUnmatched(dispatch, request.raw, reply.raw),
-        arrivalFailure(error, options.bodyLimit),
-      ),
+    frameworkErrors: (error, request, reply) => {
+      const exchange = beginUnmatched(dispatch, request.raw, reply.raw);
+      if (dispatch.admitAnyone(exchange)) dispatch.fail(exchange, arrivalFailure(error, options.bodyLimit));
+    },
     http: {
       connectionsCheckingInterval: 1_000,
       headersTimeout: options.deadline,
@@ -86,6 +87,7 @@ export function createHttp(options: HttpOptions): Http {
     logger: false,
     requestTimeout: options.deadline,
     return503OnClosing: false,
+    rewriteUrl: ({ url = "" }) => originForm(url),
     routerOptions: { querystringParser: asItIs as never },
   });
   connections.watch(app.server);
@@ -98,23 +100,31 @@ export function createHttp(options: HttpOptions): Http {
 
   const endpoints = endpointsOf(options.model);
   const pages = options.pages ?? [];
-  for (const endpoint of endpoints) addRoute(app, routeOf(options, endpoint), dispatch);
+  const routes = endpoints.map((endpoint) => routeOf(options, endpoint));
+  for (const route of routes) addRoute(app, route, dispatch, options.bodyLimit);
   for (const page of pages)
     app.route({ method: ["GET", "HEAD"], url: page.path, handler: pageHandler(page, dispatch) });
 
-  const directory = createDirectory([...endpoints, ...pages.map(({ path }) => ({ path, method: "GET" }))]);
+  const directory = createDirectory([
+    ...routes,
+    ...pages.map(({ path }) => ({ path, method: "GET" as const })),
+  ]);
   const unmatched = ({ raw }: FastifyRequest, reply: FastifyReply, path?: string) => {
     const exchange = beginUnmatched(dispatch, raw, reply.raw);
     if (dispatch.admitAnyone(exchange)) answerUnmatched(exchange, dispatch, directory, options.origins, path);
   };
   for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
-    const taken = directory(path) ?? [];
+    const taken = directory(path)?.methods ?? [];
     const method = routed.filter((one) => !taken.includes(one));
     const onRequest = (request: FastifyRequest, reply: FastifyReply) => unmatched(request, reply, path);
     if (!path.includes("{id}") && method.length > 0)
       app.route({ method, url: path, onRequest, handler: () => {} });
   }
-  app.setNotFoundHandler((request, reply) => unmatched(request, reply));
+  // The type lists two hooks; the router takes each. Without this one a body would be waited for that nobody reads.
+  const onNoRoute = {
+    onRequest: (request: FastifyRequest, reply: FastifyReply) => unmatched(request, reply),
+  };
+  app.setNotFoundHandler(onNoRoute as object, () => {});
   app.setErrorHandler((error, request, reply) => {
     if (request.is404) return unmatched(request, reply);
     const exchange = request.exchange ?? beginUnmatched(dispatch, request.raw, reply.raw);
@@ -124,6 +134,14 @@ export function createHttp(options: HttpOptions): Http {
   app.server.removeAllListeners("request");
   app.server.on("request", routing);
   app.server.on("checkExpectation", routing);
+  app.server.on("checkContinue", (request, response) => {
+    dispatch.expecting.add(request);
+    routing(request, response);
+  });
+  app.server.on("connect", ({ method = "" }, socket: Socket) => {
+    socket.on("error", () => {});
+    answerUnread(socket, unknownMethod(method), options);
+  });
   app.addHook("onClose", async () => {
     dispatch.inFlight.stop();
     connections.stop();
@@ -147,11 +165,11 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-function addRoute(app: FastifyInstance, route: Route, dispatch: Dispatch): void {
+function addRoute(app: FastifyInstance, route: Route, dispatch: Dispatch, bodyLimit: number): void {
   const url = route.path.replace("{id}", ":id");
   if (route.takes === undefined)
     app.route({ method: ["GET", "HEAD"], url, handler: withoutBody(route, dispatch) });
-  else app.route({ method: route.method, url, ...withBody(route, route.takes, dispatch) });
+  else app.route({ method: route.method, url, ...withBody(route, route.takes, dispatch, bodyLimit) });
 }
 
 /** The shortest way: nothing is awaited but the database. */
@@ -166,14 +184,18 @@ function withoutBody(route: Route, dispatch: Dispatch) {
 }
 
 /** Who asks, and whether they may, is settled before a byte of the body is read. */
-function withBody(route: Route, takes: readonly string[], dispatch: Dispatch) {
+function withBody(route: Route, takes: readonly string[], dispatch: Dispatch, bodyLimit: number) {
+  const accepted = acceptedBy(route);
   return {
     onRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
       const exchange = dispatch.begin(request.raw, reply.raw, route.path);
+      exchange.accepted = accepted;
       request.exchange = exchange;
       const admitted = dispatch.admit(exchange);
       const proceed = (may: boolean): void => {
-        if (may && isReadable(exchange, request, dispatch)) done();
+        if (!may || !isReadable(exchange, request, dispatch, bodyLimit)) return;
+        dispatch.expecting.goOn(request.raw, reply.raw);
+        done();
       };
       if (typeof admitted === "boolean") proceed(admitted);
       else void admitted.then(proceed);
@@ -198,9 +220,16 @@ function withBody(route: Route, takes: readonly string[], dispatch: Dispatch) {
 }
 
 /** Whether the body can be read, and no parameter comes along, which no write takes. Answers where not. */
-function isReadable(exchange: Exchange, request: FastifyRequest, dispatch: Dispatch): boolean {
+function isReadable(
+  exchange: Exchange,
+  request: FastifyRequest,
+  dispatch: Dispatch,
+  bodyLimit: number,
+): boolean {
+  const { headers } = request.raw;
   try {
-    requireReadableBody(request.raw.headers);
+    requireReadableBody(headers);
+    if (Number(headers["content-length"] ?? 0) > bodyLimit) throw tooLarge(bodyLimit);
     requireNoParameters(request.query as string);
     return true;
   } catch (error) {
@@ -221,8 +250,8 @@ function beginUnmatched(dispatch: Dispatch, request: IncomingMessage, response: 
  * A connection broke off, or brought what is no HTTP, or brought it too slowly. Where a request on it is being worked
  * on, that one gets the answer; else the connection does, once.
  */
-function endUnread(error: Error, socket: Socket, { facts, traceOf }: HttpOptions, dispatch: Dispatch): void {
-  const { code } = error as { code?: string };
+function endUnread(error: ConnectionError, socket: Socket, options: HttpOptions, dispatch: Dispatch): void {
+  const { code } = error;
   const exchange = dispatch.inFlight.on(socket);
   if (exchange !== undefined) {
     dispatch.fail(exchange, brokenOff(code));
@@ -234,13 +263,22 @@ function endUnread(error: Error, socket: Socket, { facts, traceOf }: HttpOptions
     return;
   }
   dispatch.ending.add(socket);
-  const known = unreadable(code);
+  answerUnread(socket, unreadable(error), options);
+}
+
+/** The answer to what is no request that could be routed, and the fact that tells of it. */
+function answerUnread(
+  socket: Socket,
+  known: LintelError,
+  { facts, traceOf, formatTraceparent }: HttpOptions,
+): void {
   const id = requestId(undefined);
-  const bytes = writeProblem(socket, known, id);
+  const trace = traceOf(undefined);
+  const bytes = writeProblem(socket, known, id, formatTraceparent(trace));
   facts.report({
     fact: "request.finished",
     requestId: id,
-    trace: traceOf(undefined),
+    trace,
     method: "",
     route: "unmatched",
     status: known.status,

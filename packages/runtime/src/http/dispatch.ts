@@ -8,6 +8,7 @@ import { requireJsonAccepted } from "./accept.js";
 import { callerOf } from "./caller.js";
 import type { Connections } from "./connections.js";
 import type { Answer, Exchange } from "./exchange.js";
+import { createExpecting, type Expecting } from "./expecting.js";
 import { createInFlight, type InFlight } from "./in-flight.js";
 import { isBehind } from "./in-turn.js";
 import type { HttpOptions } from "./options.js";
@@ -22,6 +23,7 @@ const lingering = 2_000;
 /** Takes every request through the same steps, and sees to it that each ends with one answer and one fact. */
 export interface Dispatch {
   readonly inFlight: InFlight;
+  readonly expecting: Expecting;
   /** Connections whose last answer has been given: what still comes on them is not read. */
   readonly ending: WeakSet<Socket>;
   /** Connections are not kept any longer. */
@@ -49,7 +51,9 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       const slow = error.code === "DEADLINE_EXCEEDED" && !exchange.request.complete;
       dispatch.fail(
         exchange,
-        slow ? failure("REQUEST_TIMEOUT", `The body had not arrived after ${options.deadline} ms.`) : error,
+        slow
+          ? failure("REQUEST_TIMEOUT", `The body had not arrived after ${options.deadline} ms.`, closing)
+          : error,
       );
     },
   );
@@ -90,8 +94,10 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
     return false;
   };
 
+  const expecting = createExpecting();
   const dispatch: Dispatch = {
     inFlight,
+    expecting,
     ending: new WeakSet(),
     isStopping: false,
 
@@ -106,6 +112,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
         startedAt: performance.now(),
         actor: anonymous,
         headers: nothing,
+        accepted: nothing,
         isOver: false,
       };
       return exchange;
@@ -187,6 +194,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
       if (crossOrigin !== undefined) headers.push(...crossOrigin);
       if (!request.complete && awaitsBody(request)) {
+        if (expecting.has(request)) headers.push("connection", "close");
         const { socket } = request;
         dispatch.ending.add(socket);
         linger(request, () => dispatch.ending.delete(socket));
@@ -224,12 +232,15 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
           error: known.cause ?? known,
         });
       const { status, headers, body, code } = problemOf(known, exchange.requestId);
-      dispatch.finish(exchange, { status, headers: problemHeaders.concat(headers), body }, code);
+      const accepted = status === 415 ? exchange.accepted : nothing;
+      dispatch.finish(exchange, { status, headers: problemHeaders.concat(headers, accepted), body }, code);
     },
   };
   return dispatch;
 }
 
+/** Where the rest of a request may still come, nothing else is read from its connection. */
+const closing = { headers: { Connection: "close" } };
 const nothing: readonly string[] = Object.freeze([]);
 const problemHeaders = ["content-type", "application/problem+json", "cache-control", "no-store"];
 

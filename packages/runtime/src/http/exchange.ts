@@ -16,6 +16,8 @@ export interface Exchange {
   actor: Actor;
   /** What a guard adds to the headers of the answer, whatever it will be; names and values in turn. */
   headers: readonly string[];
+  /** What stands in an answer that refuses the type of the body: the types that are taken; names and values in turn. */
+  accepted: readonly string[];
   /** Set once, when the answer is written. Whatever comes later is dropped. */
   isOver: boolean;
 }

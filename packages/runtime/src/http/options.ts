@@ -24,6 +24,8 @@ export interface HttpOptions {
   /** W3C trace context: the trace that a request belongs to, and how it is passed on. */
   readonly traceOf: (traceparent: string | undefined) => TraceContext;
   readonly formatTraceparent: (trace: TraceContext) => string;
+  /** What of a caller's `tracestate` goes on, beside a `traceparent` that was valid or not. */
+  readonly passOnTracestate: (tracestate: string, continued: boolean) => string | undefined;
   /** Bytes of a body at most. */
   readonly bodyLimit: number;
   /** Milliseconds from the first byte to the answer. */

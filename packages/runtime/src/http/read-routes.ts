@@ -1,11 +1,11 @@
 import type { EntityModel, OperationModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import { encodeCursor, planContext, planList, planOne, planQueryInput } from "../plan/index.js";
-import { timestamp } from "./clock.js";
 import { enveloped, pageEnveloped } from "./envelope.js";
-import { contentTag, isKnown, versionTag } from "./etag.js";
+import { contentTag, isUnchanged, versionTag } from "./etag.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { linksOf } from "./links.js";
+import { callOf } from "./operation-call.js";
 import type { HttpOptions } from "./options.js";
 import type { Route } from "./route.js";
 
@@ -18,7 +18,7 @@ export function readOne({ plan: settings, database }: HttpOptions, entity: Entit
     const row = await reader.readOne(planOne(planContext(settings, exchange.actor), entity, id, query));
     if (row === undefined) throw rowNotFound(entity, id);
     const tag = query === "" ? versionTag(row.version) : contentTag(row.json);
-    return isKnown(exchange.request.headers["if-none-match"], tag)
+    return isUnchanged(exchange.request.headers, tag)
       ? { status: 304, headers: ["etag", tag, "cache-control", caching(exchange)] }
       : found(enveloped(row.json, exchange), exchange, ["etag", tag]);
   };
@@ -30,6 +30,7 @@ export function readList({ plan: settings, database }: HttpOptions, entity: Enti
   return async (exchange, { query }) => {
     const plan = planList(planContext(settings, exchange.actor), entity, query);
     const { rows, first, last, before, after } = await reader.readList(plan);
+    if (isUnchanged(exchange.request.headers, undefined)) return unchanged(exchange);
     const next = after && last ? encodeCursor(settings.cursorKey, plan, "after", last) : null;
     const prev = before && first ? encodeCursor(settings.cursorKey, plan, "before", first) : null;
     const links = linksOf(entity.path, query, next, prev);
@@ -42,14 +43,20 @@ export function readList({ plan: settings, database }: HttpOptions, entity: Enti
 }
 
 /** GET of a query: a read with rules of the user's own. */
-export function runQuery({ plan: settings, operations }: HttpOptions, operation: OperationModel): Answering {
+export function runQuery(options: HttpOptions, operation: OperationModel): Answering {
+  const { plan: settings, operations } = options;
   return async (exchange, { query }) => {
     const context = planContext(settings, exchange.actor);
     const { input } = planQueryInput(context, operation, query);
-    const { actor, requestId } = exchange;
-    const output = await operations.runQuery(operation, { actor, input, requestId, now: timestamp() });
+    const output = await operations.runQuery(operation, callOf(exchange, input, options));
+    if (isUnchanged(exchange.request.headers, undefined)) return unchanged(exchange);
     return found(enveloped(JSON.stringify(output ?? null), exchange), exchange, []);
   };
+}
+
+/** 304 of what has no tag: the caller asked for it only if there were none at all (`If-None-Match: *`). */
+function unchanged(exchange: Exchange): Answer {
+  return { status: 304, headers: ["cache-control", caching(exchange)] };
 }
 
 /** `PRODUCT_NOT_FOUND`: there is no such row, or none that this caller may see, and which of both stays unsaid. */

@@ -76,8 +76,8 @@ describe("on the wire", () => {
     [
       "an address that is too long",
       `GET /${"a".repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`,
-      431,
-      "HEADERS_TOO_LARGE",
+      414,
+      "URI_TOO_LONG",
     ],
   ])("answers %s with a problem, and closes", async (_, sent, status, code) => {
     const { socket, received, closed } = await open();

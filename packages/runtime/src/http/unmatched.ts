@@ -1,34 +1,47 @@
 import { failure } from "../errors.js";
+import { acceptedBy } from "./accepted.js";
 import type { Dispatch } from "./dispatch.js";
 import type { Exchange } from "./exchange.js";
 import type { HttpOptions } from "./options.js";
+import type { Route } from "./route.js";
+import { pathOf } from "./target.js";
 
-/** The methods of each path, to say what an address would take. A fixed path goes before one with an id in it. */
-export type Directory = (path: string) => readonly string[] | undefined;
+/** What an address would take. */
+export interface Place {
+  /** In the order of the alphabet. */
+  readonly methods: readonly string[];
+  /** The headers that say which bodies it takes; names and values in turn. */
+  readonly accepted: readonly string[];
+}
+
+/** Finds a path. A fixed one goes before one with an id in it; `*` stands for all of them (RFC 9110, 9.3.7). */
+export type Directory = (path: string) => Place | undefined;
 
 /** Collects paths such as `/v1/products/{id}` with their methods. GET brings HEAD along. */
 export function createDirectory(
-  entries: readonly { readonly path: string; readonly method: string }[],
+  entries: readonly (Pick<Route, "method" | "takes"> & { readonly path: string })[],
 ): Directory {
-  const paths = new Map<string, { readonly parts: readonly string[]; readonly methods: Set<string> }>();
-  for (const { path, method } of entries) {
-    const entry = paths.get(path) ?? { parts: path.split("/"), methods: new Set(["OPTIONS"]) };
-    entry.methods.add(method);
-    if (method === "GET") entry.methods.add("HEAD");
-    paths.set(path, entry);
-  }
-  const all = [...paths.values()];
+  const byPath = new Map<string, (typeof entries)[number][]>();
+  for (const entry of entries) byPath.set(entry.path, [...(byPath.get(entry.path) ?? []), entry]);
+  const places = new Map([...byPath].map(([path, found]) => [path, placeOf(found)]));
+  const patterns = [...byPath].map(([path, found]) => ({ parts: path.split("/"), found }));
+  places.set("*", { ...placeOf(entries), accepted: [] });
   return (path) => {
-    const exact = paths.get(path);
-    if (exact) return [...exact.methods].sort();
+    const exact = places.get(path);
+    if (exact) return exact;
     const parts = path.split("/");
-    const found = all.filter(
-      (entry) =>
-        entry.parts.length === parts.length &&
-        entry.parts.every((part, at) => part === parts[at] || (part === "{id}" && parts[at] !== "")),
+    const fits = patterns.filter(
+      (pattern) =>
+        pattern.parts.length === parts.length &&
+        pattern.parts.every((part, at) => part === parts[at] || (part === "{id}" && parts[at] !== "")),
     );
-    return found.length > 0 ? [...new Set(found.flatMap(({ methods }) => [...methods]))].sort() : undefined;
+    return fits.length > 0 ? placeOf(fits.flatMap(({ found }) => found)) : undefined;
   };
+}
+
+function placeOf(entries: readonly Pick<Route, "method" | "takes">[]): Place {
+  const methods = entries.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  return { methods: [...new Set([...methods, "OPTIONS"])].sort(), accepted: entries.flatMap(acceptedBy) };
 }
 
 /** Answers what no route is for: OPTIONS with `Allow`, another method with 405, another address with 404. */
@@ -37,14 +50,14 @@ export function answerUnmatched(
   dispatch: Dispatch,
   directory: Directory,
   origins: HttpOptions["origins"],
-  path = (exchange.request.url ?? "").split("?", 1)[0] ?? "",
+  path = pathOf(exchange.request.url ?? ""),
 ): void {
-  const methods = directory(path);
-  if (methods === undefined) {
+  const place = directory(path);
+  if (place === undefined) {
     dispatch.fail(exchange, failure("ROUTE_NOT_FOUND", `There is nothing at ${shown(path)}.`));
     return;
   }
-  const allow = methods.join(", ");
+  const allow = place.methods.join(", ");
   if (exchange.method !== "OPTIONS") {
     const detail = `${exchange.method} was received; ${allow} are taken.`;
     dispatch.fail(exchange, failure("METHOD_NOT_ALLOWED", detail, { headers: { Allow: allow } }));
@@ -52,7 +65,7 @@ export function answerUnmatched(
   }
   const { origin, "access-control-request-method": asked } = exchange.request.headers;
   const crossOrigin = asked === undefined ? undefined : origins?.preflight(origin);
-  dispatch.finish(exchange, { status: 204, headers: ["allow", allow], crossOrigin });
+  dispatch.finish(exchange, { status: 204, headers: ["allow", allow, ...place.accepted], crossOrigin });
 }
 
 function shown(path: string): string {

@@ -1,8 +1,15 @@
 import type { EntityModel } from "../blueprint/index.js";
-import { planContext, planCreate, planDelete, planRestore, planUpdate } from "../plan/index.js";
+import {
+  planContext,
+  planCreate,
+  planDelete,
+  planRestore,
+  planUpdate,
+  type WriteCondition,
+} from "../plan/index.js";
 import type { JsonRow, Transaction } from "../postgres/index.js";
 import { enveloped } from "./envelope.js";
-import { versionsOf, versionTag } from "./etag.js";
+import { versionsOf, versionsRefused, versionTag } from "./etag.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { bodyOf, hasKey, onlyOnce } from "./only-once.js";
 import type { HttpOptions } from "./options.js";
@@ -24,24 +31,24 @@ export function create(options: HttpOptions, entity: EntityModel): Answering {
   };
 }
 
-/** PATCH of a row: JSON Merge Patch (RFC 7396), on the version that `If-Match` names. */
+/** PATCH of a row: JSON Merge Patch (RFC 7396), on a version that `If-Match` and `If-None-Match` allow. */
 export function update(options: HttpOptions, entity: EntityModel): Answering {
   const service = options.database.service(entity.service);
   return async (exchange, sent) => {
-    const ifVersion = versionsOf(exchange.request.headers["if-match"]);
+    const condition = conditionOf(exchange);
     const context = planContext(options.plan, exchange.actor);
-    const plan = planUpdate(context, entity, sent.id, bodyOf(sent), { ifVersion });
+    const plan = planUpdate(context, entity, sent.id, bodyOf(sent), condition);
     return written(200, await service.update(plan), exchange);
   };
 }
 
-/** DELETE of a row, on the version that `If-Match` names: 204. */
+/** DELETE of a row, on a version that `If-Match` and `If-None-Match` allow: 204. */
 export function remove(options: HttpOptions, entity: EntityModel): Answering {
   const service = options.database.service(entity.service);
   return async (exchange, { id }) => {
-    const ifVersion = versionsOf(exchange.request.headers["if-match"]);
-    await service.delete(planDelete(planContext(options.plan, exchange.actor), entity, id, { ifVersion }));
-    return { status: 204, headers: [] };
+    const context = planContext(options.plan, exchange.actor);
+    await service.delete(planDelete(context, entity, id, conditionOf(exchange)));
+    return { status: 204, headers: ["cache-control", "no-store"] };
   };
 }
 
@@ -53,6 +60,14 @@ export function restore(options: HttpOptions, entity: EntityModel): Answering {
     const run = async (writer: Pick<Transaction, "restore">) =>
       written(200, await writer.restore(plan), exchange);
     return hasKey(exchange) ? onlyOnce(exchange, sent, service, options, run) : run(service);
+  };
+}
+
+/** What the headers hold the row to (RFC 9110, 13.1.1 and 13.1.2). */
+function conditionOf({ request: { headers } }: Exchange): WriteCondition {
+  return {
+    ifVersion: versionsOf(headers["if-match"]),
+    unlessVersion: versionsRefused(headers["if-none-match"]),
   };
 }
 

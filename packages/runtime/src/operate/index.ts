@@ -9,6 +9,7 @@ export {
   createTrace,
   formatTraceparent,
   parseTraceparent,
+  spanWithin,
   type Trace,
   type Traceparent,
   traceOf,

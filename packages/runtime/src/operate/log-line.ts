@@ -8,6 +8,8 @@ export function levelOf(fact: Fact): LogLevel {
   switch (fact.fact) {
     case "request.finished":
       return fact.status >= 500 ? "error" : "info";
+    case "fetch.finished":
+      return fact.status === 0 ? "warn" : "debug";
     case "request.failed":
     case "database.unavailable":
     case "error.stray":
@@ -57,6 +59,18 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         ...traceFields(fact.trace),
         route: fact.route,
         error: safeError(fact.error),
+      };
+    case "fetch.finished":
+      return {
+        requestId: fact.requestId,
+        ...traceFields(fact.trace),
+        service: fact.service,
+        operation: fact.operation,
+        method: fact.method,
+        origin: fact.origin,
+        status: fact.status,
+        milliseconds: round(fact.milliseconds),
+        error: fact.status === 0 ? safeError(fact.error) : undefined,
       };
     case "authentication.absent":
       return { environment: fact.environment };

@@ -32,8 +32,9 @@ const misnamed = [
  * that are declared, services, codes of the catalogue, classes of SQLSTATE; never an id, an address or a value.
  *
  * `http_request_duration_seconds` by method, route and status class; `http_requests_in_flight`;
- * `http_requests_rate_limited_total`; `http_connections_open`; `http_connections_dropped_total` by reason; `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`;
- * `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
+ * `http_requests_rate_limited_total`; `http_connections_open`; `http_connections_dropped_total` by reason;
+ * `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`; `lintel_fetch_duration_seconds` by service,
+ * operation and status class; `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
  * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
  * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_key_fetches_total`; and what
  * prom-client knows of the process.
@@ -68,6 +69,12 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     labels: ["service"],
     bounds: durations,
   });
+  const fetches = createHistogram({
+    name: "lintel_fetch_duration_seconds",
+    help: "Seconds from asking another system to the headers of its answer.",
+    labels: ["service", "operation", "status"],
+    bounds: durations,
+  });
   const counter = (name: string, help: string, labelNames: string[]) =>
     new Counter({ name, help, labelNames, registers });
   const rateLimited = counter("http_requests_rate_limited_total", "Requests refused by the rate limit.", [
@@ -75,7 +82,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   ]);
   const refused = counter("lintel_tokens_refused_total", "Tokens refused, by code.", ["code"]);
   const replays = counter("lintel_idempotent_replays_total", "Answers that were given again.", ["route"]);
-  const fetches = counter("lintel_key_fetches_total", "Fetches of the issuer's keys.", ["outcome"]);
+  const keyFetches = counter("lintel_key_fetches_total", "Fetches of the issuer's keys.", ["outcome"]);
   const failures = counter(
     "lintel_statement_failures_total",
     "Statements that failed, by class of SQLSTATE.",
@@ -141,14 +148,18 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "error.stray": (fact) => strays.inc({ kind: fact.kind }),
     "token.refused": (fact) => refused.inc({ code: fact.code }),
     "idempotency.replayed": (fact) => replays.inc({ route: fact.route }),
-    "keys.fetched": () => fetches.inc({ outcome: "fetched" }),
-    "keys.failed": () => fetches.inc({ outcome: "failed" }),
+    "keys.fetched": () => keyFetches.inc({ outcome: "fetched" }),
+    "keys.failed": () => keyFetches.inc({ outcome: "failed" }),
+    "fetch.finished": (fact) => {
+      const status = fact.status === 0 ? "none" : statusClass(fact.status);
+      fetches.observe(fetches.series(fact.service, fact.operation, status), fact.milliseconds / 1_000);
+    },
   };
   const take = (fact: Fact): void => {
     (takes[fact.fact] as ((fact: Fact) => void) | undefined)?.(fact);
   };
 
-  const histograms = [requests, statements, transactions, waits];
+  const histograms = [requests, statements, transactions, waits, fetches];
   return {
     async metrics() {
       const others = await registry.metrics();

@@ -63,6 +63,11 @@ export function childOf(parent: Traceparent): Trace {
   return { traceId, spanId: newSpanId(), parentId, sampled, random };
 }
 
+/** A new span within ours, for a call that this request makes. */
+export function spanWithin(trace: TraceContext): TraceContext {
+  return { ...trace, spanId: newSpanId(), parentId: trace.spanId };
+}
+
 /** A new trace, all of its identifier random. */
 export function createTrace(sampled = true): Trace {
   let traceId = randomHex(16);

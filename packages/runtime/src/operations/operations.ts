@@ -1,16 +1,17 @@
-import type { Actor, OperationModel, SystemModel } from "../blueprint/index.js";
+import type { Actor, OperationModel, SystemModel, TraceHeaders } from "../blueprint/index.js";
+import type { Facts } from "../facts.js";
 import { type PlanSettings, planContext, planOperation } from "../plan/index.js";
 import type { Database, Transaction } from "../postgres/index.js";
 import { checkedOutput } from "./checked-output.js";
 import { failWith } from "./declared-failure.js";
 import { inTurn } from "./in-turn.js";
+import { type Asking, fetchFor, type Tracing, traceHeaders } from "./outgoing.js";
 
 /** Who asks for an operation, and with what. */
-export interface OperationCall {
+export interface OperationCall extends Asking {
   readonly actor: Actor;
   /** Valid by the operation's shape, with defaults filled in: what the plan gave. */
   readonly input: unknown;
-  readonly requestId: string;
   /** The moment at which the request began, RFC 3339. */
   readonly now: string;
 }
@@ -44,8 +45,10 @@ export function createOperations(options: {
   readonly model: SystemModel;
   readonly plan: PlanSettings;
   readonly database: Database;
+  readonly facts: Facts;
+  readonly tracing: Tracing;
 }): Operations {
-  const { model, plan, database } = options;
+  const { model, plan, database, facts, tracing } = options;
   const services = new Map(model.services.map((service) => [service.name, service]));
   const prepared = new Map(
     model.services
@@ -83,18 +86,35 @@ export function createOperations(options: {
     );
   };
 
+  /** What a command and a query are given alike. */
+  const contextOf = (operation: OperationModel, call: OperationCall, fail: Prepared["fail"]) => {
+    const { actor, input, requestId, now } = call;
+    return {
+      actor,
+      input,
+      requestId,
+      now,
+      fail,
+      fetch: fetchFor(call, operation, tracing, facts),
+      get trace(): TraceHeaders {
+        return traceHeaders(call, tracing);
+      },
+    };
+  };
+
   const operations: Operations = {
     async runCommand(operation, call, transaction) {
       const { run, fail, check } = partsOf(operation);
       const calls = callsOf(operation.service, call, transaction);
-      return check(await run({ ...call, db: transaction.db, call: calls, fail }));
+      const context = contextOf(operation, call, fail);
+      return check(await run(Object.assign(context, { db: transaction.db, call: calls })));
     },
     async runQuery(operation, call) {
       const { run, fail, check } = partsOf(operation);
       return database
         .service(operation.service)
         .transaction({ readOnly: true, timeout: operation.statementTimeout }, async ({ db }) =>
-          check(await run({ ...call, db, fail })),
+          check(await run(Object.assign(contextOf(operation, call, fail), { db }))),
         );
     },
   };

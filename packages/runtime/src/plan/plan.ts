@@ -121,6 +121,8 @@ export interface UpdatePlan extends OnBehalf {
   readonly must: Predicate;
   /** The versions one of which the row must have, else `VERSION_MISMATCH`. */
   readonly ifVersion?: readonly number[] | undefined;
+  /** The versions none of which the row may have, `*` for any, else `VERSION_MISMATCH`. */
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
   readonly returning: readonly FieldModel[];
 }
 
@@ -131,6 +133,7 @@ export interface DeletePlan extends OnBehalf {
   readonly visible: Predicate;
   readonly must: Predicate;
   readonly ifVersion?: readonly number[] | undefined;
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
 }
 
 /** Undo a soft delete. */

@@ -14,6 +14,8 @@ import { clientValues } from "./values.js";
 export interface WriteCondition {
   /** The versions one of which the row must have. */
   readonly ifVersion?: readonly number[] | undefined;
+  /** The versions none of which the row may have; `*` for any. */
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export function planUpdate(
     visible,
     must,
     ifVersion: condition.ifVersion,
+    unlessVersion: condition.unlessVersion,
     returning: answered(context, entity),
   };
 }
@@ -73,6 +76,7 @@ export function planDelete(
 ): DeletePlan {
   const must = allowed(context, entity, "delete");
   const visible = both(liveRows(entity), visibleRows(context, entity));
+  const { ifVersion, unlessVersion } = condition;
   return {
     kind: "delete",
     actor: context.actor,
@@ -80,7 +84,8 @@ export function planDelete(
     id: readId(entity, id),
     visible,
     must,
-    ifVersion: condition.ifVersion,
+    ifVersion,
+    unlessVersion,
   };
 }
 

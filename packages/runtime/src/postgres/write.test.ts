@@ -172,6 +172,21 @@ describe("updating", () => {
     });
   });
 
+  it("keeps a row that is at a version which the caller refuses to write over", async () => {
+    for (const condition of [
+      { unlessVersion: "*" as const },
+      { unlessVersion: [3, 1] },
+      { ifVersion: [1], unlessVersion: [1] },
+    ])
+      expect(await failing(update(ids.saw, { stock: 1 }, condition))).toMatchObject({
+        publicCode: "VERSION_MISMATCH",
+      });
+    expect((await readOne(shop.product, ids.saw))?.version).toBe(1);
+    for (const condition of [{ unlessVersion: [] }, { ifVersion: [2], unlessVersion: [1, 3] }])
+      expect(await failing(update(ids.saw, { stock: 1 }, condition))).toBeUndefined();
+    expect((await readOne(shop.product, ids.saw))?.version).toBe(3);
+  });
+
   it("refuses what would make the row another's", async () => {
     const must = equals(shop.product, "name", "Saw");
     expect(await failing(update(ids.saw, { name: "Not mine" }, { must }))).toMatchObject({

@@ -82,6 +82,14 @@ interface Wanted extends Conditions {
   readonly id: string;
 }
 
+function mismatch(entity: EntityModel, { id, ifVersion, unlessVersion }: Wanted): string {
+  const row = `the ${entity.name} ${id}`;
+  if (unlessVersion === "*") return `Received a change for the case that ${row} is not there; it is.`;
+  const refused = unlessVersion?.length ? ` and none of ${unlessVersion.join(", ")}` : "";
+  const asked = ifVersion?.join(" or ") || (ifVersion ? "none" : "any");
+  return `Received the version ${asked}${refused} of ${row}, which is at another; expected the version that a read gave.`;
+}
+
 /** How often a change is tried that found no row, and then nothing that speaks against it. */
 const attempts = 3;
 
@@ -101,13 +109,7 @@ export async function changed(
     if (flags[flagAt.allowed] !== "t") {
       throw failure("ACCESS_DENIED", `You may not change the ${entity.name} ${wanted.id}.`);
     }
-    if (flags[flagAt.fresh] !== "t") {
-      const asked = wanted.ifVersion?.join(" or ") || "none";
-      throw failure(
-        "VERSION_MISMATCH",
-        `Received the version ${asked} of the ${entity.name} ${wanted.id}, which is at another; expected the version that a read gave.`,
-      );
-    }
+    if (flags[flagAt.fresh] !== "t") throw failure("VERSION_MISMATCH", mismatch(entity, wanted));
   }
   throw failure("CONFLICT", `The ${entity.name} ${wanted.id} was changed by others at the same moment.`);
 }

@@ -12,6 +12,8 @@ import {
   formatTraceparent,
   logFacts,
   measureFacts,
+  passOnTracestate,
+  spanWithin,
   traceOf,
 } from "../operate/index.js";
 import { createOperations } from "../operations/index.js";
@@ -116,7 +118,13 @@ export async function serve(options: ServeOptions): Promise<Running> {
     model,
     plan,
     database,
-    operations: createOperations({ model, plan, database }),
+    operations: createOperations({
+      model,
+      plan,
+      database,
+      facts,
+      tracing: { spanWithin, formatTraceparent },
+    }),
     facts,
     authenticate: authenticator.authenticate,
     rateLimit: settings.rateLimit && createRateLimit(settings.rateLimit),
@@ -124,6 +132,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     origins: settings.origins && createOriginPolicy(settings.origins),
     traceOf,
     formatTraceparent,
+    passOnTracestate,
     bodyLimit: limits.body,
     deadline: timeouts.request,
     sockets: limits.sockets ?? usualSockets(),

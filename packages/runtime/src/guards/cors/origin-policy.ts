@@ -13,6 +13,8 @@ const mayBeSent = [
 
 /** Headers of an answer that a page may read. */
 const mayBeRead = [
+  "Accept-Patch",
+  "Accept-Post",
   "Allow",
   "Deprecation",
   "ETag",

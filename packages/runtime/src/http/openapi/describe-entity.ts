@@ -71,11 +71,23 @@ export function describeEntityEndpoint(
         operationId: `read${title}`,
         summary: `Read one of ${words(entity.table)}`,
         description: "The row as it is now, unless it is the one that is known already.",
-        parameters: [parameter("Id"), ...shapeParameters(entity), parameter("IfNoneMatch")],
+        parameters: [
+          parameter("Id"),
+          ...shapeParameters(entity),
+          parameter("IfMatch"),
+          parameter("IfNoneMatch"),
+        ],
         responses: {
           "200": success("The row.", either, row, { headers: ["ETag"] }),
           "304": empty("Nothing has changed.", ["ETag"]),
-          ...problems(["PARAMETER_INVALID", "INCLUDE_TOO_DEEP", ...notFound, ...usual]),
+          ...problems([
+            "PARAMETER_INVALID",
+            "HEADER_INVALID",
+            "INCLUDE_TOO_DEEP",
+            "VERSION_MISMATCH",
+            ...notFound,
+            ...usual,
+          ]),
         },
       };
     case "create":

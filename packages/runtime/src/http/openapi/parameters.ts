@@ -31,7 +31,7 @@ export const sharedParameters: { readonly [name: string]: ParameterObject } = {
   IfMatch: {
     name: "If-Match",
     in: "header",
-    description: "The ETag that was read: the change happens only if the row is still that version.",
+    description: "The ETag that was read: it is done only if the row is still that version.",
     schema: tags,
   },
   IfNoneMatch: {

@@ -45,6 +45,7 @@ export interface Conditions {
   readonly visible: Predicate;
   readonly must: Predicate;
   readonly ifVersion?: readonly number[] | undefined;
+  readonly unlessVersion?: readonly number[] | "*" | undefined;
 }
 
 /**
@@ -106,7 +107,7 @@ export function compileWhyNot(entity: EntityModel, id: string, conditions: Condi
   const parameters = collectParameters([id]);
   const text = `select (${predicateSql(conditions.visible, parameters)}) is true,
        (${predicateSql(conditions.must, parameters)}) is true,
-       (${freshSql(entity, conditions, parameters)}) is true
+       (${freshSql(columnOf(systemField(entity, "version")), conditions, parameters)}) is true
 from   ${tableOf(entity)} as t
 where  ${columnOf(systemField(entity, "id"))} = $1`;
   return { prepared: prepare(`${entity.name}.why`, text), values: parameters.values };
@@ -118,14 +119,22 @@ function conditionsSql(entity: EntityModel, conditions: Conditions, parameters: 
     `${columnOf(systemField(entity, "id"))} = $1`,
     predicateSql(conditions.visible, parameters),
     predicateSql(conditions.must, parameters),
-    freshSql(entity, conditions, parameters),
+    freshSql(columnOf(systemField(entity, "version")), conditions, parameters),
   ];
   return parts.filter((part) => part !== "true").join("\n  and  ");
 }
 
-function freshSql(entity: EntityModel, { ifVersion }: Conditions, parameters: Parameters): string {
-  if (!ifVersion) return "true";
-  return `${columnOf(systemField(entity, "version"))} = any(${parameters.add(`{${ifVersion.join(",")}}`)})`;
+/** Whether the version is one that the caller allows. */
+function freshSql(
+  version: string,
+  { ifVersion, unlessVersion }: Pick<Conditions, "ifVersion" | "unlessVersion">,
+  parameters: Parameters,
+): string {
+  if (unlessVersion === "*") return "false";
+  const list = (versions: readonly number[]) => parameters.add(`{${versions.join(",")}}`);
+  const is = ifVersion ? [`${version} = any(${list(ifVersion)})`] : [];
+  const isNot = unlessVersion ? [`${version} <> all(${list(unlessVersion)})`] : [];
+  return [...is, ...isNot].join(" and ") || "true";
 }
 
 /** A column that cannot be computed, and so undoes the statement, where the new row does not satisfy `must`. */

@@ -1,0 +1,59 @@
+import { startExample } from "./example.mjs";
+import { isMissing, judge, run } from "./needs.mjs";
+import { targetsOf } from "./targets.mjs";
+
+/* promtool, which comes with Prometheus, over the metrics of the example after traffic of every kind. */
+
+/** What promtool minds in a text of metrics: one line each. It ends with 3 for what is only against the style. */
+async function check(text) {
+  const { code, output } = await run("promtool", ["check", "metrics"], { seconds: 30, input: text });
+  const minded = output.split("\n").filter((line) => line.trim() !== "");
+  return code === 0 && minded.length === 0 ? [] : [...minded, `promtool ended with ${code}`];
+}
+
+async function ask({ url }, { method, path, body, token, type }) {
+  const headers = {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(type && { "content-type": type }),
+  };
+  const sent = body === undefined ? null : JSON.stringify(body);
+  await (await fetch(`${url}${path.replace("*", "")}`, { method, headers, body: sent })).arrayBuffer();
+}
+
+if (!isMissing("promtool", "apt-get install prometheus")) {
+  const example = await startExample();
+  try {
+    for (const target of targetsOf(example.known)) await ask(example, target);
+    for (const path of ["/v1/nothing", "/v1/products?nonsense=1", "/docs"])
+      await ask(example, { method: "GET", path });
+    await ask(example, { method: "GET", path: "/v1/products", token: "nonsense" });
+    const response = await fetch(example.metricsUrl);
+    const metrics = await response.text();
+    const of = (name) => metrics.split("\n").filter((line) => line.startsWith(name)).length;
+    const silent = [
+      "http_request_duration_seconds_bucket",
+      "lintel_statement_duration_seconds_count",
+      "lintel_database_up",
+    ];
+    judge("promtool check metrics of the example after traffic", [
+      ...(response.headers.get("content-type")?.startsWith("text/plain; version=0.0.4")
+        ? []
+        : ["the type is wrong"]),
+      ...silent.filter((name) => of(name) === 0).map((name) => `there is no ${name}`),
+      ...(await check(metrics)),
+    ]);
+    const faults = {
+      "a counter without _total": "# HELP planted Planted.\n# TYPE planted counter\nplanted 1\n",
+      "a metric without help": "# TYPE planted_total counter\nplanted_total 1\n",
+      "a unit that is none":
+        "# HELP planted_milliseconds Planted.\n# TYPE planted_milliseconds gauge\nplanted_milliseconds 1\n",
+      "a line that is none": "planted{ 1\n",
+    };
+    for (const [fault, text] of Object.entries(faults)) {
+      const minded = await check(`${metrics}\n${text}`);
+      judge(`promtool minds ${fault} that is planted`, minded.length > 0 ? [] : ["it does not"]);
+    }
+  } finally {
+    await example.stop();
+  }
+}
