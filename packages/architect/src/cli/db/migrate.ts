@@ -24,6 +24,7 @@ export const migrate: Verb = {
         onProgress: (progress) =>
           terminal.note((paint) => {
             if (progress.kind === "waiting") return paint("dim", "waiting for another migration to end ...");
+            if (progress.kind === "checking") return paint("dim", `looking at the rows of ${progress.table}`);
             const file = `${progress.migration.service}/${progress.migration.name}`;
             if (progress.kind === "applying")
               return paint("dim", `${progress.done + 1}/${progress.total}  ${file}`);
