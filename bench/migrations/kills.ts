@@ -30,8 +30,6 @@ export interface KillResult {
   readonly kills: readonly Kill[];
   /** How many migrations came to their end after kills. */
   readonly migrations: number;
-  /** How many statements a file has. */
-  readonly statements: number;
   /** A schema that is not that of an undisturbed run, a row that is gone or changed; none is good. */
   readonly faults: readonly string[];
 }
@@ -54,7 +52,6 @@ export async function killMigrations(
   const kills: Kill[] = [];
   const faults: string[] = [];
   let migrations = 0;
-  let statements = 0;
 
   const undisturbed = new Map<SystemModel, number>();
   for (const model of [manyChanges, base]) {
@@ -71,16 +68,15 @@ export async function killMigrations(
       if (code === 0) break;
       if (code !== null) {
         faults.push(`exit ${code}: ${stderr}`);
-        return { seed, kills, migrations, statements, faults };
+        return { seed, kills, migrations, faults };
       }
       kills.push({ after: Math.round(after ?? 0), ...(await progressOf(stage)) });
       tell(`killed ${kills.length} of ${wanted}`);
     }
     migrations += 1;
-    statements = Math.max(statements, ...kills.map(({ done }) => done));
     faults.push(...(await faultsOf(stage, model, before)));
   }
-  return { seed, kills, migrations, statements, faults };
+  return { seed, kills, migrations, faults };
 }
 
 interface Project {

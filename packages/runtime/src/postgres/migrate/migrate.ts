@@ -14,6 +14,7 @@ import { readMigrations } from "./read-migrations.js";
 import { ensureRecords, forgetPushed, readPushed, readRecords, record } from "./records.js";
 import { findRowsInTheWay, type PendingFile } from "./rows-in-the-way.js";
 import { runMigration } from "./run-migration.js";
+import { tellLongWork, type UnderWay } from "./under-way.js";
 
 /** What a migration run tells while it runs. Times are milliseconds. */
 export type MigrationProgress =
@@ -37,6 +38,8 @@ export type MigrationProgress =
       /** Who is in the way, a sentence each. */
       readonly by: readonly string[];
     }
+  /** A file has taken long already; told again and again, less and less often. */
+  | ({ readonly kind: "working" } & UnderWay)
   | { readonly kind: "applied" | "adopted"; readonly migration: Migration; readonly milliseconds: number };
 
 export interface MigrateOptions {
@@ -157,21 +160,24 @@ async function apply(
   file: Migration,
 ): Promise<number> {
   const began = performance.now();
-  await runMigration(client, file, ledger.schema, {
-    watch,
-    patience: { ...defaultPatience, ...options.patience },
-    journal: file.transaction ? noJournal : await openJournal(client, file),
-    onBlocked: (line, { milliseconds, blockers }) =>
-      report({ kind: "blocked", migration: file, line, milliseconds, by: blockers.map(describeBlocker) }),
-    after: async () => {
-      if (ledger.model && (await schemaExists(client, ledger.schema))) {
-        for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
-      }
-      await record(client, file, { milliseconds: performance.now() - began, adopted: false });
-      await closeJournal(client, file);
-      await forgetPushed(client, options.model.name);
-    },
-  });
+  const journal = file.transaction ? noJournal : await openJournal(client, file);
+  const run = () =>
+    runMigration(client, file, ledger.schema, {
+      watch,
+      patience: { ...defaultPatience, ...options.patience },
+      journal,
+      onBlocked: (line, { milliseconds, blockers }) =>
+        report({ kind: "blocked", migration: file, line, milliseconds, by: blockers.map(describeBlocker) }),
+      after: async () => {
+        if (ledger.model && (await schemaExists(client, ledger.schema))) {
+          for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
+        }
+        await record(client, file, { milliseconds: performance.now() - began, adopted: false });
+        await closeJournal(client, file);
+        await forgetPushed(client, options.model.name);
+      },
+    });
+  await tellLongWork(client, options.url, file, (now) => report({ kind: "working", ...now }), run);
   return performance.now() - began;
 }
 
