@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type SystemModel, status } from "@lintel/runtime/tools";
 import { base, manyChanges } from "./kinds.js";
 import { randomFrom } from "./random.js";
@@ -35,7 +34,8 @@ export interface KillResult {
 }
 
 const lintel = join(createRequire(import.meta.url).resolve("lintel"), "../../bin/lintel.js");
-const definitions = new URL(import.meta.url.endsWith(".ts") ? "./kinds.ts" : "./kinds.js", import.meta.url);
+const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+const blueprints = ["base", "many-changes"] as const;
 
 /**
  * Kills `lintel db migrate` (SIGKILL) at random moments of its run, as often as asked for, while it leads from one
@@ -86,11 +86,12 @@ interface Project {
 async function writeProject(folder: string): Promise<Project> {
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await write("package.json", '{ "type": "module" }');
-  for (const name of ["baseSystem", "manyChangesSystem"]) {
-    await write(`${name}.ts`, `export { ${name} as default } from ${JSON.stringify(definitions.href)};\n`);
+  for (const name of blueprints) {
+    const { href } = new URL(`./blueprints/${name}.${extension}`, import.meta.url);
+    await write(`${name}.ts`, `export { default } from ${JSON.stringify(href)};\n`);
   }
   return {
-    blueprintOf: (model) => join(folder, model === base ? "baseSystem.ts" : "manyChangesSystem.ts"),
+    blueprintOf: (model) => join(folder, `${blueprints[model === base ? 0 : 1]}.ts`),
   };
 }
 
@@ -99,7 +100,7 @@ async function migrateIn(project: Project, url: string, model: SystemModel, kill
   const child = spawn(
     process.execPath,
     [lintel, "db", "migrate", "--blueprint", project.blueprintOf(model), "--database-url", url],
-    { stdio: ["ignore", "ignore", "pipe"], cwd: fileURLToPath(new URL(".", definitions)) },
+    { stdio: ["ignore", "ignore", "pipe"] },
   );
   const ended = once(child, "close");
   let stderr = "";

@@ -14,7 +14,7 @@ export interface MigrationResults {
 }
 
 /** No statement may wait longer, in milliseconds. */
-export const longestAllowed = 1_000;
+const longestAllowed = 1_000;
 
 /** What was promised and not kept, a sentence each. */
 export function broken({ kinds, kills }: Pick<MigrationResults, "kinds" | "kills">): readonly string[] {

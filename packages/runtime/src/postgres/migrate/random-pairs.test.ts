@@ -179,6 +179,7 @@ function sorted({ schemas }: DatabaseDescription) {
     tables: schema.tables.map((table) => ({
       ...table,
       columns: table.columns.toSorted((one, other) => one.name.localeCompare(other.name)),
+      constraints: table.constraints.map((one) => ({ ...one, columns: one.columns.toSorted() })),
     })),
   }));
 }

@@ -38,7 +38,7 @@ const kind = (
 const someId = (last: number) => `00000000-0000-7000-8000-${String(last).padStart(12, "0")}`;
 
 /** References have no values of their own: they take the ids of rows. */
-export const fieldKinds = {
+const fieldKinds = {
   text: kind(
     [text(), text({ max: 40 }), text({ min: 1, max: 5 })],
     ["", "a", "it's", "12", "true", "2026-11-23", `${"é".repeat(50)}`, someId(1), "abc"],
