@@ -117,6 +117,11 @@ export const catalogue = {
     "A migration was edited after it was applied",
     "Take the file back to what it was, and put the change into a new migration.",
   ],
+  MIGRATION_REFUSED: [
+    500,
+    "Rows stand in the way of a migration",
+    "Mend the rows that the detail names, or the migration, and migrate again: nothing was changed.",
+  ],
   MIGRATION_FAILED: [
     500,
     "A migration could not be applied",

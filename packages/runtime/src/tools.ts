@@ -48,6 +48,7 @@ export {
   type StatusResult,
   sentencesOf,
   status,
+  type UnderWay,
   writeMigrations,
 } from "./postgres/migrate/index.js";
 export { compareRecords } from "./postgres/migrate/ledger.js";

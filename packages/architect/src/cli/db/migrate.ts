@@ -1,5 +1,6 @@
 import { counted, duration } from "../table.js";
 import type { Verb } from "../verb.js";
+import { describeUnderWay } from "./under-way.js";
 
 /** `lintel db migrate` */
 export const migrate: Verb = {
@@ -24,7 +25,9 @@ export const migrate: Verb = {
         onProgress: (progress) =>
           terminal.note((paint) => {
             if (progress.kind === "waiting") return paint("dim", "waiting for another migration to end ...");
+            if (progress.kind === "checking") return paint("dim", `looking at the rows of ${progress.table}`);
             const file = `${progress.migration.service}/${progress.migration.name}`;
+            if (progress.kind === "working") return paint("dim", describeUnderWay(progress));
             if (progress.kind === "applying")
               return paint("dim", `${progress.done + 1}/${progress.total}  ${file}`);
             if (progress.kind === "blocked") {

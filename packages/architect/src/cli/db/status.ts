@@ -2,6 +2,7 @@ import type { Ledger, StatusResult } from "@lintel/runtime/tools";
 import { formatTable } from "../table.js";
 import type { Paint } from "../terminal.js";
 import type { Verb } from "../verb.js";
+import { describeUnderWay } from "./under-way.js";
 
 /** `lintel db status` */
 export const status: Verb = {
@@ -23,8 +24,15 @@ export const status: Verb = {
       const found = await tools.status({ url, model, directory: project.migrations });
       const rows = found.services.flatMap(rowsOf);
       const isClean = driftOf(found).length === 0 && rows.every((row) => row.state === "applied");
-      terminal.result({ migrations: rows, drift: driftOf(found), upToDate: isClean }, (paint) =>
-        formatStatus(rows, driftOf(found), paint),
+      const underWay = found.underWay.map(({ migration, done, total, work }) => ({
+        service: migration.service,
+        migration: migration.name,
+        done,
+        total,
+        ...(work ? { work } : {}),
+      }));
+      terminal.result({ migrations: rows, underWay, drift: driftOf(found), upToDate: isClean }, (paint) =>
+        formatStatus(rows, found, paint),
       );
       return rows.some((row) => row.state === "edited" || row.state === "missing") ||
         driftOf(found).length > 0
@@ -72,7 +80,8 @@ function driftOf({ drift }: StatusResult): readonly string[] {
   return [...drift.changes.map(({ sentence }) => sentence), ...drift.privileges];
 }
 
-function formatStatus(rows: readonly Line[], drift: readonly string[], paint: Paint): string {
+function formatStatus(rows: readonly Line[], found: StatusResult, paint: Paint): string {
+  const drift = driftOf(found);
   const table = formatTable(
     ["SERVICE", "MIGRATION", "STATE", "APPLIED"],
     rows.map((row) => [row.service, row.migration, row.state, row.appliedAt ?? ""]),
@@ -82,6 +91,7 @@ function formatStatus(rows: readonly Line[], drift: readonly string[], paint: Pa
   return [
     rows.length > 0 ? table : "There are no migrations. The first: lintel db diff --name first",
     ...(pending > 0 ? [paint("yellow", `${pending} pending. Apply: lintel db migrate`)] : []),
+    ...found.underWay.map((one) => paint("yellow", describeUnderWay(one))),
     ...(drift.length > 0
       ? [paint("red", "To bring the database back to its migrations:"), ...drift.map((one) => `  ${one}`)]
       : []),

@@ -10,3 +10,4 @@ export { type Migrations, readMigrations } from "./read-migrations.js";
 export type { AppliedMigration } from "./records.js";
 export { reset } from "./reset.js";
 export { type Drift, type StatusOptions, type StatusResult, status } from "./status.js";
+export type { UnderWay, Work } from "./under-way.js";

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { SystemModel } from "../../blueprint/index.js";
+import { failure } from "../../errors.js";
 import { ensureRoles, privilegeStatements } from "../schema/index.js";
 import { findDone } from "./adopt.js";
 import { inTransaction, prepareSession, withClient } from "./connect.js";
@@ -11,11 +12,15 @@ import { withMigrationLock } from "./migration-lock.js";
 import { defaultPatience, describeBlocker, type Patience } from "./patience.js";
 import { readMigrations } from "./read-migrations.js";
 import { ensureRecords, forgetPushed, readPushed, readRecords, record } from "./records.js";
+import { findRowsInTheWay, type PendingFile } from "./rows-in-the-way.js";
 import { runMigration } from "./run-migration.js";
+import { tellLongWork, type UnderWay } from "./under-way.js";
 
 /** What a migration run tells while it runs. Times are milliseconds. */
 export type MigrationProgress =
   | { readonly kind: "waiting"; readonly milliseconds: number }
+  /** Looks, before anything is changed, whether rows of a table are in the way. */
+  | { readonly kind: "checking"; readonly migration: Migration; readonly table: string }
   | {
       readonly kind: "applying";
       readonly migration: Migration;
@@ -33,6 +38,8 @@ export type MigrationProgress =
       /** Who is in the way, a sentence each. */
       readonly by: readonly string[];
     }
+  /** A file has taken long already; told again and again, less and less often. */
+  | ({ readonly kind: "working" } & UnderWay)
   | { readonly kind: "applied" | "adopted"; readonly migration: Migration; readonly milliseconds: number };
 
 export interface MigrateOptions {
@@ -57,9 +64,10 @@ export interface MigrateResult {
  * Applies every file that the database does not know yet, each in a transaction of its own or one statement at a
  * time, as it says, under a lock that lets one run at a time. A statement that finds a lock taken lets the others
  * through and tries again. A file that was left half way goes on where it stopped. Files of a database that `push` kept up to date are adopted instead where it already is as
- * they would make it. Roles and privileges are set right in any case.
+ * they would make it. Roles and privileges are set right in any case. Rows that break what the files ask for are looked
+ * for first.
  *
- * @throws `MIGRATIONS_INVALID`, `MIGRATION_EDITED`, `MIGRATION_FAILED`, `MIGRATION_BLOCKED`,
+ * @throws `MIGRATIONS_INVALID`, `MIGRATION_EDITED`, `MIGRATION_REFUSED`, `MIGRATION_FAILED`, `MIGRATION_BLOCKED`,
  * `DATABASE_PRIVILEGE_MISSING`, `DATABASE_UNAVAILABLE`.
  */
 export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
@@ -75,6 +83,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
       await ensureRoles(client, options.model.services);
       const done = await doneAlready(client, options, ledgers);
       const pending = ledgers.flatMap((ledger) => ledger.pending.map((file) => ({ ledger, file })));
+      await refuseRowsInTheWay(client, ledgers, done, report);
       await withLockWatch(client, options.url, async (watch) => {
         for (const [position, { ledger, file }] of pending.entries()) {
           report({ kind: "applying", migration: file, done: position, total: pending.length });
@@ -113,6 +122,26 @@ async function doneAlready(
   );
 }
 
+/** Refuses to begin what rows would end half way. */
+async function refuseRowsInTheWay(
+  client: pg.Client,
+  ledgers: readonly Ledger[],
+  done: ReadonlySet<Migration>,
+  report: (progress: MigrationProgress) => void,
+): Promise<void> {
+  const found: string[] = [];
+  for (const { pending } of ledgers) {
+    const files: PendingFile[] = [];
+    for (const file of pending.filter((one) => !done.has(one))) {
+      const journal = file.transaction ? noJournal : await openJournal(client, file);
+      files.push({ file, isDone: (position) => journal.before(position) === "done" });
+    }
+    const onTable = (migration: Migration, table: string) => report({ kind: "checking", migration, table });
+    found.push(...(await findRowsInTheWay(client, files, onTable)));
+  }
+  if (found.length > 0) throw failure("MIGRATION_REFUSED", `${found.join("\n")}\nNothing was changed.`);
+}
+
 async function adopt(client: pg.Client, file: Migration): Promise<number> {
   await record(client, file, { milliseconds: 0, adopted: true });
   return 0;
@@ -131,21 +160,24 @@ async function apply(
   file: Migration,
 ): Promise<number> {
   const began = performance.now();
-  await runMigration(client, file, ledger.schema, {
-    watch,
-    patience: { ...defaultPatience, ...options.patience },
-    journal: file.transaction ? noJournal : await openJournal(client, file),
-    onBlocked: (line, { milliseconds, blockers }) =>
-      report({ kind: "blocked", migration: file, line, milliseconds, by: blockers.map(describeBlocker) }),
-    after: async () => {
-      if (ledger.model && (await schemaExists(client, ledger.schema))) {
-        for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
-      }
-      await record(client, file, { milliseconds: performance.now() - began, adopted: false });
-      await closeJournal(client, file);
-      await forgetPushed(client, options.model.name);
-    },
-  });
+  const journal = file.transaction ? noJournal : await openJournal(client, file);
+  const run = () =>
+    runMigration(client, file, ledger.schema, {
+      watch,
+      patience: { ...defaultPatience, ...options.patience },
+      journal,
+      onBlocked: (line, { milliseconds, blockers }) =>
+        report({ kind: "blocked", migration: file, line, milliseconds, by: blockers.map(describeBlocker) }),
+      after: async () => {
+        if (ledger.model && (await schemaExists(client, ledger.schema))) {
+          for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
+        }
+        await record(client, file, { milliseconds: performance.now() - began, adopted: false });
+        await closeJournal(client, file);
+        await forgetPushed(client, options.model.name);
+      },
+    });
+  await tellLongWork(client, options.url, file, (now) => report({ kind: "working", ...now }), run);
   return performance.now() - began;
 }
 

@@ -86,7 +86,7 @@ function whoWaits({ locks, online, rewrites }: Change): readonly string[] {
   return locks === "writes" && online === undefined ? ["--   Writers wait while it runs."] : [];
 }
 
-/** A primary key or an exclusion is added in one statement that reads the table under its lock. */
+/** An exclusion is added in one statement that reads the table under its lock. */
 function hasNoOtherWay(online: NonNullable<Change["online"]>): boolean {
   return online.length === 1 && online.every(({ alone }) => !alone);
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type pg from "pg";
 
 /** Two numbers that mean "the schema of this database is being changed": the letters `lint`, `el`. */
-const key = [0x6c696e74, 0x656c] as const;
+export const migrationLock = [0x6c696e74, 0x656c] as const;
 const interval = 100;
 
 /**
@@ -23,13 +23,13 @@ export async function withMigrationLock<T>(
   try {
     return await work();
   } finally {
-    await client.query("select pg_advisory_unlock($1, $2)", [...key]).catch(() => {});
+    await client.query("select pg_advisory_unlock($1, $2)", [...migrationLock]).catch(() => {});
   }
 }
 
 async function tryLock(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1, $2) as held", [
-    ...key,
+    ...migrationLock,
   ]);
   return rows[0]?.held ?? false;
 }

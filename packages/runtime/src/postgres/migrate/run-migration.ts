@@ -8,6 +8,7 @@ import { type Journal, noJournal } from "./journal.js";
 import { type LockWatch, noWatch } from "./lock-watch.js";
 import type { Migration, MigrationStatement } from "./migration-file.js";
 import { type BlockedAttempt, defaultPatience, type Patience, patiently } from "./patience.js";
+import { lockQuietly } from "./quiet-lock.js";
 
 /** What a run needs where people rely on the database; a scratch database needs none of it. */
 export interface RunOptions {
@@ -65,6 +66,7 @@ function runWhole(run: Run): Promise<void> {
   const line = run.migration.statements[0]?.line ?? 1;
   return untilUnblocked(run, line, () =>
     inTransaction(run.client, async () => {
+      await waitQuietly(run, run.migration.statements);
       for (const statement of run.migration.statements) await runStatement(run, statement);
       await run.after();
     }),
@@ -78,6 +80,7 @@ async function runOneByOne(run: Run): Promise<void> {
     else {
       await untilUnblocked(run, statement.line, () =>
         inTransaction(run.client, async () => {
+          await waitQuietly(run, [statement]);
           await runStatement(run, statement);
           await run.journal.write(position, "done");
         }),
@@ -119,6 +122,15 @@ function untilUnblocked(run: Run, line: number, work: () => Promise<void>): Prom
   const { patience, watch, migration } = run;
   const onBlocked = (attempt: BlockedAttempt) => run.onBlocked(line, attempt);
   return patiently({ patience, watch, place: `${migration.path}:${line}`, onBlocked }, work);
+}
+
+/** A fourth of the time for all attempts, so that who is in the way is told before it is over. */
+function waitQuietly({ client, patience }: Run, statements: readonly MigrationStatement[]): Promise<void> {
+  return lockQuietly(
+    client,
+    statements.map(({ text }) => text),
+    patience.budget / 4,
+  );
 }
 
 function waitFor({ client }: Run, milliseconds: number): Promise<void> {

@@ -8,6 +8,7 @@ import { readMigrations } from "./read-migrations.js";
 import { readRecords } from "./records.js";
 import { runMigration } from "./run-migration.js";
 import { withScratch } from "./scratch.js";
+import { readUnderWay, type UnderWay } from "./under-way.js";
 
 export interface StatusOptions {
   readonly url: string;
@@ -30,12 +31,14 @@ export type Drift =
 
 export interface StatusResult {
   readonly services: readonly Ledger[];
+  /** The pending files that have come part of the way. */
+  readonly underWay: readonly UnderWay[];
   readonly drift: Drift;
 }
 
 /**
- * Where a database stands: what was applied and what is pending for each service, which files were edited or lost
- * since, and what somebody changed by hand. Changes nothing.
+ * Where a database stands: what was applied and what is pending for each service, how far a file is that has begun,
+ * which files were edited or lost since, and what somebody changed by hand. Changes nothing.
  *
  * @throws `MIGRATIONS_INVALID`, `DATABASE_UNAVAILABLE`.
  */
@@ -44,7 +47,8 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
   return withClient(options.url, async (client) => {
     await prepareSession(client);
     const services = compareRecords(options.model, migrations, await readRecords(client));
-    return { services, drift: await driftOf(client, options, services) };
+    const underWay = await readUnderWay(client, services);
+    return { services, underWay, drift: await driftOf(client, options, services) };
   });
 }
 

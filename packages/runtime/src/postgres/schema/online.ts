@@ -24,8 +24,8 @@ export function leftToOther(one: Step): Step {
 
 /**
  * A check or a foreign key holds for new rows at once and is then checked against the old ones, behind which nobody
- * waits. A unique constraint takes over an index that was built beside the table's traffic. Undefined where there is no
- * such way.
+ * waits. A unique constraint or primary key takes over an index that was built beside the table's traffic. Undefined for
+ * an exclusion: PostgreSQL builds its index under the lock only.
  */
 export function addConstraintOnline(
   table: string,
@@ -40,9 +40,18 @@ export function addConstraintOnline(
       step(`alter table ${table}\n  validate constraint ${quote(name)}`),
     ];
   }
-  const keys = kind === "unique" ? /^unique (\([^()]*\))$/i.exec(definition)?.[1] : undefined;
+  const keys = /^(?:unique|primary key) (\([^()]*\))$/i.exec(definition)?.[1];
   if (keys === undefined) return undefined;
   const index = replaced ? objectName(name, "new") : name;
+  if (kind === "primary key") {
+    const first = replaced ? `  ${drop},\n` : "";
+    return [
+      alone(`create unique index concurrently ${quote(index)}\n  on ${table} using btree ${keys}`),
+      step(
+        `alter table ${table}\n${first}  add constraint ${quote(name)} primary key using index ${quote(index)}`,
+      ),
+    ];
+  }
   const using = `add constraint ${quote(name)} unique using index ${quote(index)}`;
   return [
     alone(`create unique index concurrently ${quote(index)}\n  on ${table} using btree ${keys}`),

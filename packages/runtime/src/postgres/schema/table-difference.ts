@@ -135,6 +135,7 @@ function canReplace(
   const [was, is] = [old.kind ?? "index", by.kind ?? "index"];
   const indexed = ["index", "unique"];
   if (was === "foreign key" && is === was) return targetOf(old.definition) === targetOf(by.definition);
+  if (was === "primary key") return is === was;
   return (was === "check" && is === was) || (indexed.includes(was) && indexed.includes(is));
 }
 
