@@ -1,4 +1,4 @@
-import { counted, duration } from "../table.js";
+import { counted, duration, grouped } from "../table.js";
 import type { Verb } from "../verb.js";
 
 /** `lintel db migrate` */
@@ -31,6 +31,10 @@ export const migrate: Verb = {
               const by = progress.by.length > 0 ? `: ${progress.by.join("; ")}` : "";
               return paint("dim", `${file}:${progress.line} lets others through, then tries again${by}`);
             }
+            if (progress.kind === "backfilling")
+              return paint("dim", `${file}:${progress.line}  ${backfilled(progress)}`);
+            if (progress.kind === "paused")
+              return paint("dim", `${file}:${progress.line} waits: ${progress.reason}`);
             return `${progress.kind.padEnd(8)}  ${file} (${duration(progress.milliseconds)})`;
           }),
       });
@@ -45,3 +49,8 @@ export const migrate: Verb = {
     });
   },
 };
+
+/** `12,000 of about 50,000 rows` */
+function backfilled({ rows, total }: { readonly rows: number; readonly total: number }): string {
+  return `${grouped(rows)} of about ${grouped(Math.max(rows, total))} rows`;
+}
