@@ -2,7 +2,7 @@ import { nameInstead } from "./closest-name.js";
 import { within } from "./spot.js";
 import { found, type SystemCheck } from "./system-check.js";
 
-const entityOptions = ["softDelete", "indexes", "checks", "access", "plural", "description"];
+const entityOptions = ["softDelete", "indexes", "checks", "access", "plural", "description", "renamedFrom"];
 
 /** Reported where reading a definition throws; there is nothing to look for beforehand. */
 export const unreadableDefinition: SystemCheck = {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type pg from "pg";
 import { type SystemModel, snakeCase } from "../../blueprint/index.js";
-import { type Change, difference, introspect } from "../schema/index.js";
+import { type Change, contract, difference, expand, introspect } from "../schema/index.js";
 import { readFreshSchema, schemasOf } from "./fresh-schema.js";
 import { migrationText, slug, slugOf } from "./migration-file.js";
 import { type Migrations, readMigrations } from "./read-migrations.js";
@@ -39,8 +39,9 @@ export interface DiffResult {
 
 /**
  * What leads from the migration files to the blueprint. Both are put into a scratch database, and PostgreSQL says
- * what they are; nothing is parsed or guessed, and a rename is a column that goes and one that comes. Writes nothing:
- * see {@link writeMigrations}.
+ * what they are; nothing is parsed or guessed: a rename is a column that goes and one that comes, unless the blueprint
+ * says what was renamed. Then both stay, and are kept equal, until it says so no longer. Writes nothing: see
+ * {@link writeMigrations}.
  *
  * @throws `MIGRATIONS_INVALID`, `MIGRATION_FAILED` where the files cannot be applied to an empty database.
  */
@@ -49,7 +50,11 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   return withScratch(options.url, async (scratch) => {
     const { described, written } = await readFreshSchema(scratch, options.model);
     const current = await readMigratedSchema(scratch, options.model, migrations);
-    const changes = difference(current, described, written);
+    const expansion = expand(options.model, current, described, written);
+    const changes = contract(
+      difference(expansion.from, expansion.to, expansion.written, expansion.steps),
+      current,
+    );
     const [loss, rewrite] = [new Set(options.allow), new Set(options.allowRewrite)];
     const refused = changes.filter(
       ({ losesData, rewrites, subject }) =>

@@ -95,8 +95,11 @@ export function migrationText(service: string, name: string, changes: readonly C
       ]);
   const header = isOnline ? [...sentences, "--", "-- lintel: one statement at a time"] : sentences;
   const paragraphs = changes
-    .flatMap((change) => change.online ?? [{ sql: change.sql, alone: false }])
-    .map(({ sql, alone }) => `${alone ? "-- lintel: outside a transaction\n" : ""}${sql};\n`);
+    .flatMap((change) => change.online ?? [{ sql: change.sql, alone: false, above: undefined }])
+    .map(({ sql, alone, above }) => {
+      const lines = [above, alone ? "-- lintel: outside a transaction" : undefined, `${sql};`];
+      return `${lines.filter((line) => line !== undefined).join("\n")}\n`;
+    });
   const body = `--\n${header.join("\n")}\n\n${paragraphs.join("\n")}`;
   return `${title}-- checksum: ${checksumOf(title + body)}\n${body}`;
 }

@@ -3,6 +3,7 @@ import { describeSystem } from "./describe-system.js";
 import { install } from "./difference.js";
 
 export type { Change, Locks, OnlineStatement } from "./change.js";
+export { contract } from "./contraction.js";
 export {
   type ApplicationRule,
   applicationRules,
@@ -12,6 +13,7 @@ export {
 export type { ConstraintMeaning } from "./describe-table.js";
 export type { DatabaseDescription } from "./description.js";
 export { difference, install } from "./difference.js";
+export { expand } from "./expansion.js";
 export { introspect } from "./introspect.js";
 export { ensureRoles, privilegeFindings, privilegeStatements } from "./roles.js";
 
