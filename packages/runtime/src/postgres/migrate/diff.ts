@@ -2,12 +2,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type pg from "pg";
 import { type SystemModel, snakeCase } from "../../blueprint/index.js";
-import { type Change, contract, difference, expand, introspect } from "../schema/index.js";
+import { aroundViews, type Change, contract, difference, expand, introspect } from "../schema/index.js";
 import { readFreshSchema, schemasOf } from "./fresh-schema.js";
 import { migrationText, slug, slugOf } from "./migration-file.js";
 import { type Migrations, readMigrations } from "./read-migrations.js";
 import { runMigration } from "./run-migration.js";
 import { withScratch } from "./scratch.js";
+import { renameTables } from "./table-names.js";
 
 export interface DiffOptions {
   /** A server on which scratch databases may be made. The database in it is not looked at. */
@@ -49,12 +50,12 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const migrations = await readMigrations(options.directory);
   return withScratch(options.url, async (scratch) => {
     const { described, written } = await readFreshSchema(scratch, options.model);
-    const current = await readMigratedSchema(scratch, options.model, migrations);
+    const migrated = await readMigratedSchema(scratch, options.model, migrations);
+    const { current, steps, views } = await renameTables(scratch, options.model, migrated, described);
     const expansion = expand(options.model, current, described, written);
-    const changes = contract(
-      difference(expansion.from, expansion.to, expansion.written, expansion.steps),
-      current,
-    );
+    const { from, to, written: words } = expansion;
+    const compared = difference(from, to, words, [...steps, ...expansion.steps]);
+    const changes = aroundViews(contract(compared, current), views);
     const [loss, rewrite] = [new Set(options.allow), new Set(options.allowRewrite)];
     const refused = changes.filter(
       ({ losesData, rewrites, subject }) =>

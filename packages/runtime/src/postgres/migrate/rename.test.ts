@@ -20,7 +20,7 @@ import {
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
 import { difference, introspect } from "../schema/index.js";
 import { withClient } from "./connect.js";
-import { diff, migrate, status, writeMigrations } from "./index.js";
+import { diff, migrate, push, status, writeMigrations } from "./index.js";
 
 let database: TestDatabase;
 let directory: string;
@@ -148,7 +148,9 @@ describe("a renamed field", () => {
   it("is added as any other where nothing had the old name, and in a fresh database", async () => {
     expect(await migrateTo(between)).not.toContain("lintel: backfill");
     expect(
-      await rows("select column_name from information_schema.columns where column_name = 'name'"),
+      await rows(
+        "select from information_schema.columns where table_schema = 'catalog' and column_name = 'name'",
+      ),
     ).toEqual([]);
   });
 
@@ -303,5 +305,122 @@ describe("a field of another type", () => {
       { code: "no 7", code_number: 7 },
     ]);
     expect(await write(between)).toBe("");
+  });
+});
+
+describe("a renamed entity", () => {
+  const shape = {
+    name: text({ max: 100 }).unique(),
+    stock: integer({ min: 0 }),
+    group: reference("category"),
+  };
+  const called = (name: "product" | "item", shape: Fields, options: object = {}) =>
+    resolve(
+      system("renametest", {
+        version: 1,
+        services: [
+          service("catalog", {
+            entities: {
+              category: entity({ label: text() }),
+              [name]: entity(shape, { indexes: [by("stock"), search(["name"])], ...options }),
+              line: entity({ of: reference(name) }),
+            } as never,
+          }),
+        ],
+      }),
+    );
+  const before = called("product", shape);
+  const between = called("item", shape, { renamedFrom: "product" });
+  const after = called("item", shape);
+
+  async function fill(): Promise<string | undefined> {
+    const [category] = await rows<{ id: string }>(
+      "insert into catalog.categories (id, label) values (gen_random_uuid(), 'c') returning id",
+    );
+    await rows(
+      "insert into catalog.products (id, name, stock, group_id) values (gen_random_uuid(), 'a', 1, $1)",
+      category?.id,
+    );
+    await rows("insert into catalog.lines (id, of_id) select gen_random_uuid(), id from catalog.products");
+    return category?.id;
+  }
+
+  it("has both names until the blueprint says the old one no longer", async () => {
+    await migrateTo(before);
+    const category = await fill();
+    await rows("set role renametest_catalog");
+    const written = await write(between);
+    expect(written).toContain("-- lintel: with privileges");
+    await migrate({ url: database.url, model: between, directory });
+    expect(await write(between)).toBe("");
+    for (const table of ["products", "items"]) {
+      await rows(
+        `insert into catalog.${table} (id, name, stock, group_id) values (gen_random_uuid(), $1, 2, $2)`,
+        table,
+        category,
+      );
+      expect(
+        await rows(`update catalog.${table} set stock = stock + 1 where name = 'a' returning stock`),
+      ).toHaveLength(1);
+      expect(await rows(`select from catalog.${table} where name = $1 for update`, table)).toHaveLength(1);
+    }
+    expect(await rows("select stock, version from catalog.items where name = 'a'")).toEqual([
+      { stock: 3, version: 3 },
+    ]);
+    await expect(rows("update catalog.products set stock = -1")).rejects.toMatchObject({
+      constraint: "items_stock_range_check",
+    });
+    await rows("reset role");
+    expect(await migrateTo(after)).toContain('drop view "catalog"."products"');
+    expect(await differsFromFresh(after)).toEqual([]);
+    expect(await write(after)).toBe("");
+    expect(await rows("select from catalog.lines l join catalog.items i on i.id = l.of_id")).toHaveLength(1);
+  });
+
+  it("goes back to the old name, and keeps its rows", async () => {
+    await migrateTo(before);
+    await fill();
+    await migrateTo(between);
+    const back = called("product", shape, { renamedFrom: "item" });
+    await migrateTo(back);
+    await migrateTo(before);
+    expect(await differsFromFresh(before)).toEqual([]);
+    expect(await rows("select name from catalog.products")).toEqual([{ name: "a" }]);
+  });
+
+  it("may have renamed fields as well", async () => {
+    const renamed = (title: object) => ({
+      title: title as ReturnType<typeof text>,
+      stock: shape.stock,
+      group: shape.group,
+    });
+    const options = { indexes: [by("stock"), search(["title"])] };
+    await migrateTo(called("product", shape, { indexes: [by("stock")] }));
+    await fill();
+    await migrateTo(
+      called("item", renamed(shape.name.renamedFrom("name")), {
+        indexes: [by("stock")],
+        renamedFrom: "product",
+      }),
+    );
+    expect(await rows("select name, title from catalog.items")).toEqual([{ name: "a", title: "a" }]);
+    const done = called("item", renamed(shape.name), options);
+    await migrateTo(done, ["catalog.items.name"]);
+    expect(await differsFromFresh(done)).toEqual([]);
+  });
+
+  it("is renamed at once in development, and the file is adopted there", async () => {
+    await migrateTo(before);
+    await fill();
+    const url = database.url;
+    const fields = { title: shape.name.renamedFrom("name"), stock: shape.stock, group: shape.group };
+    const options = { indexes: [by("stock"), search(["title"])], renamedFrom: "product" };
+    const both = called("item", fields, options);
+    const pushed = await push({ url, model: both });
+    expect(pushed.changes.filter(({ losesData }) => losesData)).toEqual([]);
+    expect(await rows("select title from catalog.items")).toEqual([{ title: "a" }]);
+    await write(both);
+    expect((await migrate({ url, model: both, directory })).adopted).toHaveLength(1);
+    expect((await push({ url, model: both })).changes).toEqual([]);
   });
 });
