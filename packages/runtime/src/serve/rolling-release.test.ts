@@ -3,7 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolve, type System } from "../blueprint/index.js";
-import { anyone, by, decimal, entity, integer, open, search, service, system, text } from "../index.js";
+import {
+  anyone,
+  by,
+  decimal,
+  entity,
+  integer,
+  open,
+  reference,
+  search,
+  service,
+  system,
+  text,
+} from "../index.js";
 import { diff, type MigrationProgress, migrate, writeMigrations } from "../postgres/migrate/index.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../testing/database.js";
 import { type Running, serve } from "./index.js";
@@ -177,4 +189,38 @@ describe("two releases on one database", () => {
       await Promise.all([older.stop(), newer?.then((one) => one.stop())]);
     }
   }, 180_000);
+
+  it("both work while an entity gets another name", async () => {
+    const shape = { name, price: integer(), stock: integer({ min: 0 }).default(1) };
+    const options = { access, indexes: [by("name", "stock"), search(["name"])] };
+    const line = (of: string) => entity({ of: reference(of).optional() }, { access });
+    const products = shopOf({ product: entity(shape, options), line: line("product") });
+    const items = { item: entity(shape, options), line: line("item") };
+    const both = { ...items, item: entity(shape, { ...options, renamedFrom: "product" }) };
+    await migrateTo(products);
+    const body = (kind: string) => (number: number) => ({ name: `${kind} product ${number}`, price: number });
+    const change = () => ({ price: 7 });
+    const older = await release(products, "/v1/products", body("old"), change);
+    let newer: Release | undefined;
+    try {
+      await older.more(50);
+      await migrateTo(shopOf(both));
+      newer = await release(shopOf(both), "/v1/items", body("new"), change);
+      await Promise.all([older.more(150), newer.more(150)]);
+      expect([...older.refused, ...newer.refused]).toEqual([]);
+      const [seen] = await database.sql(
+        `select (select count(*) from catalog.products) = count(*)          as same,
+                count(*) filter (where name like 'old product %') > 20      as older,
+                count(*) filter (where name like 'new product %') > 20      as newer
+           from catalog.items`,
+      );
+      expect(seen).toEqual({ same: true, older: true, newer: true });
+      await older.stop();
+      await migrateTo(shopOf(items));
+      await newer.more(100);
+      expect(newer.refused).toEqual([]);
+    } finally {
+      await Promise.all([older.stop(), newer?.stop()]);
+    }
+  }, 120_000);
 });

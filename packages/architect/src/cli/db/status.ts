@@ -21,7 +21,7 @@ export const status: Verb = {
     return withDatabase({ terminal, text }, async ({ url, project }) => {
       const { model } = await readModel(project);
       const found = await tools.status({ url, model, directory: project.migrations });
-      const rows = found.services.flatMap(rowsOf);
+      const rows = found.services.flatMap((ledger) => rowsOf(ledger, found.progress));
       const isClean = driftOf(found).length === 0 && rows.every((row) => row.state === "applied");
       terminal.result({ migrations: rows, drift: driftOf(found), upToDate: isClean }, (paint) =>
         formatStatus(rows, driftOf(found), paint),
@@ -41,9 +41,14 @@ interface Line {
   readonly migration: string;
   readonly state: State;
   readonly appliedAt?: string;
+  /** `3 of 8 steps, backfill 40%`, of a pending migration that has come part of the way. */
+  readonly progress?: string;
 }
 
-function rowsOf({ service, applied, pending, edited, missing }: Ledger): readonly Line[] {
+function rowsOf(
+  { service, applied, pending, edited, missing }: Ledger,
+  progress: StatusResult["progress"],
+): readonly Line[] {
   const rows: Line[] = [
     ...applied.map(({ record }) => ({
       ...line(record.name, "applied"),
@@ -57,13 +62,22 @@ function rowsOf({ service, applied, pending, edited, missing }: Ledger): readonl
       ...line(record.name, "missing"),
       appliedAt: record.appliedAt.toISOString(),
     })),
-    ...pending.map((file) => line(file.name, "pending")),
+    ...pending.map((file) => {
+      const come = progress.find((one) => one.service === service && one.name === file.name);
+      return { ...line(file.name, "pending"), ...(come && { progress: progressOf(come) }) };
+    }),
   ];
   return rows.sort((one, other) => one.migration.localeCompare(other.migration));
 
   function line(migration: string, state: State): Line {
     return { service, migration, state };
   }
+}
+
+/** `3 of 8 steps, backfill 40%` */
+function progressOf({ done, total, backfill }: StatusResult["progress"][number]): string {
+  const filled = backfill === undefined ? "" : `, backfill ${Math.floor(backfill * 100)}%`;
+  return `${done} of ${total} steps${filled}`;
 }
 
 /** What the live database has beside its migrations, a sentence each. */
@@ -75,7 +89,7 @@ function driftOf({ drift }: StatusResult): readonly string[] {
 function formatStatus(rows: readonly Line[], drift: readonly string[], paint: Paint): string {
   const table = formatTable(
     ["SERVICE", "MIGRATION", "STATE", "APPLIED"],
-    rows.map((row) => [row.service, row.migration, row.state, row.appliedAt ?? ""]),
+    rows.map((row) => [row.service, row.migration, row.state, row.appliedAt ?? row.progress ?? ""]),
     paint,
   );
   const pending = rows.filter((row) => row.state === "pending").length;

@@ -6,7 +6,7 @@ import { resolve } from "../../blueprint/index.js";
 import { entity, integer, service, system, text } from "../../index.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
 import { withClient } from "./connect.js";
-import { diff, type MigrationProgress, migrate, type Pace, writeMigrations } from "./index.js";
+import { diff, type MigrationProgress, migrate, type Pace, status, writeMigrations } from "./index.js";
 
 let database: TestDatabase;
 let directory: string;
@@ -95,6 +95,10 @@ describe("a backfill", () => {
     const [state] = await database.sql<{ rows: string; last_key: string }>("select * from lintel.backfills");
     const done = Number(state?.rows ?? 0);
     expect(950 - (await left())).toBe(done);
+    const { progress } = await status({ url: database.url, model, directory });
+    expect(progress).toEqual([
+      { service: "catalog", name: "0002_fill", done: 0, total: 1, backfill: done / 950 },
+    ]);
     await database.sql("update catalog.products set code = '12' where id = $1", [odd?.id]);
     const [first] = (await run()).filter((one) => one.kind === "backfilling");
     expect(first).toMatchObject({ rows: expect.any(Number) });

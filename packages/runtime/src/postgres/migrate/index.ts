@@ -1,5 +1,6 @@
 export type { Change, Locks } from "../schema/index.js";
 export { type DiffOptions, type DiffResult, diff, type MigrationDraft, writeMigrations } from "./diff.js";
+export type { FileProgress } from "./file-progress.js";
 export type { Ledger } from "./ledger.js";
 export { type MigrateOptions, type MigrateResult, type MigrationProgress, migrate } from "./migrate.js";
 export { type Migration, sentencesOf } from "./migration-file.js";

@@ -283,6 +283,9 @@ describe("a field of another type", () => {
     });
     const told = await status({ url: database.url, model: between, directory });
     expect(told.services[0]?.pending).toHaveLength(1);
+    const [progress] = told.progress;
+    expect(progress).toMatchObject({ service: "catalog", done: 5 });
+    expect(progress?.total).toBeGreaterThan(6);
     await rows("update catalog.products set code = '7' where id = $1", odd?.id);
     await migrate({ url: database.url, model: between, directory });
     expect(await rows("select from catalog.products where code::int is distinct from code_number")).toEqual(

@@ -3,6 +3,7 @@ import type { SystemModel } from "../../blueprint/index.js";
 import { LintelError } from "../../errors.js";
 import { type Change, difference, introspect, privilegeFindings } from "../schema/index.js";
 import { prepareSession, withClient } from "./connect.js";
+import { type FileProgress, readProgress } from "./file-progress.js";
 import { compareRecords, type Ledger } from "./ledger.js";
 import { readMigrations } from "./read-migrations.js";
 import { readRecords } from "./records.js";
@@ -30,6 +31,8 @@ export type Drift =
 
 export interface StatusResult {
   readonly services: readonly Ledger[];
+  /** Of pending files that were left half way, or are under way now. */
+  readonly progress: readonly FileProgress[];
   readonly drift: Drift;
 }
 
@@ -44,7 +47,8 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
   return withClient(options.url, async (client) => {
     await prepareSession(client);
     const services = compareRecords(options.model, migrations, await readRecords(client));
-    return { services, drift: await driftOf(client, options, services) };
+    const progress = await readProgress(client, services);
+    return { services, progress, drift: await driftOf(client, options, services) };
   });
 }
 
