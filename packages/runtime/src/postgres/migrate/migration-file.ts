@@ -142,7 +142,8 @@ function isWorthTelling(change: Change, changes: readonly Change[]): boolean {
 /** A short name for a file from what it changes: `initial`, `products`, `categories_and_products`, `5_tables`. */
 export function slugOf(changes: readonly Change[], isFirst: boolean): string {
   if (isFirst) return "initial";
-  const tables = [...new Set(changes.map((change) => change.subject.split(".")[1] ?? change.schema))];
+  const names = changes.map((change) => change.subject.split(".")[1] ?? change.schema);
+  const tables = [...new Set(names.filter((one) => !one.startsWith("lintel_")))];
   const [only] = changes;
   if (changes.length === 1 && only) return slug(only.subject.split(".").slice(1).join("_") || only.schema);
   return tables.length <= 2 ? slug(tables.join("_and_")) : `${tables.length}_tables`;

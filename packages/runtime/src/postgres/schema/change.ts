@@ -63,6 +63,7 @@ const phases = [
   "add constraints",
   "fill columns",
   "require columns",
+  "add unique constraints",
   "add indexes",
   "add foreign keys",
   "add triggers",

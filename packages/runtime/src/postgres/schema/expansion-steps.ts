@@ -3,6 +3,7 @@ import type { Step } from "./change.js";
 import { columnSql } from "./column-sql.js";
 import { setNotNullOnline } from "./online.js";
 import { type SameValue, sameFunction, sameTrigger } from "./same-value.js";
+import { typeChange } from "./type-change.js";
 
 const batch = 1_000;
 
@@ -46,8 +47,9 @@ export function expansionSteps(pair: SameValue): readonly Step[] {
       phase: "fill columns",
       sentence: `Fills ${subject} from ${former.name}, in batches.`,
       sql: fillSql(pair, false),
-      mayFail:
-        former.type === latter.type ? undefined : `a value of ${former.name} does not read as ${latter.type}`,
+      mayFail: typeChange(former.name, former.type, latter.type).losesData
+        ? `a value of ${former.name} does not read as ${latter.type}`
+        : undefined,
       online: [
         {
           sql: fill,
