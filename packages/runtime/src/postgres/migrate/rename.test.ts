@@ -91,7 +91,10 @@ describe("a renamed field", () => {
 
     const refused = await diff({ url: testServerUrl(), model: after, directory });
     expect(refused.refused.map((one) => one.subject)).toEqual(["catalog.products.name"]);
-    await migrateTo(after, ["catalog.products.name"]);
+    const contracting = await migrateTo(after, ["catalog.products.name"]);
+    expect(contracting).toMatch(
+      /do \$lintel\$\nbegin\n {2}drop trigger [^;]*;\n {2}alter table [^;]*drop column "name";\nend/,
+    );
     expect(await differsFromFresh(after)).toEqual([]);
     expect(await write(after)).toBe("");
     expect(await rows("select count(*)::int as n from catalog.products where title like 'p%'")).toEqual([
