@@ -55,7 +55,7 @@ async function run(pace: Partial<Pace> = {}): Promise<readonly MigrationProgress
 
 const left = async () => (await database.sql("select from catalog.products where size is null")).length;
 
-describe("a backfill", () => {
+describe("a backfill", { timeout: 120_000 }, () => {
   it("fills a table in batches, and counts as no change of a row", async () => {
     await startWith(1_050);
     await writeFill(fill);

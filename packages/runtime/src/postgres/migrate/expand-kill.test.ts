@@ -70,7 +70,7 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
   await writeTo(start[0]);
   await migrate({ url: database.url, model: start[0], directory });
   await database.sql(
-    "insert into catalog.products (id, name, stock) select gen_random_uuid(), 'product ' || n, n from generate_series(1, 4000) n",
+    "insert into catalog.products (id, name, stock) select gen_random_uuid(), 'product ' || n, n from generate_series(1, 3000) n",
   );
   await database.sql(`
     create schema audit;
@@ -84,7 +84,7 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
     end $$;
     create event trigger note on ddl_command_end execute function audit.note();`);
   const kills: Kill[] = [];
-  for (let round = 0; kills.length < 12 || round % rounds.length !== 0; round += 1) {
+  for (let round = 0; kills.length < 8 || round % rounds.length !== 0; round += 1) {
     const [model, isBetween] = rounds[round % rounds.length] ?? start;
     expect(await writeTo(model)).toBe(1);
     await database.sql("truncate audit.made");
@@ -154,7 +154,7 @@ async function killUntilDone(): Promise<readonly Kill[]> {
     const ended = once(child, "exit");
     await once(child.stdout, "data");
     child.stdin.write("go\n");
-    const timer = setTimeout(() => child.kill("SIGKILL"), 50 + Math.random() * 120 * (kills.length + 1));
+    const timer = setTimeout(() => child.kill("SIGKILL"), 50 + Math.random() * 250 * (kills.length + 1));
     const [code] = await ended;
     clearTimeout(timer);
     if (code === 0) return kills;

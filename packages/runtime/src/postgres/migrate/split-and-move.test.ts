@@ -59,7 +59,7 @@ async function sqlOf(title: string): Promise<string> {
 const run = (model: SystemModel) => migrate({ url: database.url, model, directory });
 const rows = <R extends object>(sql: string, ...values: unknown[]) => database.sql<R>(sql, values);
 
-describe("by the migration that the page shows", () => {
+describe("by the migration that the page shows", { timeout: 120_000 }, () => {
   it("one field becomes two, and all three say the same while old and new programs write", async () => {
     await writeTo(before);
     await run(before);
