@@ -63,6 +63,11 @@ export interface EntityOptions<S, Soft extends boolean> {
   readonly plural?: string;
   /** One sentence for the API documents. */
   readonly description?: string;
+  /**
+   * What the entity was called in the release before. While this is said, its table is there under both names, so
+   * that the programs of both releases work on one database. Take it out in the release after.
+   */
+  readonly renamedFrom?: string;
 }
 
 /** What a table holds, as it is written. */

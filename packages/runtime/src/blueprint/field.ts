@@ -52,6 +52,10 @@ export interface Modifiers {
   readonly personal: boolean;
   /** Why not to use the field any longer, and what instead. */
   readonly deprecated?: string | undefined;
+  /** The name of its column, where that is not its own in snake_case. */
+  readonly column?: string | undefined;
+  /** What the field was called in the release before. */
+  readonly renamedFrom?: string | undefined;
   /** Present, even when the value is `false` or `0`, if the field has a default. */
   readonly default?: { readonly value: unknown } | undefined;
 }
@@ -89,6 +93,17 @@ export interface Field<Value = unknown, Flags extends Flag = never> {
   personal(): Field<Value, Flags>;
   /** Still works, and says so in the API documents. */
   deprecated(reason: string): Field<Value, Flags>;
+  /** The name of its column, where that is not its own in snake_case: `title_exact`. */
+  column(name: string): Field<Value, Flags>;
+  /**
+   * What the field was called in the release before, or its column. While this is said, the next migration keeps the old
+   * column beside the new one and both equal, so that the programs of both releases work on one database. Take it out in the
+   * release after, when the old column may go.
+   *
+   * @example
+   * entity({ title: text().renamedFrom("name") })
+   */
+  renamedFrom(name: string): Field<Value, Flags>;
 }
 
 /** Any field, whatever its type. */
@@ -127,5 +142,7 @@ export function field<Value, Flags extends Flag = never>(
     private: () => having<"private">({ private: true }),
     personal: () => having<never>({ personal: true }),
     deprecated: (reason: string) => having<never>({ deprecated: reason }),
+    column: (name: string) => having<never>({ column: name }),
+    renamedFrom: (name: string) => having<never>({ renamedFrom: name }),
   });
 }

@@ -87,6 +87,8 @@ export interface EntityModel {
     readonly delete: RuleData;
     readonly restore: RuleData;
   };
+  /** What its table may have been called in the release before, the likelier first. */
+  readonly formerTables: readonly string[];
   readonly origin: Origin;
 }
 
@@ -97,6 +99,8 @@ export interface FieldModel {
   readonly modifiers: Modifiers;
   /** Made and kept by Lintel: id, createdAt, updatedAt, version, deletedAt. */
   readonly system: boolean;
+  /** What its column may have been called in the release before, the likelier first. */
+  readonly formerColumns?: readonly string[] | undefined;
   /** Who may see and who may set it, where that is narrower than the entity. */
   readonly read?: RuleData | undefined;
   readonly write?: RuleData | undefined;

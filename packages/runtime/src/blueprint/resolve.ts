@@ -2,6 +2,7 @@ import { type Operation, operations, type RuleData } from "./access.js";
 import type { Entity } from "./entity.js";
 import { milliseconds } from "./environment.js";
 import type { FieldType, Modifiers } from "./field.js";
+import { formerColumns, formerTables } from "./former-names.js";
 import type {
   EntityModel,
   FieldModel,
@@ -99,6 +100,7 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     access: Object.freeze(
       Object.fromEntries(operations.map((operation) => [operation, ruleOf(entity, operation)])),
     ) as unknown as EntityModel["access"],
+    formerTables: Object.freeze(formerTablesOf(entity, snakeCase(many))),
     origin: entity.origin,
   });
 }
@@ -123,6 +125,10 @@ function listOf(entity: Entity, fields: readonly FieldModel[]): EntityModel["lis
   });
 }
 
+function formerTablesOf({ options: { renamedFrom } }: Entity, table: string): readonly string[] {
+  return renamedFrom === undefined ? [] : formerTables(renamedFrom).filter((one) => one !== table);
+}
+
 function ruleOf(entity: Entity, operation: Operation): RuleData {
   const access = entity.options.access ?? {};
   const rule = operation === "read" ? access.read : (access[operation] ?? access.write);
@@ -137,9 +143,16 @@ function* fieldsOf(entity: Entity): Generator<FieldModel> {
   for (const [name, { definition }] of Object.entries(entity.shape)) {
     const { type, modifiers } = definition;
     if (type.kind === "many") continue;
+    const usual = type.kind === "reference" ? `${snakeCase(name)}_id` : snakeCase(name);
+    const column = modifiers.column ?? usual;
+    const { renamedFrom } = modifiers;
     yield Object.freeze({
       name,
-      column: type.kind === "reference" ? `${snakeCase(name)}_id` : snakeCase(name),
+      column,
+      formerColumns:
+        renamedFrom === undefined
+          ? undefined
+          : Object.freeze(formerColumns(renamedFrom, type.kind).filter((one) => one !== column)),
       type,
       modifiers,
       system: false,

@@ -1,4 +1,5 @@
-import { counted, duration } from "../table.js";
+import type { MigrationProgress } from "@lintel/runtime/tools";
+import { counted, duration, grouped } from "../table.js";
 import type { Verb } from "../verb.js";
 import { describeUnderWay } from "./under-way.js";
 
@@ -16,13 +17,15 @@ export const migrate: Verb = {
     const tools = await import("@lintel/runtime/tools");
     const { readModel } = await import("../read-model.js");
     const { withDatabase } = await import("./with-database.js");
+    const isWorthTelling = createSieve();
     return withDatabase({ terminal, text }, async ({ url, project }) => {
       const { model } = await readModel(project);
       const { applied, adopted } = await tools.migrate({
         url,
         model,
         directory: project.migrations,
-        onProgress: (progress) =>
+        onProgress: (progress) => {
+          if (!isWorthTelling(progress)) return;
           terminal.note((paint) => {
             if (progress.kind === "waiting") return paint("dim", "waiting for another migration to end ...");
             if (progress.kind === "checking") return paint("dim", `looking at the rows of ${progress.table}`);
@@ -34,8 +37,13 @@ export const migrate: Verb = {
               const by = progress.by.length > 0 ? `: ${progress.by.join("; ")}` : "";
               return paint("dim", `${file}:${progress.line} lets others through, then tries again${by}`);
             }
+            if (progress.kind === "backfilling")
+              return paint("dim", `${file}:${progress.line}  ${backfilled(progress)}`);
+            if (progress.kind === "paused")
+              return paint("dim", `${file}:${progress.line} waits: ${progress.reason}`);
             return `${progress.kind.padEnd(8)}  ${file} (${duration(progress.milliseconds)})`;
-          }),
+          });
+        },
       });
       const names = (files: typeof applied) => files.map(({ service, name }) => `${service}/${name}`);
       terminal.result({ applied: names(applied), adopted: names(adopted) }, () => {
@@ -48,3 +56,20 @@ export const migrate: Verb = {
     });
   },
 };
+
+/** Lets through what a backfill tells of its batches and its waits once a second, and everything else. */
+function createSieve(): (progress: MigrationProgress) => boolean {
+  let told = Number.NEGATIVE_INFINITY;
+  return ({ kind }) => {
+    if (kind !== "backfilling" && kind !== "paused") return true;
+    const now = performance.now();
+    if (now - told < 1_000) return false;
+    told = now;
+    return true;
+  };
+}
+
+/** `12,000 of about 50,000 rows` */
+function backfilled({ rows, total }: { readonly rows: number; readonly total: number }): string {
+  return `${grouped(rows)} of about ${grouped(Math.max(rows, total))} rows`;
+}

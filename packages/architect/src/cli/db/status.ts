@@ -22,13 +22,14 @@ export const status: Verb = {
     return withDatabase({ terminal, text }, async ({ url, project }) => {
       const { model } = await readModel(project);
       const found = await tools.status({ url, model, directory: project.migrations });
-      const rows = found.services.flatMap(rowsOf);
+      const rows = found.services.flatMap((ledger) => rowsOf(ledger, found.underWay));
       const isClean = driftOf(found).length === 0 && rows.every((row) => row.state === "applied");
-      const underWay = found.underWay.map(({ migration, done, total, work }) => ({
+      const underWay = found.underWay.map(({ migration, done, total, backfill, work }) => ({
         service: migration.service,
         migration: migration.name,
         done,
         total,
+        ...(backfill === undefined ? {} : { backfill }),
         ...(work ? { work } : {}),
       }));
       terminal.result({ migrations: rows, underWay, drift: driftOf(found), upToDate: isClean }, (paint) =>
@@ -49,9 +50,14 @@ interface Line {
   readonly migration: string;
   readonly state: State;
   readonly appliedAt?: string;
+  /** `3 of 8 steps, backfill 40%`, of a pending migration that has come part of the way. */
+  readonly progress?: string;
 }
 
-function rowsOf({ service, applied, pending, edited, missing }: Ledger): readonly Line[] {
+function rowsOf(
+  { service, applied, pending, edited, missing }: Ledger,
+  underWay: StatusResult["underWay"],
+): readonly Line[] {
   const rows: Line[] = [
     ...applied.map(({ record }) => ({
       ...line(record.name, "applied"),
@@ -65,13 +71,24 @@ function rowsOf({ service, applied, pending, edited, missing }: Ledger): readonl
       ...line(record.name, "missing"),
       appliedAt: record.appliedAt.toISOString(),
     })),
-    ...pending.map((file) => line(file.name, "pending")),
+    ...pending.map((file) => {
+      const come = underWay.find(
+        ({ migration }) => migration.service === service && migration.name === file.name,
+      );
+      return { ...line(file.name, "pending"), ...(come && { progress: progressOf(come) }) };
+    }),
   ];
   return rows.sort((one, other) => one.migration.localeCompare(other.migration));
 
   function line(migration: string, state: State): Line {
     return { service, migration, state };
   }
+}
+
+/** `3 of 8 steps, backfill 40%` */
+function progressOf({ done, total, backfill }: StatusResult["underWay"][number]): string {
+  const filled = backfill === undefined ? "" : `, backfill ${Math.floor(backfill * 100)}%`;
+  return `${done} of ${total} steps${filled}`;
 }
 
 /** What the live database has beside its migrations, a sentence each. */
@@ -84,7 +101,7 @@ function formatStatus(rows: readonly Line[], found: StatusResult, paint: Paint):
   const drift = driftOf(found);
   const table = formatTable(
     ["SERVICE", "MIGRATION", "STATE", "APPLIED"],
-    rows.map((row) => [row.service, row.migration, row.state, row.appliedAt ?? ""]),
+    rows.map((row) => [row.service, row.migration, row.state, row.appliedAt ?? row.progress ?? ""]),
     paint,
   );
   const pending = rows.filter((row) => row.state === "pending").length;

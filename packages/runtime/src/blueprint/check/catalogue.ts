@@ -12,6 +12,7 @@ import { indexChecks } from "./indexes.js";
 import { nameChecks } from "./names.js";
 import { operationChecks } from "./operations.js";
 import { referenceChecks } from "./references.js";
+import { renameChecks } from "./renames.js";
 import { rowCheckChecks } from "./row-checks.js";
 import { searchChecks } from "./search.js";
 import type { SystemCheck } from "./system-check.js";
@@ -26,6 +27,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...fieldLimitChecks,
   ...fieldTypeChecks,
   ...fieldModifierChecks,
+  ...renameChecks,
   ...referenceChecks,
   ...indexChecks,
   ...searchChecks,

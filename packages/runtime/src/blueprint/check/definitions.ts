@@ -13,6 +13,7 @@ const entityOptions = [
   "timeouts",
   "plural",
   "description",
+  "renamedFrom",
 ];
 const optionParts: { readonly [option: string]: readonly string[] } = {
   list: ["filter", "sort"],

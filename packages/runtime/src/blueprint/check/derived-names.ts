@@ -13,5 +13,6 @@ export function segmentOf(entity: SurveyedEntity): string {
 
 /** The column of a field. */
 export function columnOf(field: SurveyedField): string {
+  if (typeof field.modifiers.column === "string") return field.modifiers.column;
   return field.type.kind === "reference" ? `${snakeCase(field.name)}_id` : snakeCase(field.name);
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { type DatabaseDescription, difference, introspect } from "../schema/index.js";
+import { type DatabaseDescription, difference, introspect, withoutExpansion } from "../schema/index.js";
 import type { Ledger } from "./ledger.js";
 import type { Migration } from "./migration-file.js";
 import { runMigration } from "./run-migration.js";
@@ -48,7 +48,7 @@ async function doneOf(
   return [];
 }
 
-/** Whether two databases hold the same, as far as a blueprint can say it. */
+/** Whether two databases hold the same, as far as a blueprint can say it; a rename counts as done in both. */
 function same(one: DatabaseDescription, other: DatabaseDescription): boolean {
-  return difference(one, other).length === 0;
+  return difference(withoutExpansion(one), withoutExpansion(other)).length === 0;
 }

@@ -2,12 +2,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type pg from "pg";
 import { type SystemModel, snakeCase } from "../../blueprint/index.js";
-import { type Change, difference, introspect } from "../schema/index.js";
+import { aroundViews, type Change, contract, difference, expand, introspect } from "../schema/index.js";
 import { readFreshSchema, schemasOf } from "./fresh-schema.js";
 import { migrationText, slug, slugOf } from "./migration-file.js";
 import { type Migrations, readMigrations } from "./read-migrations.js";
 import { runMigration } from "./run-migration.js";
 import { withScratch } from "./scratch.js";
+import { renameTables } from "./table-names.js";
 
 export interface DiffOptions {
   /** A server on which scratch databases may be made. The database in it is not looked at. */
@@ -39,8 +40,9 @@ export interface DiffResult {
 
 /**
  * What leads from the migration files to the blueprint. Both are put into a scratch database, and PostgreSQL says
- * what they are; nothing is parsed or guessed, and a rename is a column that goes and one that comes. Writes nothing:
- * see {@link writeMigrations}.
+ * what they are; nothing is parsed or guessed: a rename is a column that goes and one that comes, unless the blueprint
+ * says what was renamed. Then both stay, and are kept equal, until it says so no longer. Writes nothing: see
+ * {@link writeMigrations}.
  *
  * @throws `MIGRATIONS_INVALID`, `MIGRATION_FAILED` where the files cannot be applied to an empty database.
  */
@@ -48,8 +50,12 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
   const migrations = await readMigrations(options.directory);
   return withScratch(options.url, async (scratch) => {
     const { described, written } = await readFreshSchema(scratch, options.model);
-    const current = await readMigratedSchema(scratch, options.model, migrations);
-    const changes = difference(current, described, written);
+    const migrated = await readMigratedSchema(scratch, options.model, migrations);
+    const { current, steps, views } = await renameTables(scratch, options.model, migrated, described);
+    const expansion = expand(options.model, current, described, written);
+    const { from, to, written: words } = expansion;
+    const compared = difference(from, to, words, [...steps, ...expansion.steps]);
+    const changes = aroundViews(contract(compared, current), views);
     const [loss, rewrite] = [new Set(options.allow), new Set(options.allowRewrite)];
     const refused = changes.filter(
       ({ losesData, rewrites, subject }) =>

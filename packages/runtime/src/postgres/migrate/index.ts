@@ -4,6 +4,7 @@ export type { Ledger } from "./ledger.js";
 export { ensureLogins, excessOf, type Login, type LoginsOptions } from "./logins.js";
 export { type MigrateOptions, type MigrateResult, type MigrationProgress, migrate } from "./migrate.js";
 export { type Migration, sentencesOf } from "./migration-file.js";
+export type { Pace } from "./pace.js";
 export type { Patience } from "./patience.js";
 export { type PushOptions, type PushResult, push } from "./push.js";
 export { type Migrations, readMigrations } from "./read-migrations.js";

@@ -71,7 +71,8 @@ export async function readBegun(client: pg.Client): Promise<ReadonlySet<string>>
   return new Set(rows.map((row) => row.key));
 }
 
-function digestOf(statement: MigrationStatement | undefined): string {
+/** What tells one statement from another. */
+export function digestOf(statement: MigrationStatement | undefined): string {
   return createHash("sha256")
     .update(statement?.text ?? "")
     .digest("hex");

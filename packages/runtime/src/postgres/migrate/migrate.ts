@@ -3,12 +3,14 @@ import type { SystemModel } from "../../blueprint/index.js";
 import { failure } from "../../errors.js";
 import { ensureRoles, privilegeStatements } from "../schema/index.js";
 import { findDone } from "./adopt.js";
+import { backfillStoreOf, forgetBackfills } from "./backfill-store.js";
 import { inTransaction, prepareSession, withClient } from "./connect.js";
 import { closeJournal, noJournal, openJournal, readBegun } from "./journal.js";
 import { compareRecords, type Ledger, refuseOtherPast } from "./ledger.js";
 import { type LockWatch, withLockWatch } from "./lock-watch.js";
 import type { Migration } from "./migration-file.js";
 import { withMigrationLock } from "./migration-lock.js";
+import { defaultPace, type Pace, waitForRoom } from "./pace.js";
 import { defaultPatience, describeBlocker, type Patience } from "./patience.js";
 import { readMigrations } from "./read-migrations.js";
 import { ensureRecords, forgetPushed, readPushed, readRecords, record } from "./records.js";
@@ -40,6 +42,23 @@ export type MigrationProgress =
     }
   /** A file has taken long already; told again and again, less and less often. */
   | ({ readonly kind: "working" } & UnderWay)
+  | {
+      /** A batch of a backfill is done. */
+      readonly kind: "backfilling";
+      readonly migration: Migration;
+      readonly line: number;
+      /** The rows that were looked at, of about so many. */
+      readonly rows: number;
+      readonly total: number;
+    }
+  | {
+      /** A backfill waits, since replicas lag or the database has enough to do. */
+      readonly kind: "paused";
+      readonly migration: Migration;
+      readonly line: number;
+      readonly milliseconds: number;
+      readonly reason: string;
+    }
   | { readonly kind: "applied" | "adopted"; readonly migration: Migration; readonly milliseconds: number };
 
 export interface MigrateOptions {
@@ -51,6 +70,8 @@ export interface MigrateOptions {
   readonly scratchUrl?: string | undefined;
   /** How long locks are waited for; what is not told is as in `defaultPatience`. */
   readonly patience?: Partial<Patience> | undefined;
+  /** When a backfill waits; what is not told is as in `defaultPace`. */
+  readonly pace?: Partial<Pace> | undefined;
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined;
 }
 
@@ -160,20 +181,31 @@ async function apply(
   file: Migration,
 ): Promise<number> {
   const began = performance.now();
+  const pace = { ...defaultPace, ...options.pace };
   const journal = file.transaction ? noJournal : await openJournal(client, file);
+  const grant = async () => {
+    if (!ledger.model || !(await schemaExists(client, ledger.schema))) return;
+    for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
+  };
   const run = () =>
     runMigration(client, file, ledger.schema, {
+      grant,
+      backfills: (position) => backfillStoreOf(client, file, position),
+      room: (line) =>
+        waitForRoom(client, pace, `${file.path}:${line}`, (reason, milliseconds) =>
+          report({ kind: "paused", migration: file, line, milliseconds, reason }),
+        ),
+      onBatch: (line, { rows, total }) => report({ kind: "backfilling", migration: file, line, rows, total }),
       watch,
       patience: { ...defaultPatience, ...options.patience },
       journal,
       onBlocked: (line, { milliseconds, blockers }) =>
         report({ kind: "blocked", migration: file, line, milliseconds, by: blockers.map(describeBlocker) }),
       after: async () => {
-        if (ledger.model && (await schemaExists(client, ledger.schema))) {
-          for (const statement of privilegeStatements(ledger.model)) await client.query(statement);
-        }
+        await grant();
         await record(client, file, { milliseconds: performance.now() - began, adopted: false });
         await closeJournal(client, file);
+        await forgetBackfills(client, file);
         await forgetPushed(client, options.model.name);
       },
     });

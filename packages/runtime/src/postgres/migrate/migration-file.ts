@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Change } from "../schema/index.js";
+import { type BackfillMark, backfillMarkOf } from "./backfill-mark.js";
 import { type StatementText, splitStatements } from "./split-statements.js";
 
 /** One numbered file of SQL. */
@@ -17,17 +18,24 @@ export interface Migration {
   /** False where its header says `-- lintel: one statement at a time` or `-- lintel: no transaction`. */
   readonly transaction: boolean;
   readonly statements: readonly MigrationStatement[];
+  /** What is wrong with the lines for Lintel in it, a sentence each. */
+  readonly faults: readonly string[];
 }
 
 export interface MigrationStatement extends StatementText {
   /** True where it runs outside of any transaction: the line above says so, or the header for the whole file. */
   readonly alone: boolean;
+  /** How it is run over a table in batches, where the line above says so. */
+  readonly backfill?: BackfillMark | undefined;
+  /** True where the line above says that the service needs its privileges at once on what it makes. */
+  readonly privileges?: boolean | undefined;
 }
 
 const checksumLine = /^-- checksum: ([0-9a-f]{64})[ \t]*\n/m;
 const noTransaction = /^--[ \t]*lintel:[ \t]*no transaction[ \t]*$/m;
 const oneByOne = /^--[ \t]*lintel:[ \t]*one statement at a time[ \t]*$/m;
 const alone = /^--[ \t]*lintel:[ \t]*outside a transaction[ \t]*$/;
+const privileges = /^--[ \t]*lintel:[ \t]*with privileges[ \t]*$/;
 
 /** Reads what a file says. `name` is its name without `.sql`. */
 export function parseMigration(service: string, name: string, path: string, content: string): Migration {
@@ -39,7 +47,23 @@ export function parseMigration(service: string, name: string, path: string, cont
   const lines = source.split("\n");
   const header = lines.slice(0, firstLine - 1).join("\n");
   const noneInTransaction = noTransaction.test(header);
-  const transaction = !noneInTransaction && !oneByOne.test(header);
+  const isOneByOne = oneByOne.test(header) && !noneInTransaction;
+  const transaction = !noneInTransaction && !isOneByOne;
+  const above = (line: number) => lines[line - 2] ?? "";
+  const marked = statements.map((statement) => {
+    const found = backfillMarkOf(above(statement.line), statement.text);
+    const misplaced =
+      found && !isOneByOne ? ['a backfill needs "-- lintel: one statement at a time" in the header'] : [];
+    return {
+      ...statement,
+      alone: noneInTransaction || (isOneByOne && alone.test(above(statement.line))),
+      backfill: found?.mark,
+      privileges: privileges.test(above(statement.line)),
+      faults: [...misplaced, ...(found?.faults ?? [])].map(
+        (fault) => `${path}:${statement.line - 1}: ${fault}`,
+      ),
+    };
+  });
   return {
     service,
     number: Number(name.slice(0, 4)),
@@ -48,10 +72,8 @@ export function parseMigration(service: string, name: string, path: string, cont
     checksum,
     edited: written !== undefined && written !== checksum,
     transaction,
-    statements: statements.map((statement) => ({
-      ...statement,
-      alone: noneInTransaction || (!transaction && alone.test(lines[statement.line - 2] ?? "")),
-    })),
+    statements: marked.map(({ faults: _, ...statement }) => statement),
+    faults: marked.flatMap(({ faults }) => faults),
   };
 }
 
@@ -73,8 +95,11 @@ export function migrationText(service: string, name: string, changes: readonly C
       ]);
   const header = isOnline ? [...sentences, "--", "-- lintel: one statement at a time"] : sentences;
   const paragraphs = changes
-    .flatMap((change) => change.online ?? [{ sql: change.sql, alone: false }])
-    .map(({ sql, alone }) => `${alone ? "-- lintel: outside a transaction\n" : ""}${sql};\n`);
+    .flatMap((change) => change.online ?? [{ sql: change.sql, alone: false, above: undefined }])
+    .map(({ sql, alone, above }) => {
+      const lines = [above, alone ? "-- lintel: outside a transaction" : undefined, `${sql};`];
+      return `${lines.filter((line) => line !== undefined).join("\n")}\n`;
+    });
   const body = `--\n${header.join("\n")}\n\n${paragraphs.join("\n")}`;
   return `${title}-- checksum: ${checksumOf(title + body)}\n${body}`;
 }
@@ -117,7 +142,8 @@ function isWorthTelling(change: Change, changes: readonly Change[]): boolean {
 /** A short name for a file from what it changes: `initial`, `products`, `categories_and_products`, `5_tables`. */
 export function slugOf(changes: readonly Change[], isFirst: boolean): string {
   if (isFirst) return "initial";
-  const tables = [...new Set(changes.map((change) => change.subject.split(".")[1] ?? change.schema))];
+  const names = changes.map((change) => change.subject.split(".")[1] ?? change.schema);
+  const tables = [...new Set(names.filter((one) => !one.startsWith("lintel_")))];
   const [only] = changes;
   if (changes.length === 1 && only) return slug(only.subject.split(".").slice(1).join("_") || only.schema);
   return tables.length <= 2 ? slug(tables.join("_and_")) : `${tables.length}_tables`;

@@ -7,6 +7,7 @@ import {
   describeSystem,
   difference,
   ensureRoles,
+  expand,
   install,
   introspect,
   privilegeStatements,
@@ -16,6 +17,7 @@ import { inTransaction, prepareSession, withClient } from "./connect.js";
 import { readFreshSchema, schemasOf } from "./fresh-schema.js";
 import { withMigrationLock } from "./migration-lock.js";
 import { ensureRecords, type PushedState, readPushed, writePushed } from "./records.js";
+import { renameAtOnce } from "./rename-at-once.js";
 import { withScratch } from "./scratch.js";
 
 export interface PushOptions {
@@ -78,7 +80,9 @@ async function changesOf(
   const { described, written } = await withScratch(scratchUrl ?? url, (scratch) =>
     readFreshSchema(scratch, model),
   );
-  return difference(live, described, written);
+  const renamed = await renameAtOnce(client, model, live, described);
+  const { from, to, written: words } = expand(model, renamed, described, written, { begin: false });
+  return difference(from, to, words);
 }
 
 function refuseLoss(changes: readonly Change[]): void {

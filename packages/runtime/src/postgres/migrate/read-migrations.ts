@@ -47,7 +47,7 @@ async function readService(
       faults.push(`${path}: a migration is named like 0002_add_price.sql`);
     }
   }
-  faults.push(...numberFaults(migrations));
+  faults.push(...numberFaults(migrations), ...migrations.flatMap((migration) => migration.faults));
   return migrations;
 }
 

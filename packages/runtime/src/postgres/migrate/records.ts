@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { backfillTable } from "./backfill-store.js";
 import type { Migration } from "./migration-file.js";
 
 /** A migration that the database remembers. */
@@ -41,13 +42,15 @@ create table if not exists lintel.state (
   key        text        primary key,
   value      text        not null,
   updated_at timestamptz not null default now()
-);`;
+);
+${backfillTable}`;
 
 /** Creates the tables in which Lintel remembers what was done to a database, where they are not there. */
 export async function ensureRecords(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ there: boolean }>(
     `select to_regclass('lintel.migrations') is not null
         and to_regclass('lintel.migration_progress') is not null
+        and to_regclass('lintel.backfills') is not null
         and to_regclass('lintel.state') is not null as there`,
   );
   if (!rows[0]?.there) await client.query(tables);

@@ -2,13 +2,16 @@ import type pg from "pg";
 import { failure, LintelError } from "../../errors.js";
 import { quote } from "../identifier.js";
 import { ensureMentionedRoles } from "../schema/index.js";
+import { type BackfillState, type BackfillStore, noBackfillStore } from "./backfill-store.js";
 import { concurrentIndexOf, makeWay } from "./concurrent-index.js";
 import { inTransaction } from "./connect.js";
+import { messageOf } from "./database-message.js";
 import { type Journal, noJournal } from "./journal.js";
 import { type LockWatch, noWatch } from "./lock-watch.js";
 import type { Migration, MigrationStatement } from "./migration-file.js";
 import { type BlockedAttempt, defaultPatience, type Patience, patiently } from "./patience.js";
 import { lockQuietly } from "./quiet-lock.js";
+import { runBackfill } from "./run-backfill.js";
 
 /** What a run needs where people rely on the database; a scratch database needs none of it. */
 export interface RunOptions {
@@ -18,6 +21,13 @@ export interface RunOptions {
   readonly watch?: LockWatch | undefined;
   readonly patience?: Patience | undefined;
   readonly onBlocked?: ((line: number, attempt: BlockedAttempt) => void) | undefined;
+  /** Gives the service its privileges, in the transaction of a statement that says `with privileges`. */
+  readonly grant?: (() => Promise<void>) | undefined;
+  /** Where the backfill of a statement remembers how far it has come. */
+  readonly backfills?: ((position: number) => BackfillStore) | undefined;
+  /** Returns when there is room for a batch of the backfill at this line. */
+  readonly room?: ((line: number) => Promise<void>) | undefined;
+  readonly onBatch?: ((line: number, state: BackfillState) => void) | undefined;
 }
 
 interface Run {
@@ -28,6 +38,7 @@ interface Run {
   readonly watch: LockWatch;
   readonly patience: Patience;
   readonly onBlocked: (line: number, attempt: BlockedAttempt) => void;
+  readonly options: RunOptions;
 }
 
 /**
@@ -47,7 +58,7 @@ export async function runMigration(
 ): Promise<void> {
   const { after = async () => {}, patience = defaultPatience, onBlocked = () => {} } = options;
   const { journal = noJournal, watch = noWatch } = options;
-  const run: Run = { client, migration, journal, after, patience, onBlocked, watch };
+  const run: Run = { client, migration, journal, after, patience, onBlocked, watch, options };
   try {
     await setSession(client, "search_path", `${quote(schema)}, public`);
     await waitFor(run, patience.lock);
@@ -77,11 +88,13 @@ async function runOneByOne(run: Run): Promise<void> {
   for (const [position, statement] of run.migration.statements.entries()) {
     if (run.journal.before(position) === "done") continue;
     if (statement.alone) await runAlone(run, position, statement);
+    else if (statement.backfill) await runInBatches(run, position, statement);
     else {
       await untilUnblocked(run, statement.line, () =>
         inTransaction(run.client, async () => {
           await waitQuietly(run, [statement]);
           await runStatement(run, statement);
+          if (statement.privileges) await run.options.grant?.();
           await run.journal.write(position, "done");
         }),
       );
@@ -90,6 +103,23 @@ async function runOneByOne(run: Run): Promise<void> {
   await untilUnblocked(run, run.migration.statements.at(-1)?.line ?? 1, () =>
     inTransaction(run.client, run.after),
   );
+}
+
+async function runInBatches(run: Run, position: number, statement: MigrationStatement): Promise<void> {
+  const { client, migration, journal } = run;
+  const { backfills, room, onBatch } = run.options;
+  if (!statement.backfill) return;
+  await runBackfill({
+    client,
+    mark: statement.backfill,
+    sql: statement.text,
+    place: `${migration.path}:${statement.line}`,
+    store: backfills?.(position) ?? noBackfillStore,
+    patiently: (work) => untilUnblocked(run, statement.line, work),
+    room: async () => room?.(statement.line),
+    onBatch: (state) => onBatch?.(statement.line, state),
+    finish: () => journal.write(position, "done"),
+  });
 }
 
 /**
@@ -118,7 +148,7 @@ async function runAlone(run: Run, position: number, statement: MigrationStatemen
   await journal.write(position, "done");
 }
 
-function untilUnblocked(run: Run, line: number, work: () => Promise<void>): Promise<void> {
+function untilUnblocked<T>(run: Run, line: number, work: () => Promise<T>): Promise<T> {
   const { patience, watch, migration } = run;
   const onBlocked = (attempt: BlockedAttempt) => run.onBlocked(line, attempt);
   return patiently({ patience, watch, place: `${migration.path}:${line}`, onBlocked }, work);
@@ -157,12 +187,6 @@ async function runStatement({ client, migration }: Run, statement: MigrationStat
       { cause: error },
     );
   }
-}
-
-function messageOf(error: unknown): string {
-  const { message, detail, hint, code } = error as pg.DatabaseError;
-  const more = [detail, hint].filter(Boolean).join(" ");
-  return `${message}${code ? ` (${code})` : ""}${more ? `. ${more}` : ""}`;
 }
 
 function excerpt(text: string): string {

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resolve, type SystemModel } from "../../blueprint/index.js";
 import {
+  bigint,
   by,
   check,
   decimal,
@@ -44,6 +45,18 @@ function modelOf(more: object = {}, options: object = {}): SystemModel {
     product: entity({ ...shape, note: text().optional(), ...more } as typeof shape, options),
   };
   return resolve(system("squawktest", { version: 1, services: [service("catalog", { entities })] }));
+}
+
+/** Other names for what is in the others. */
+function renamedOf(name: string, fields: object, renamedFrom?: string): SystemModel {
+  const shape = { low: integer(), price: decimal({ precision: 14, scale: 2 }), note: text().optional() };
+  const entities = {
+    category: entity({ name: text() }),
+    [name]: entity({ ...shape, ...fields }, renamedFrom === undefined ? {} : { renamedFrom }),
+  };
+  return resolve(
+    system("squawktest", { version: 1, services: [service("catalog", { entities: entities as never })] }),
+  );
 }
 
 /** The linter as npm brings it for Linux on x64; its other platforms are packages of their own. */
@@ -94,6 +107,24 @@ const history: readonly (readonly [change: string, model: SystemModel, flags?: r
   ["full-text search", modelOf({}, { indexes: [search(["name"])] }), [generated]],
   ["of something else", modelOf({}, { indexes: [search(["note"])] }), [generated]],
   ["more digits", modelOf({ price: decimal({ precision: 14, scale: 2 }) }), [widened]],
+  [
+    "a renamed field and one of another type",
+    renamedOf("product", {
+      title: text().unique().renamedFrom("name"),
+      amount: bigint({ min: "0" }).renamedFrom("stock"),
+      category: reference("category").optional(),
+    }),
+  ],
+  [
+    "old names that go",
+    renamedOf("product", {
+      title: text().unique(),
+      amount: bigint({ min: "0" }),
+      category: reference("category").optional(),
+    }),
+  ],
+  ["a renamed entity", renamedOf("item", { title: text().unique(), amount: bigint() }, "product")],
+  ["its old name that goes", renamedOf("item", { title: text().unique(), amount: bigint() })],
 ];
 
 describe.skipIf(!existsSync(squawk))("what db diff writes (where squawk is installed)", () => {

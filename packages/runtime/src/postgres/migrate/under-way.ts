@@ -10,6 +10,8 @@ export interface UnderWay {
   /** Of its statements. */
   readonly done: number;
   readonly total: number;
+  /** How much of a backfill that it is in is done, from 0 to 1; undefined where it is in none. */
+  readonly backfill?: number | undefined;
   /** What a process does with it now; undefined where none does, and it waits for the next `migrate`. */
   readonly work?: Work | undefined;
 }
@@ -33,7 +35,7 @@ export async function readUnderWay(
   const work = begun.length > 0 ? await readWork(client, await readRunner(client)) : undefined;
   return begun.map((migration) => ({
     migration,
-    done: done.get(keyOf(migration)) ?? 0,
+    ...(done.get(keyOf(migration)) ?? nothingDone),
     total: migration.statements.length,
     work,
   }));
@@ -60,8 +62,8 @@ export async function tellLongWork<T>(
   const look = async (pause: number) => {
     second ??= await openClient(url);
     const now = await readWork(second, rows[0]?.pid);
-    const done = (await readDone(second)).get(keyOf(migration)) ?? 0;
-    if (timer && now) onLong({ migration, done, total: migration.statements.length, work: now });
+    const come = (await readDone(second)).get(keyOf(migration)) ?? nothingDone;
+    if (timer && now) onLong({ migration, ...come, total: migration.statements.length, work: now });
     if (timer) start(Math.min(longestPause, pause * 1.5));
   };
   const start = (pause: number) => {
@@ -84,18 +86,39 @@ function keyOf({ service, number }: Migration): string {
   return `${service} ${number}`;
 }
 
-async function readDone(client: pg.Client): Promise<ReadonlyMap<string, number>> {
+type Come = Pick<UnderWay, "done" | "backfill">;
+
+const nothingDone: Come = Object.freeze({ done: 0 });
+
+async function readDone(client: pg.Client): Promise<ReadonlyMap<string, Come>> {
   const { rows: tables } = await client.query<{ there: boolean }>(
-    "select to_regclass('lintel.migration_progress') is not null as there",
+    `select to_regclass('lintel.migration_progress') is not null
+        and to_regclass('lintel.backfills') is not null as there`,
   );
   if (!tables[0]?.there) return new Map();
-  const { rows } = await client.query<{ key: string; done: number }>(
-    `select service || ' ' || number                      as key,
-            count(*) filter (where state = 'done')::int   as done
-       from lintel.migration_progress
-      group by service, number`,
+  const { rows } = await client.query<{ key: string; done: number; backfill: number | null }>(
+    `with
+       counted as (
+         select service, number, count(*) filter (where state = 'done')::int as done
+           from lintel.migration_progress
+          group by service, number
+       ),
+       filling as (
+         select service, number, max(least(1, rows / greatest(total, rows, 1)::float8)) as backfill
+           from lintel.backfills b
+          where not exists (select
+                              from lintel.migration_progress s
+                             where s.state = 'done'
+                               and (s.service, s.number, s.position) = (b.service, b.number, b.position))
+          group by service, number
+       )
+     select service || ' ' || number as key, coalesce(done, 0) as done, backfill
+       from counted
+       full join filling using (service, number)`,
   );
-  return new Map(rows.map(({ key, done }) => [key, done]));
+  return new Map(
+    rows.map(({ key, done, backfill }) => [key, backfill === null ? { done } : { done, backfill }]),
+  );
 }
 
 /** The process that holds the migration lock of this database. */

@@ -10,6 +10,8 @@ export interface OnlineStatement {
   readonly sql: string;
   /** True where it cannot run in a transaction. */
   readonly alone: boolean;
+  /** Lines of comment above it, those for `db migrate` last. */
+  readonly above?: string | undefined;
 }
 
 /** One step from one state of a database to another. */
@@ -44,6 +46,7 @@ export interface Change {
  * on them.
  */
 const phases = [
+  "rename tables",
   "schemas",
   "functions",
   "drop triggers",
@@ -59,6 +62,9 @@ const phases = [
   "add columns",
   "add generated columns",
   "add constraints",
+  "fill columns",
+  "require columns",
+  "add unique constraints",
   "add indexes",
   "add foreign keys",
   "add triggers",

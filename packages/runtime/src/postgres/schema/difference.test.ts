@@ -239,9 +239,9 @@ describe("the difference of two databases", () => {
         "Changes the type of letters.alphas.price from numeric(10,4) to numeric(10,2), which writes the whole table anew. loses data, locks everything, fails if a value does not read as numeric(10,2)",
         "Makes letters.alphas.note required. locks everything, fails if a row has no value for letters.alphas.note",
         "Adds the column letters.alphas.name (text). locks briefly, fails if letters.alphas holds rows, which would have no value for name: give it a default, or make it optional first",
-        "Adds the unique constraint alphas_note_key to letters.alphas. locks everything, fails if a row of letters.alphas breaks alphas_note_key",
         "Adds the check constraint alphas_price_range_check to letters.alphas. locks everything, fails if a row of letters.alphas breaks alphas_price_range_check",
         "Adds the check constraint alphas_price_number_check to letters.alphas. locks everything, fails if a row of letters.alphas breaks alphas_price_number_check",
+        "Adds the unique constraint alphas_note_key to letters.alphas. locks everything, fails if a row of letters.alphas breaks alphas_note_key",
       ]);
     });
   });

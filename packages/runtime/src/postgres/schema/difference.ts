@@ -13,18 +13,21 @@ import { commentLiteral, tableSteps } from "./table-steps.js";
 
 /**
  * The changes that make one database like another, in an order in which they can be made. Pure. `from` and `to`
- * must be in the words of the same PostgreSQL; `written` gives the words for what is created, by name.
+ * must be in the words of the same PostgreSQL; `written` gives the words for what is created, by name; `more` are steps
+ * that take their place among the others.
  */
 export function difference(
   from: DatabaseDescription,
   to: DatabaseDescription,
   written: DatabaseDescription = to,
+  more: readonly Step[] = [],
 ): readonly Change[] {
   const schemas = matchByName(from.schemas, to.schemas, written.schemas);
   return inOrder([
     ...schemas.gone.flatMap(dropSchema),
     ...schemas.added.flatMap(({ written: schema }) => createSchema(schema)),
     ...schemas.both.flatMap((pair) => schemaDifference(pair.from, pair.to, pair.written)),
+    ...more,
   ]);
 }
 

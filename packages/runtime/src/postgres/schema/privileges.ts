@@ -3,6 +3,7 @@ import type { EntityModel, ServiceModel } from "../../blueprint/index.js";
 import { quote } from "../identifier.js";
 import { clientColumns } from "./client-columns.js";
 import { searchColumn } from "./describe-column.js";
+import { textLiteral } from "./literal.js";
 
 type Client = Pick<pg.ClientBase, "query">;
 
@@ -25,29 +26,76 @@ export function privilegeStatements(service: ServiceModel): readonly string[] {
     `grant usage on schema ${schema} to ${role}, ${quote(reader)}, ${quote(writer)}`,
     `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
     `grant usage, select on all sequences in schema ${schema} to ${role}`,
-    ...service.entities.flatMap((entity) => [
-      ...clientStatements(entity, reader, false),
-      ...clientStatements(entity, writer, true),
-    ]),
+    clientsSql(service),
   ];
 }
 
-function clientStatements(entity: EntityModel, role: string, writes: boolean): readonly string[] {
-  const table = `${quote(entity.schema)}.${quote(entity.table)}`;
-  const opened = openedTo(entity, writes);
-  const every = columnsOf(entity);
-  const verbs = (columns: (verb: (typeof columnVerbs)[number]) => readonly string[]) =>
-    columnVerbs
-      .map((verb) => ({ verb, names: columns(verb) }))
-      .filter(({ names }) => names.length > 0)
-      .map(({ verb, names }) => `${verb} (${names.map(quote).join(", ")})`);
-  const closed = verbs((verb) => every.filter((column) => !opened[verb].includes(column)));
-  const open = verbs((verb) => opened[verb]);
-  return [
-    `revoke ${[...closed, "delete", "truncate", "references", "trigger"].join(", ")} on ${table} from ${quote(role)}`,
-    ...(open.length > 0 ? [`grant ${open.join(", ")} on ${table} to ${quote(role)}`] : []),
-    ...(opened.delete ? [`grant delete on ${table} to ${quote(role)}`] : []),
-  ];
+/**
+ * Grants and takes back column by column, of the tables and columns that are there: in the midst of a migration some
+ * are not yet. While a renamed table has a view under its old name, the roles for clients may select its whole rows,
+ * since PostgreSQL asks of whoever reads a view the right to every column that it shows; the policies hold as before.
+ */
+function clientsSql({ schema, entities, clientRoles }: ServiceModel): string {
+  const wanted = entities.flatMap((entity) =>
+    [
+      { role: clientRoles.reader, writes: false },
+      { role: clientRoles.writer, writes: true },
+    ].map(({ role, writes }) => ({
+      role,
+      table: entity.table,
+      former: entity.formerTables,
+      columns: columnsOf(entity),
+      writes,
+      ...openedTo(entity, writes),
+    })),
+  );
+  return `do $lintel$
+declare
+  wanted   constant jsonb := ${textLiteral(JSON.stringify(wanted))};
+  one      jsonb;
+  relation text;
+  old_name text;
+  verb     text;
+  opened   text;
+  closed   text;
+begin
+  for one in select jsonb_array_elements(wanted) loop
+    relation := format('%I.%I', ${textLiteral(schema)}, one->>'table');
+    continue when to_regclass(relation) is null;
+    select format('%I.%I', n.nspname, c.relname)
+      into old_name
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = ${textLiteral(schema)} and c.relkind = 'v' and one->'former' ? c.relname;
+    if old_name is not null then
+      execute format('grant select on %s, %s to %I', relation, old_name, one->>'role');
+      if (one->>'writes')::boolean then
+        execute format('grant insert, update, delete on %s to %I', old_name, one->>'role');
+      end if;
+    elsif has_table_privilege(one->>'role', relation, 'select') then
+      execute format('revoke select on %s from %I', relation, one->>'role');
+    end if;
+    foreach verb in array array['select', 'insert', 'update'] loop
+      select string_agg(quote_ident(a.attname), ', ') filter (where one->verb ? a.attname),
+             string_agg(quote_ident(a.attname), ', ') filter (where not one->verb ? a.attname)
+        into opened, closed
+        from pg_attribute a
+       where a.attrelid = to_regclass(relation) and not a.attisdropped and one->'columns' ? a.attname;
+      if closed is not null then
+        execute format('revoke %s (%s) on %s from %I', verb, closed, relation, one->>'role');
+      end if;
+      if opened is not null then
+        execute format('grant %s (%s) on %s to %I', verb, opened, relation, one->>'role');
+      end if;
+    end loop;
+    execute format('revoke truncate, references, trigger on %s from %I', relation, one->>'role');
+    if (one->>'delete')::boolean then
+      execute format('grant delete on %s to %I', relation, one->>'role');
+    else
+      execute format('revoke delete on %s from %I', relation, one->>'role');
+    end if;
+  end loop;
+end $lintel$`;
 }
 
 function openedTo(entity: EntityModel, writes: boolean) {
@@ -95,14 +143,20 @@ export async function privilegeFindings(client: Client, service: ServiceModel): 
        from granted g
        left join pg_roles o on o.oid = g.grantee
       union all
-     select format('%s.%s', $1, r.relname), r.relname, null, '', '', true
-       from relation r`,
+     select format('%s.%s', $1, c.relname), c.relname, null, '', c.relkind::text, true
+       from pg_class c
+       join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = $1 and c.relkind in ('r', 'p', 'v')`,
     [service.schema],
   );
-  const tables = new Set(rows.flatMap(({ table }) => table ?? []));
   if (rows.length === 0) return [];
-  const wanted = [...wantedPrivileges(service, tables)];
-  const held = rows.filter((row) => row.grantee !== "" && !row.owned);
+  const relations = rows.filter(({ privilege }) => privilege === "");
+  const named = (isView: boolean) =>
+    new Set(
+      relations.filter(({ grantee }) => (grantee === "v") === isView).flatMap(({ table }) => table ?? []),
+    );
+  const wanted = [...wantedPrivileges(service, named(false), named(true))];
+  const held = rows.filter((row) => row.privilege !== "" && !row.owned);
   const owner = rows.some((row) => row.owned && row.grantee === service.role);
   const known = new Map(service.entities.map((entity) => [entity.table, new Set(columnsOf(entity))]));
   const isKnown = (table: string | null, column: string | null) =>
@@ -119,7 +173,11 @@ export async function privilegeFindings(client: Client, service: ServiceModel): 
   ].sort();
 }
 
-function* wantedPrivileges(service: ServiceModel, tables: ReadonlySet<string>): Generator<Privilege> {
+function* wantedPrivileges(
+  service: ServiceModel,
+  tables: ReadonlySet<string>,
+  views: ReadonlySet<string>,
+): Generator<Privilege> {
   const { role, schema, clientRoles } = service;
   for (const grantee of [role, clientRoles.reader, clientRoles.writer]) {
     yield { object: `schema ${schema}`, privilege: "USAGE", grantee };
@@ -142,6 +200,7 @@ function* wantedPrivileges(service: ServiceModel, tables: ReadonlySet<string>): 
         }
       }
       if (opened.delete) yield { object, privilege: "DELETE", grantee };
+      if (entity.formerTables.some((name) => views.has(name))) yield { object, privilege: "SELECT", grantee };
     }
   }
 }

@@ -78,7 +78,7 @@ export function tableSteps(schema: string, name: string): TableSteps {
     ],
     addConstraint: (constraint, isNew, replaced) => ({
       ...quiet,
-      phase: constraint.kind === "foreign key" ? "add foreign keys" : "add constraints",
+      phase: constraintPhases[constraint.kind] ?? "add constraints",
       subject: `${subject}.${constraint.name}`,
       sentence: `Adds the ${constraint.kind} constraint ${constraint.name} to ${subject}.`,
       sql: `alter table ${table}\n  add constraint ${quote(constraint.name)} ${constraint.definition}`,
@@ -188,6 +188,12 @@ export function tableSteps(schema: string, name: string): TableSteps {
   };
   return steps;
 }
+
+/** A unique constraint comes with an index, which is better built when the columns are filled. */
+const constraintPhases: { readonly [kind: string]: Step["phase"] } = {
+  "foreign key": "add foreign keys",
+  unique: "add unique constraints",
+};
 
 /** A comment as SQL; none takes the old one away. */
 export function commentLiteral(comment: string | undefined): string {

@@ -7,7 +7,8 @@ const touch = `${ownPrefix}touch`;
 
 /**
  * The function that keeps `updated_at` and `version` right, whoever changes a row and by whatever SQL. The time
- * never goes backward in one row, even when a transaction that began earlier writes later.
+ * never goes backward in one row, even when a transaction that began earlier writes later. A backfill says what a row
+ * already said under another name, and is no change of it; only who may empty the table can call a change that.
  */
 export function touchFunction(schema: string): FunctionDescription {
   return {
@@ -17,6 +18,9 @@ language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  if current_setting('lintel.backfill', true) = 'on' and has_table_privilege(tg_relid, 'truncate') then
+    return new;
+  end if;
   new.updated_at := greatest(now(), old.updated_at);
   new.version    := old.version + 1;
   return new;

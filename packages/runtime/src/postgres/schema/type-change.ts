@@ -25,7 +25,7 @@ export function rewritesTable(from: string, to: string): boolean {
 }
 
 function keepsEveryValue(from: string, to: string): boolean {
-  if (to === "text") return true;
+  if (to === "text" || to === from) return true;
   if (from === "integer" && to === "bigint") return true;
   if (from === "date" && to === "timestamp with time zone") return true;
   const wanted = numericOf(to);

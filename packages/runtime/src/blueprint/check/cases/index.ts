@@ -6,6 +6,7 @@ import { environmentAccessCases, environmentCases } from "./environment-cases.js
 import { fieldLimitCases, fieldModifierCases, fieldTypeCases, referenceCases } from "./field-cases.js";
 import { indexCases, rowCheckCases, searchCases } from "./index-cases.js";
 import { operationCases } from "./operation-cases.js";
+import { renameCases } from "./rename-cases.js";
 
 /** A blueprint with one flaw for every check, by the code of the check. */
 export const checkCases: CheckCases = {
@@ -16,6 +17,7 @@ export const checkCases: CheckCases = {
   ...fieldLimitCases,
   ...fieldTypeCases,
   ...fieldModifierCases,
+  ...renameCases,
   ...referenceCases,
   ...indexCases,
   ...searchCases,
