@@ -22,7 +22,7 @@ const presence = ["isNull"] as const;
 const none: readonly ComparisonName[] = [];
 
 /** The comparisons that a field of this type can be filtered with. */
-export function comparisonsOf(type: FieldType): readonly ComparisonName[] {
+function comparisonsOf(type: FieldType): readonly ComparisonName[] {
   switch (type.kind) {
     case "text":
     case "email":
