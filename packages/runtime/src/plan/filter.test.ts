@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { fieldValue } from "../blueprint/index.js";
 import { filterPredicate } from "./filter.js";
+import { planList } from "./list.js";
 import { always, never } from "./predicate.js";
-import { ada, entityNamed } from "./scenario.js";
+import { ada, asking, entityNamed } from "./scenario.js";
 import { thrown } from "./thrown.js";
 
 const product = entityNamed("product");
@@ -55,4 +56,10 @@ describe("a filter as a blueprint or command writes it", () => {
   ])("refuses %j", (filter) => {
     expect(thrown(() => filterPredicate(product, filter)).code).toBe("FILTER_UNSUPPORTED");
   });
+});
+
+it("knows of a required field without asking that it is never null", () => {
+  const filtered = (query: string) => planList(asking(), product, query).where;
+  expect(filtered("filter[name][isNull]=true")).toEqual({ kind: "never" });
+  expect(filtered("filter[name][isNull]=false")).toEqual(filtered(""));
 });

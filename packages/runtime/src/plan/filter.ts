@@ -14,13 +14,15 @@ import { int4, isStorable, readComparable } from "./scalar.js";
 import { expected, listed, received } from "./wording.js";
 
 const ordered = ["eq", "ne", "lt", "lte", "gt", "gte", "in", "isNull"] as const;
+/** The index of addresses is over their lower case, which finds no nulls. */
+const present = ["eq", "ne", "lt", "lte", "gt", "gte", "in"] as const;
 const textual = [...ordered, "startsWith", "contains"] as const;
 const listedValues = ["eq", "ne", "in", "isNull"] as const;
 const presence = ["isNull"] as const;
 const none: readonly ComparisonName[] = [];
 
 /** The comparisons that a field of this type can be filtered with. */
-export function comparisonsOf(type: FieldType): readonly ComparisonName[] {
+function comparisonsOf(type: FieldType): readonly ComparisonName[] {
   switch (type.kind) {
     case "text":
     case "email":
@@ -45,7 +47,8 @@ export function offeredComparisons({ list }: EntityModel, field: FieldModel): re
   if (list.filter && !list.filter.has(field.name)) return none;
   const possible = comparisonsOf(field.type);
   // No index serves the others, `startsWith` neither: what the text begins with is a parameter, unknown to the plan.
-  return list.isLarge && possible === textual ? ordered : possible;
+  if (!list.isLarge || possible !== textual) return possible;
+  return field.type.kind === "email" ? present : ordered;
 }
 
 /** Turns one value of a filter into one of the field's kind; undefined where it is none. */
@@ -103,6 +106,8 @@ export function comparison(
   };
   switch (operator as ComparisonName) {
     case "isNull":
+      // PostgreSQL before 17 would look through all rows for a null that no row can have.
+      if (typeof value === "boolean" && !field.modifiers.optional) return value ? never : always;
       if (typeof value === "boolean") return isNull(field, value);
       throw refused(
         "value",

@@ -30,7 +30,11 @@ function listOf(options: EntityOptions<typeof shape, false>) {
     system("shop", { version: 1, services: [service("catalog", { entities: { product } })] }),
   );
   const settings = planSettings(model, { secret: "0123456789abcdef0123456789abcdef" });
-  const context = planContext(settings, { kind: "user", id: "ada", roles: [] });
+  const context = planContext(settings, {
+    kind: "user",
+    id: "01890000-0000-7000-8000-000000000001",
+    roles: [],
+  });
   return (query: string) => planList(context, settings.entity("catalog", "product"), query);
 }
 

@@ -10,7 +10,7 @@ const kept = new WeakMap<EntityModel, LRUCache<string, readonly SortPlan[]>>();
 const unsortable: ReadonlySet<string> = new Set(["json", "list", "object", "many"]);
 
 /** Whether rows can be sorted by the field. */
-export function isSortable(field: FieldModel): boolean {
+function isSortable(field: FieldModel): boolean {
   return !unsortable.has(field.type.kind);
 }
 

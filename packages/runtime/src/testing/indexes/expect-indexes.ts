@@ -43,9 +43,7 @@ const shown = 20;
  * Throws an error that lists every request for which PostgreSQL reads or sorts a whole table.
  *
  * @example
- * it("finds and orders every list by an index", async () => {
- *   await expectIndexes(blueprint);
- * });
+ * const { requests } = await expectIndexes(blueprint);
  */
 export async function expectIndexes(system: System, options: IndexOptions = {}): Promise<IndexReport> {
   const report = await explainLists(system, options);
