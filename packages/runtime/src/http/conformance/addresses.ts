@@ -1,4 +1,4 @@
-import type { TestSystem } from "../../testing/index.js";
+import type { SystemModel } from "../../blueprint/index.js";
 import { endpointsOf } from "../endpoints.js";
 
 /** The addresses beside the API. */
@@ -6,13 +6,13 @@ export const pages = ["/health/live", "/health/ready", "/openapi.json", "/docs",
 
 /** One concrete address of every path that the system has: `/v1/products/{id}` with the id that is given for it. */
 export function addressesOf(
-  app: TestSystem,
+  model: SystemModel,
   ids: { readonly [path: string]: string },
 ): readonly { readonly path: string; readonly address: string; readonly methods: readonly string[] }[] {
   const methods = new Map<string, Set<string>>(
     pages.map((path) => [path, new Set(["GET", "HEAD", "OPTIONS"])]),
   );
-  for (const { path, method } of endpointsOf(app.running.model)) {
+  for (const { path, method } of endpointsOf(model)) {
     const known = methods.get(path) ?? new Set(["OPTIONS"]);
     known.add(method);
     if (method === "GET") known.add("HEAD");

@@ -15,7 +15,7 @@ beforeAll(async () => {
   editor = app.as({ roles: ["editor"] });
   const made = await editor.post("/v1/products", { name: "Hammer", price: "19.90" });
   path = `/v1/products/${made.body.data.id}`;
-  const known = addressesOf(app, { "/v1/products": String(made.body.data.id) });
+  const known = addressesOf(app.running.model, { "/v1/products": String(made.body.data.id) });
   addresses = [...known.map(({ address }) => address), "/v1/catalog/cheapest?below=9.00", "/v1/nothing"];
 });
 afterAll(() => app?.stop());

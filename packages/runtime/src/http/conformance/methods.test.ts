@@ -17,7 +17,7 @@ beforeAll(async () => {
   editor = app.as({ roles: ["editor"] });
   const made = await editor.post("/v1/products", { name: "Hammer", price: "19.90" });
   product = String(made.body.data.id);
-  addresses = addressesOf(app, { "/v1/products": product });
+  addresses = addressesOf(app.running.model, { "/v1/products": product });
 });
 afterAll(() => app?.stop());
 
