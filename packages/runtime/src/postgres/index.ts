@@ -2,4 +2,5 @@
 export type { Bound } from "./compile/prepared.js";
 export type * from "./database.js";
 export { type DatabaseOptions, openDatabase } from "./open-database.js";
-export { statementsOf } from "./statements.js";
+export { ownRights } from "./rights.js";
+export { type SentStatement, statementsOf } from "./statements.js";

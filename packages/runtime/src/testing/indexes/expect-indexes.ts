@@ -9,7 +9,7 @@ import {
   smallTable,
 } from "../../blueprint/index.js";
 import { planSettings } from "../../plan/index.js";
-import { type Bound, statementsOf } from "../../postgres/index.js";
+import { ownRights, type SentStatement, statementsOf } from "../../postgres/index.js";
 import { createTestDatabase } from "../database.js";
 import { template } from "../test-system.js";
 import { judgePlan, type PlanNode } from "./judge.js";
@@ -36,8 +36,8 @@ const shown = 20;
 /**
  * Expects an index behind every list of a large table: each filter and each sort that clients may use, alone and in
  * pairs, from both sides of a cursor, each search, each relation, and the rows that a deletion looks for. It fills the tables
- * of a database of its own, and has PostgreSQL explain the very statements that Lintel sends, as the service's
- * role, with the generic plan that a prepared statement ends up with. A new filter is covered by itself. A table is large unless
+ * of a database of its own, and has PostgreSQL explain the very statements that Lintel sends, with the rights and behind the
+ * policies that they have for the caller, with the generic plan that a prepared statement ends up with. A new filter is covered by itself. A table is large unless
  * its `rows` are 10,000 or fewer.
  *
  * Throws an error that lists every request for which PostgreSQL reads or sorts a whole table.
@@ -97,9 +97,9 @@ async function explainAll(
     await client.query(
       `reset role; set role ${quote(service.role)}; set search_path = ${quote(service.schema)}`,
     );
-    for (const { told, statement, chosenBy } of statementsFor(model, service, entities)) {
+    for (const { told, sent, chosenBy } of statementsFor(model, service, entities)) {
       requests.push(told);
-      const flaw = judgePlan(await explain(client, statement), { large, chosenBy });
+      const flaw = judgePlan(await explain(client, sent), { large, chosenBy });
       if (flaw) flaws.push(`${told}: ${flaw}`);
     }
   }
@@ -108,7 +108,7 @@ async function explainAll(
 
 interface Asked {
   readonly told: string;
-  readonly statement: Bound;
+  readonly sent: Pick<SentStatement, "statement" | "rights">;
   readonly chosenBy: readonly string[];
 }
 
@@ -121,27 +121,35 @@ function* statementsFor(
   const ids = Array.from({ length: 20 }, (_, at) => sampleId(at + 1));
   for (const entity of entities.filter((one) => one.service === service.name)) {
     for (const { told, plan, chosenBy } of listRequests(settings, entity)) {
-      const [page, ...relations] = statementsOf(plan, ids);
-      if (page) yield { told, statement: page, chosenBy };
-      for (const statement of relations)
-        yield { told: `${told}, the rows of the relation`, statement, chosenBy: [] };
+      for (const sent of statementsOf(service, plan, ids)) {
+        if (sent.kind === "page") yield { told, sent, chosenBy };
+        else if (sent.kind === "rows")
+          yield { told: `${told}, the rows that were found`, sent, chosenBy: [] };
+        else yield { told: `${told}, the rows of the relation`, sent, chosenBy: [] };
+      }
     }
     for (const { name, type, column } of entity.fields) {
       if (type.kind !== "reference") continue;
       const text = `select from ${quote(entity.schema)}.${quote(entity.table)} where ${quote(column)} = $1`;
       const told = `DELETE of a ${type.target}, to whom a ${entity.name} may refer by ${name}`;
       const statement = { prepared: { text, name: "", label: told }, values: [sampleId(1)] };
-      yield { told, statement, chosenBy: [column] };
+      yield { told, sent: { statement, rights: ownRights(service) }, chosenBy: [column] };
     }
   }
 }
 
-async function explain(client: pg.Client, { prepared, values }: Bound): Promise<PlanNode> {
+async function explain(
+  client: pg.Client,
+  { statement: { prepared, values }, rights }: Asked["sent"],
+): Promise<PlanNode> {
+  await client.query("begin");
+  await client.query(rights.prepared.text, [...rights.values]);
   const given = values.map((value) => (value === null ? "null" : escapeLiteral(value))).join(", ");
   const results = (await client.query(`
     prepare asked as ${prepared.text};
     explain (format json, verbose) execute asked${given === "" ? "" : `(${given})`};
-    deallocate asked`)) as unknown as readonly pg.QueryResult<{
+    deallocate asked;
+    rollback`)) as unknown as readonly pg.QueryResult<{
     "QUERY PLAN": readonly { Plan: PlanNode }[];
   }>[];
   const plan = results[1]?.rows[0]?.["QUERY PLAN"][0]?.Plan;
