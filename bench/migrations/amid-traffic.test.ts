@@ -39,11 +39,11 @@ describe(`migrations of a large table (seed ${seed})`, () => {
       await traffic.end();
     }
     expect(broken({ kinds: results })).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   it(`go on after ${kills} kills of the process, and end as if there had been none`, async () => {
     const result = await killMigrations(stage, { kills, seed, tell: () => {} });
     expect(result.faults, JSON.stringify(result.kills)).toEqual([]);
     expect(result.kills).toHaveLength(kills);
-  }, 600_000);
+  }, 900_000);
 });
