@@ -18,6 +18,8 @@ export interface Outcome {
   readonly at: number;
   /** The connection had carried a request before. */
   readonly reused: boolean;
+  /** It was given before, under the same Idempotency-Key. */
+  readonly replayed: boolean;
   /** Bytes of an answer had arrived. */
   readonly began: boolean;
 }
@@ -48,6 +50,7 @@ export function ask({ url, method = "GET", path, body, headers = {}, agent }: As
         milliseconds: performance.now() - began,
         at: performance.now(),
         reused,
+        replayed: false,
         began: status !== 0,
         ...more,
       });
@@ -71,6 +74,7 @@ export function ask({ url, method = "GET", path, body, headers = {}, agent }: As
           end(codeIn(text), {
             retryAfter: response.headers["retry-after"],
             connection: response.headers.connection,
+            replayed: response.headers["idempotency-replayed"] === "true",
           }),
         );
       },

@@ -13,6 +13,8 @@ export interface OwnPostgres {
   /** The database `shop`, as the superuser. */
   readonly url: string;
   readonly folder: string;
+  /** Forgets what `alter system` said, while it is stopped. */
+  forgetSettings(): void;
   /** The disk that is small, where one was asked for. */
   readonly disk: string;
   /** Runs SQL as the superuser in the database `shop`, on a connection that is closed after it. */
@@ -64,6 +66,7 @@ export async function startOwnPostgres(options: OwnPostgresOptions = {}): Promis
     url,
     folder,
     disk,
+    forgetSettings: () => rmSync(join(server.location, "postgresql.auto.conf"), { force: true }),
     pid,
     isAlive: () => isAlive(pid()),
     async sql<Row>(text: string, values: readonly unknown[] = []) {
