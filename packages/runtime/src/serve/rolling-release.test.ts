@@ -146,7 +146,7 @@ describe("two releases on one database", () => {
     await migrateTo(first);
     await database.sql(
       `insert into catalog.products (id, name, price, stock)
-       select gen_random_uuid(), 'thing ' || n, n, n % 10 from generate_series(1, 20000) n`,
+       select gen_random_uuid(), 'thing ' || n, n, n % 10 from generate_series(1, 6000) n`,
     );
     const older = await release(
       first,
@@ -176,7 +176,7 @@ describe("two releases on one database", () => {
            from catalog.products`,
       );
       expect(seen?.wrong).toBe(0);
-      expect(seen?.rows).toBeGreaterThan(20_050);
+      expect(seen?.rows).toBeGreaterThan(6_050);
       expect(
         await database.sql("select from catalog.products where title like 'older %' limit 1"),
       ).toHaveLength(1);
@@ -190,7 +190,7 @@ describe("two releases on one database", () => {
     } finally {
       await Promise.all([older.stop(), newer?.then((one) => one.stop())]);
     }
-  }, 180_000);
+  }, 300_000);
 
   it("both work while an entity gets another name", async () => {
     const shape = { name, price: integer(), stock: integer({ min: 0 }).default(1) };

@@ -108,7 +108,7 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
   const told = JSON.stringify(kills);
   expect(new Set(kills.map(({ done }) => done)).size, told).toBeGreaterThan(3);
   expect(kills.filter(({ filled }) => filled > 0).length, told).toBeGreaterThan(0);
-}, 300_000);
+}, 600_000);
 
 interface Kill {
   /** Statements that were written down. */
