@@ -9,13 +9,18 @@ export async function cpuOf(pid: number): Promise<number> {
   return (stat(at.user) + stat(at.system)) / 100;
 }
 
+/** CPU seconds of the processes that a process started and that have ended. */
+export async function cpuOfEnded(pid: number): Promise<number> {
+  const stat = await statOf(pid);
+  return (stat(at.childrenUser) + stat(at.childrenSystem)) / 100;
+}
+
 /** CPU seconds of PostgreSQL so far: of the postmaster and of all of its processes, those that ended included. */
 export async function cpuOfPostgres(postmaster: number): Promise<number> {
   const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, "utf8");
   const running = children.split(" ").filter(Boolean).map(Number);
   const times = await Promise.all(running.map((pid) => cpuOf(pid).catch(() => 0)));
-  const stat = await statOf(postmaster);
-  const ended = (stat(at.childrenUser) + stat(at.childrenSystem)) / 100;
+  const ended = await cpuOfEnded(postmaster);
   return times.reduce((sum, one) => sum + one, (await cpuOf(postmaster)) + ended);
 }
 

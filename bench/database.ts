@@ -51,9 +51,6 @@ export async function setStage(options: { readonly scale: number; readonly token
     });
     await client.connect();
     const sample = await drawSample(client);
-    await client.query("update catalog.products set inventory_count = 1000000000 where id = any($1)", [
-      sample.map(({ id }) => id),
-    ]);
     await client.query("vacuum analyze");
     const { rows } = await client.query("select count(*)::integer as count from catalog.products");
     return {
@@ -70,8 +67,8 @@ export async function setStage(options: { readonly scale: number; readonly token
   }
 }
 
-/** The same products in each run: by the hash of their ids. */
-async function drawSample(client: pg.Client): Promise<SampleProduct[]> {
+/** The same products in each run, by the hash of their ids, and so many of each that they do not run out. */
+export async function drawSample(client: pg.Client): Promise<SampleProduct[]> {
   const { rows } = await client.query<SampleProduct>(
     `select id, name, price, category_id as category
        from catalog.products
@@ -79,6 +76,9 @@ async function drawSample(client: pg.Client): Promise<SampleProduct[]> {
       order by md5(id::text)
       limit 3200`,
   );
+  await client.query("update catalog.products set inventory_count = 1000000000 where id = any($1)", [
+    rows.map(({ id }) => id),
+  ]);
   return rows;
 }
 

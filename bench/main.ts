@@ -35,7 +35,7 @@ async function run(choice: Choice): Promise<string> {
   const servers: Server[] = [];
   try {
     for (const peer of peers.filter(({ name }) => choice.peers.includes(name)))
-      servers.push(await startServer(peer, stage.variables));
+      servers.push(await startServer(peer, stage.variables, tell));
     const chosen = workloads.filter(({ name }) => choice.workloads.includes(name));
     for (const workload of chosen) await verify(servers, workload, stage);
     tell("All peers do the same work. Measuring.");

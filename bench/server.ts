@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { installPeer } from "./install.js";
 import type { Peer } from "./peers/index.js";
 
 /** A peer that serves, as a process of its own. */
@@ -13,8 +14,14 @@ export interface Server {
 }
 
 /** Starts a peer and waits until it says where it serves. Throws if it ends before. */
-export async function startServer(peer: Peer, variables: Readonly<Record<string, string>>): Promise<Server> {
-  const file = fileURLToPath(new URL(`peers/${peer.file}`, import.meta.url));
+export async function startServer(
+  peer: Peer,
+  variables: Readonly<Record<string, string>>,
+  tell: (line: string) => void = () => {},
+): Promise<Server> {
+  const file = peer.installed
+    ? await installPeer(peer.file, tell)
+    : fileURLToPath(new URL(`peers/${peer.file}`, import.meta.url));
   const child = spawn(process.execPath, [...process.execArgv, file], {
     env: { ...process.env, NODE_ENV: "production", ...variables, ...peer.variables },
     stdio: ["ignore", "pipe", "inherit"],

@@ -8,11 +8,13 @@ export interface Spread {
 /** Median and quartiles, by linear interpolation. */
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => {
-    const position = (sorted.length - 1) * share;
-    const below = sorted[Math.floor(position)] ?? Number.NaN;
-    const above = sorted[Math.ceil(position)] ?? Number.NaN;
-    return below + (above - below) * (position - Math.floor(position));
-  };
-  return { median: at(0.5), lower: at(0.25), upper: at(0.75) };
+  return { median: at(sorted, 0.5), lower: at(sorted, 0.25), upper: at(sorted, 0.75) };
+}
+
+/** The value below which a share of sorted numbers lies, by linear interpolation. */
+export function at(sorted: readonly number[], share: number): number {
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)] ?? Number.NaN;
+  const above = sorted[Math.ceil(position)] ?? Number.NaN;
+  return below + (above - below) * (position - Math.floor(position));
 }

@@ -3,7 +3,9 @@ export interface Peer {
   /** How the command line calls it. */
   readonly name: string;
   readonly title: string;
+  /** The file in this folder, or the folder with packages of its own that is installed and compiled before. */
   readonly file: string;
+  readonly installed?: true;
   /** The limit: no tokens, no checks, no pages. It says what Node and PostgreSQL could do, not what one may run. */
   readonly limit?: true;
   /** Environment variables beside those that every peer gets. */
@@ -17,6 +19,7 @@ export const peers: readonly Peer[] = [
   { name: "lintel", title: "Lintel, everything on", file: "lintel.js" },
   { name: "fastify", title: "Fastify 5 by hand, pg pipelined", file: "fastify-by-hand.js" },
   { name: "express", title: "Express 5 + helmet + rate-limit + pg", file: "express.js" },
+  { name: "nestjs", title: "NestJS 12 + TypeORM", file: "nestjs", installed: true },
   {
     name: "limit-pg",
     title: "limit: node:http + pg pipelined",

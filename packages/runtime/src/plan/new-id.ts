@@ -11,10 +11,7 @@ let time = "";
  *
  * @example
  * const order = newId();
- * await Promise.all([
- *   db.order.insert({ id: order, customer }),
- *   db.orderLine.insertMany(lines.map((line) => ({ ...line, order }))),
- * ]);
+ * const lines = ["apples", "pears"].map((name) => ({ id: newId(), order, name }));
  */
 export function newId(): string {
   // Node draws randomness for many of these at once, which is what makes one cheap.

@@ -21,7 +21,10 @@ export interface RunOptions {
   readonly watch?: LockWatch | undefined;
   readonly patience?: Patience | undefined;
   readonly onBlocked?: ((line: number, attempt: BlockedAttempt) => void) | undefined;
-  /** Gives the service its privileges, in the transaction of a statement that says `with privileges`. */
+  /**
+   * Gives the service its privileges, in the transaction of a statement that says `with privileges` or brings columns: a
+   * column that is made anew has lost those that it had, and programs are reading meanwhile.
+   */
   readonly grant?: (() => Promise<void>) | undefined;
   /** Where the backfill of a statement remembers how far it has come. */
   readonly backfills?: ((position: number) => BackfillStore) | undefined;
@@ -73,6 +76,8 @@ export async function runMigration(
   }
 }
 
+const bringsColumns = /\b(?:add\s+column|create\s+table)\b/i;
+
 function runWhole(run: Run): Promise<void> {
   const line = run.migration.statements[0]?.line ?? 1;
   return untilUnblocked(run, line, () =>
@@ -94,7 +99,7 @@ async function runOneByOne(run: Run): Promise<void> {
         inTransaction(run.client, async () => {
           await waitQuietly(run, [statement]);
           await runStatement(run, statement);
-          if (statement.privileges) await run.options.grant?.();
+          if (statement.privileges || bringsColumns.test(statement.text)) await run.options.grant?.();
           await run.journal.write(position, "done");
         }),
       );

@@ -1,0 +1,59 @@
+import { Agent, request } from "node:http";
+import type { Ask } from "../workloads/index.js";
+
+/** A load that stays below what a server can do, so that latencies are those of its work and not of a queue. */
+export interface SteadyLoad {
+  readonly url: string;
+  readonly asks: readonly Ask[];
+  readonly tokens: readonly string[];
+  /** Requests a second, sent at equal distances whether or not answers have come. */
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/**
+ * Milliseconds of each request, from the moment at which it was due, so that one that had to wait for those before it counts as
+ * slow. Throws if any answer was not a good one.
+ */
+export async function loadSteadily({ url, asks, tokens, rate, seconds }: SteadyLoad): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  const begin = performance.now();
+  const due = (at: number) => begin + (at * 1_000) / rate;
+  try {
+    return await Promise.all(
+      Array.from({ length: rate * seconds }, async (_, at) => {
+        await until(due(at));
+        const status = await send(
+          agent,
+          url,
+          asks[at % asks.length] as Ask,
+          tokens[at % tokens.length] ?? "",
+        );
+        if (status !== 200) throw new Error(`gave ${status} to request ${at}, expected 200.`);
+        return performance.now() - due(at);
+      }),
+    );
+  } finally {
+    agent.destroy();
+  }
+}
+
+function until(moment: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, moment - performance.now())));
+}
+
+function send(agent: Agent, url: string, { method, path, body }: Ask, token: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      new URL(path, url),
+      { agent, method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" } },
+      (response) => {
+        response.resume();
+        response.once("end", () => resolve(response.statusCode ?? 0));
+        response.once("error", reject);
+      },
+    );
+    sent.once("error", reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
