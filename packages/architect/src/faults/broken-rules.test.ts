@@ -34,9 +34,9 @@ it("reports a rejection that a run left behind, and goes on", async () => {
   for (let round = 0; round < 20; round += 1)
     expect(await misbehave(one.url, "reject later")).toMatchObject({ status: 200 });
   await load.stop();
-  const told = () => one.log.filter(({ msg }) => msg === "error.stray");
-  await until("each rejection is in the log", () => told().length >= 20);
-  const strays = told();
+  const straysOf = () => one.log.filter(({ msg }) => msg === "error.stray");
+  await until("every one is logged", () => straysOf().length >= 20);
+  const strays = straysOf();
   expect(strays).toHaveLength(20);
   expect(strays[0]).toMatchObject({ level: "error", kind: "rejection" });
   expect(JSON.stringify(strays[0])).toContain("rejected behind a run");

@@ -146,14 +146,14 @@ async function startServed(
   const ended = new Promise<number | string | null>((done) => {
     child.once("close", (code, signal) => done(code ?? signal));
   });
-  await until(
-    "lintel start serves",
-    () => {
-      if (child.exitCode !== null) throw new Error(`lintel start ended: ${noise}`);
-      return log.some(({ msg }) => msg === "system.started");
-    },
-    60_000,
-  );
+  const serves = () => {
+    if (child.exitCode !== null) throw new Error(`lintel start ended: ${noise}`);
+    return log.some(({ msg }) => msg === "system.started");
+  };
+  await until("lintel start serves", serves, 60_000).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${port}`,
     port,
