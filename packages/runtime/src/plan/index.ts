@@ -22,4 +22,5 @@ export { type Audience, createSchema, rowSchema, updateSchema } from "./schema.j
 export { isSortable } from "./sort.js";
 export { compile, type Validate } from "./validator.js";
 export { warmUp } from "./warm-up.js";
+export { cut } from "./wording.js";
 export { planCreate, planDelete, planRestore, planUpdate, type WriteCondition } from "./write.js";

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Arbitrary } from "fast-check";
+import { keyLock } from "../../guards/idempotency/index.js";
+import { callerKey } from "../../guards/rate-limit/index.js";
 import type { OpenApiDocument } from "../../http/openapi/index.js";
 import type { TestSystem } from "../test-system.js";
 import type { Caller, Callers } from "./callers.js";
@@ -200,30 +202,18 @@ const every: Recipe = async (kitchen, operation) => {
   }
 };
 
-/** Milliseconds in which the second of two requests is told that the first still runs. */
-const waiting = 3_000;
-
-/**
- * The same request twice at a time, under one key, while the tables are locked: one waits, and the other is told so.
- * Then the tables are let go, and what waited comes to its end.
- */
-const atTheSameTime: Recipe = async (kitchen, operation) => {
+/** The same request once more, while the first one with its key still holds the key. */
+const whileItRuns: Recipe = async (kitchen, operation) => {
   const { app, session } = kitchen;
   if (!operation.parameters.some(({ name }) => name === "Idempotency-Key")) return;
   const { caller, sent } = await working(kitchen, operation);
-  const tables = app.running.model.services.flatMap(({ entities }) =>
-    entities.map(({ schema, table }) => `"${schema}"."${table}"`),
-  );
-  const keyed: Sent = { ...sent, headers: { ...sent.headers, "idempotency-key": randomUUID() } };
-  await app.database.sql("begin");
+  const key = randomUUID();
+  const lock = [callerKey(caller.subject ?? "", "127.0.0.1"), key];
+  await app.database.sql(`select pg_advisory_lock(${keyLock})`, lock);
   try {
-    await app.database.sql(`lock table ${tables.join(", ")} in access exclusive mode`);
-    const both = [session.ask(caller, keyed), session.ask(caller, keyed)];
-    const patience = new Promise((resolve) => setTimeout(resolve, waiting));
-    await Promise.race([...both, patience]).finally(() => app.database.sql("commit"));
-    await Promise.all(both);
+    await session.ask(caller, { ...sent, headers: { ...sent.headers, "idempotency-key": key } });
   } finally {
-    await app.database.sql("rollback");
+    await app.database.sql(`select pg_advisory_unlock(${keyLock})`, lock);
   }
 };
 
@@ -300,7 +290,7 @@ const recipes: { readonly [status: number]: readonly Recipe[] } = {
   404: [newIds],
   406: [withHeader("accept", "text/html")],
   408: [tooSlowly],
-  409: [again, likeAnother, every, atTheSameTime],
+  409: [again, likeAnother, every, whileItRuns],
   412: [ofAnotherVersion],
   413: [withContent("application/json", "1099511627776")],
   415: [withContent("text/plain", "2")],

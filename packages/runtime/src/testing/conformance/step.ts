@@ -136,24 +136,28 @@ const unknownParameter: Parameter = {
   schema: {},
 };
 
-/** A row that is made is the caller's own, half of the time. */
+/** A row that is made, or given to somebody, is the caller's own half of the time. */
 function contentOf(
   document: OpenApiDocument,
   { owners, answers }: Operation,
   body: NonNullable<Operation["body"]>,
 ) {
-  const values = valuesOf(document, body.schema);
   const properties = (follow(document, body.schema).properties ?? {}) as { readonly [name: string]: Schema };
-  const named = answers.has(201)
-    ? owners.filter((name) => properties[name]?.type === "string" && properties[name]?.format === undefined)
-    : [];
-  const own = Object.fromEntries(named.map((name) => [name, me]));
+  const named = owners.filter(
+    (name) => properties[name]?.type === "string" && properties[name]?.format === undefined,
+  );
+  const owned = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    const present = named.filter((name) => answers.has(201) || Object.hasOwn(value, name));
+    return { ...value, ...Object.fromEntries(present.map((name) => [name, me])) };
+  };
   return fc
-    .record({ type: fc.constantFrom(...body.types), value: values, isOwn: fc.boolean() })
-    .map(({ type, value, isOwn }) => ({
-      type,
-      value: isOwn && named.length > 0 ? { ...(value as object), ...own } : value,
-    }));
+    .record({
+      type: fc.constantFrom(...body.types),
+      value: valuesOf(document, body.schema),
+      isOwn: fc.boolean(),
+    })
+    .map(({ type, value, isOwn }) => ({ type, value: isOwn ? owned(value) : value }));
 }
 
 function idsOf(resource: string | undefined): Arbitrary<string> {
