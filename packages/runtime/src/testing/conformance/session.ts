@@ -118,8 +118,9 @@ export function createSession(options: {
     return exchange;
   };
 
-  const callerOf = ({ operation, pick }: Step): Caller => {
+  const callerOf = ({ operation, pick, intent }: Step): Caller => {
     const last = successes.get(operation.id)?.exchange.caller;
+    if (last && intent === "nearly valid") return last;
     const owners = callers.owning.flatMap((resource) => {
       const row = memory.recall(resource, Math.floor(pick / 7));
       return row ? [callers.owner(row.id)] : [];

@@ -63,11 +63,29 @@ function makeValidSteps(document: OpenApiDocument, operation: Operation): Arbitr
     );
 }
 
-/** Requests that break one rule of the document; undefined where there is no rule to break. */
+/** For each rule of the body, requests that break it and no other. */
+export function stepsForEachRule(
+  document: OpenApiDocument,
+  operation: Operation,
+): readonly Arbitrary<Step>[] {
+  const valid = validSteps(document, operation);
+  const ways = operation.body ? brokenValuesOf(document, operation.body.schema) : [];
+  return ways.map((way) =>
+    fc.tuple(valid, way).map(([step, { value, rule }]) => ({
+      ...step,
+      intent: "nearly valid",
+      why: `its body breaks: ${rule}`,
+      body: step.body && { ...step.body, value },
+    })),
+  );
+}
+
+/** Requests that break one rule of the document. */
 export function nearlyValidSteps(document: OpenApiDocument, operation: Operation): Arbitrary<Step> {
   const valid = validSteps(document, operation);
-  const broken = operation.body && brokenValuesOf(document, operation.body.schema);
+  const rules = stepsForEachRule(document, operation);
   const ways: Arbitrary<Step>[] = [
+    ...(rules.length > 0 ? [fc.oneof(...rules)] : []),
     valid.map((step) => ({
       ...step,
       intent: "nearly valid",
@@ -75,15 +93,6 @@ export function nearlyValidSteps(document: OpenApiDocument, operation: Operation
       query: [...step.query, [unknownParameter, "1"]],
     })),
   ];
-  if (broken)
-    ways.push(
-      fc.tuple(valid, broken).map(([step, { value, rule }]) => ({
-        ...step,
-        intent: "nearly valid",
-        why: `its body breaks: ${rule}`,
-        body: step.body && { ...step.body, value },
-      })),
-    );
   for (const parameter of operation.parameters) {
     const values = parameter.in === "query" && brokenParameter(parameter.schema);
     if (values)
