@@ -124,7 +124,9 @@ function brokenObjects(
 ): Arbitrary<Broken>[] {
   const properties = Object.entries((schema.properties ?? {}) as { readonly [name: string]: Schema });
   const required = (schema.required ?? []) as readonly string[];
-  const whole = valuesOf(document, schema) as Arbitrary<{ readonly [name: string]: unknown }>;
+  const whole = valuesOf(document, { ...schema, type: "object" }) as Arbitrary<{
+    readonly [name: string]: unknown;
+  }>;
   const withOne = (name: string, broken: Arbitrary<Broken>) =>
     fc
       .tuple(whole, broken)

@@ -51,6 +51,7 @@ async function working(kitchen: Kitchen, operation: Operation): Promise<Exchange
   await replenish(kitchen, operation);
   let last: Exchange | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (attempt % 12 === 6) for (const resource of operation.refersTo) await make(kitchen, resource);
     last = await session.run(sample(validSteps(document, operation)));
     if (last.received.status < 300) return last;
   }
@@ -78,9 +79,15 @@ async function replenish(kitchen: Kitchen, { resource, path }: Operation): Promi
     )
       await session.run(sample(validSteps(document, deleting)));
   }
-  const makers = operations.filter((one) => one.method === "POST" && makes(one, resource));
   for (let attempt = 0; attempt < attempts && memory.all(resource).length < enough; attempt += 1)
-    for (const maker of makers) await session.run(sample(validSteps(document, maker)));
+    await make(kitchen, resource);
+}
+
+/** Asks for a new row in every way that there is. */
+async function make({ session, operations, sample, document }: Kitchen, resource: string): Promise<void> {
+  for (const maker of operations)
+    if (maker.method === "POST" && makes(maker, resource))
+      await session.run(sample(validSteps(document, maker)));
 }
 
 /** Whether an answer of the operation holds the id of a new row. */
@@ -154,6 +161,7 @@ const likeAnother: Recipe = async (kitchen, operation) => {
   const read = operations.find((one) => one.resource === resource && one.answers.has(304));
   const names = Object.keys(propertiesOf(kitchen, operation));
   if (resource === undefined || read === undefined) return;
+  for (let times = 0; times < 6; times += 1) await make(kitchen, resource);
   if (create) {
     const { caller } = await working(kitchen, create);
     for (let made = 0; made < 6; made += 1) await session.runAs(caller, sample(validSteps(document, create)));
@@ -247,16 +255,20 @@ const knownAlready: Recipe = async (kitchen, operation) => {
   }
 };
 
-/** A row that is there, so that its version can be another one. */
+/** A row that is there, so that its version can be another one: each that is known, by whoever may see it. */
 const ofAnotherVersion: Recipe = async (kitchen, operation) => {
-  const { session, sample, document } = kitchen;
-  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 412`); attempt += 1) {
-    await replenish(kitchen, operation);
-    await session.run({
-      ...sample(validSteps(document, operation)),
-      headers: { "if-match": '"2147483647"' },
-    });
-  }
+  const { session, sample, document, memory, callers } = kitchen;
+  const headers = { "if-match": '"2147483647"' };
+  await replenish(kitchen, operation);
+  if (operation.resource)
+    for (let times = 0; times < enough; times += 1) await make(kitchen, operation.resource);
+  for (const { id, caller } of memory
+    .all(operation.resource ?? "")
+    .slice(-12)
+    .reverse())
+    for (const one of new Set([caller, callers.owner(id), ...callers.fixed]))
+      if (!session.seen.has(`${operation.id} 412`))
+        await session.runAs(one, { ...sample(validSteps(document, operation)), id, headers });
 };
 
 const beyondTheLimit: Recipe = async (kitchen, operation) => {

@@ -125,7 +125,14 @@ export function createSession(options: {
       const row = memory.recall(resource, Math.floor(pick / 7));
       return row ? [callers.owner(row.id)] : [];
     });
-    const choices = [...(last ? [last, last, last] : []), ...owners, ...owners, ...callers.fixed];
+    const familiar = operation.refersTo.flatMap((resource) => memory.recall(resource, pick)?.caller ?? []);
+    const choices = [
+      ...(last ? [last, last, last] : []),
+      ...owners,
+      ...owners,
+      ...familiar,
+      ...callers.fixed,
+    ];
     return choices[pick % choices.length] ?? callers.nobody;
   };
 
