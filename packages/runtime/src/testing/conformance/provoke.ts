@@ -1,38 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Arbitrary } from "fast-check";
 import { keyLock } from "../../guards/idempotency/index.js";
 import { callerKey } from "../../guards/rate-limit/index.js";
-import type { OpenApiDocument } from "../../http/openapi/index.js";
-import type { TestSystem } from "../test-system.js";
-import type { Caller, Callers } from "./callers.js";
+import type { Caller } from "./callers.js";
 import type { Operation } from "./document.js";
-import { goneOf, type Memory } from "./memory.js";
+import { attempts, enough, type Kitchen, make, replenish, working } from "./kitchen.js";
 import type { Sent } from "./send.js";
-import type { Exchange, Session } from "./session.js";
+import type { Exchange } from "./session.js";
 import { nearlyValidSteps, type Step, validSteps } from "./step.js";
 
-/** What the recipes work with. */
-export interface Kitchen {
-  readonly app: TestSystem;
-  readonly document: OpenApiDocument;
-  readonly operations: readonly Operation[];
-  readonly session: Session;
-  readonly memory: Memory;
-  readonly callers: Callers;
-  /** One value of an arbitrary, another one each time. */
-  readonly sample: <T>(arbitrary: Arbitrary<T>) => T;
-  /** The same system on the same database, with one request a minute for each caller. */
-  readonly limitedUrl: string;
-  /** The same, which waits a second for a request. */
-  readonly hastyUrl: string;
-  /** The same, whose database does not answer. */
-  readonly downUrl: string;
-}
-
 type Recipe = (kitchen: Kitchen, operation: Operation) => Promise<unknown>;
-
-/** Attempts to find a request that works, or one that fails as it should. */
-const attempts = 60;
 
 /** Brings about each documented answer of an operation that has not been seen yet, as far as there is a recipe for it. */
 export async function provoke(kitchen: Kitchen, operation: Operation, status: number): Promise<void> {
@@ -42,63 +18,6 @@ export async function provoke(kitchen: Kitchen, operation: Operation, status: nu
     await recipe(kitchen, operation);
   }
 }
-
-/** A request that works: the last one that did, else one that is looked for. */
-async function working(kitchen: Kitchen, operation: Operation): Promise<Exchange> {
-  const { session, sample, document, callers } = kitchen;
-  const known = session.worked(operation);
-  if (known) return known.exchange;
-  await replenish(kitchen, operation);
-  let last: Exchange | undefined;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    if (attempt % 12 === 6) for (const resource of operation.refersTo) await make(kitchen, resource);
-    last = await session.run(sample(validSteps(document, operation)));
-    if (last.received.status < 300) return last;
-  }
-  if (last && last.caller !== callers.nobody) return last;
-  return session.runAs(signedIn(kitchen), sample(validSteps(document, operation)));
-}
-
-/** Rows of a resource that a request about one of them can choose from. */
-const enough = 3;
-
-/** Sees to it that there are rows to ask about: looks for some as everybody, and makes some where a request can. */
-async function replenish(kitchen: Kitchen, { resource, path }: Operation): Promise<void> {
-  const { session, memory, operations, callers, sample, document } = kitchen;
-  if (resource === undefined || !path.includes("{id}")) return;
-  const list = operations.find((one) => one.method === "GET" && one.path === path.split("/{")[0]);
-  if (list && memory.all(resource).length < enough)
-    for (const caller of new Set([...callers.fixed, ...memory.callers()]))
-      await session.ask(caller, { method: "GET", target: list.path, headers: await callers.headers(caller) });
-  if (path.endsWith("/restore")) {
-    const deleting = operations.find((one) => one.method === "DELETE" && one.resource === resource);
-    for (
-      let attempt = 0;
-      deleting && attempt < attempts && memory.all(goneOf(resource)).length < enough;
-      attempt += 1
-    )
-      await session.run(sample(validSteps(document, deleting)));
-  }
-  for (let attempt = 0; attempt < attempts && memory.all(resource).length < enough; attempt += 1)
-    await make(kitchen, resource);
-}
-
-/** Asks for a new row in every way that there is. */
-async function make({ session, operations, sample, document }: Kitchen, resource: string): Promise<void> {
-  for (const maker of operations)
-    if (maker.method === "POST" && makes(maker, resource))
-      await session.run(sample(validSteps(document, maker)));
-}
-
-/** Whether an answer of the operation holds the id of a new row. */
-function makes({ answers, resource }: Operation, wanted: string): boolean {
-  if (answers.has(201)) return resource === wanted;
-  return new RegExp(`"The id of (\\w+[.])?${wanted}[."]`).test(
-    JSON.stringify(answers.get(200)?.content?.schema ?? {}),
-  );
-}
-
-const signedIn = ({ callers }: Kitchen) => callers.fixed[1] ?? callers.nobody;
 
 /** The same request with something else about it. */
 function varied(change: (sent: Sent, exchange: Exchange) => Sent | Promise<Sent>): Recipe {
