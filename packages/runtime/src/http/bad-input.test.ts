@@ -135,6 +135,23 @@ describe("bad bodies", () => {
 });
 
 describe("whatever is sent", () => {
+  it.each([
+    `${"a".repeat(99)}%F0%9F%99%82=1`,
+    `filter[${"a".repeat(92)}%F0%9F%99%82]=1`,
+    `filter[name][in]${"a".repeat(83)}%F0%9F%99%82=1`,
+    `sort=${"a".repeat(56)}%F0%9F%99%82%F0%9F%99%82%F0%9F%99%82`,
+  ])("is shown without half of a surrogate pair at its end: ?%s", async (query) => {
+    for (const answer of [
+      await editor.get(`/v1/products?${query}`),
+      await editor.delete(`/v1/products?${query}`),
+    ]) {
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(JSON.stringify(answer.body)).not.toMatch(/\\ud[89a-f]/i);
+    }
+    const { body } = await editor.send(`/v1/products?${query}`, { method: "POST" });
+    expect(JSON.stringify(body)).not.toMatch(/\\ud[89a-f]/i);
+  });
+
   const hostile = fc.constantFrom(
     "'; drop table catalog.products; --",
     '" or 1=1 --',

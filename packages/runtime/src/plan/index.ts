@@ -24,4 +24,5 @@ export { type Audience, changeable, creatable, createSchema, rowSchema, updateSc
 export { sortableFields } from "./sort.js";
 export { compile, type Validate } from "./validator.js";
 export { warmUp } from "./warm-up.js";
+export { cut } from "./wording.js";
 export { planCreate, planDelete, planRestore, planUpdate, type WriteCondition } from "./write.js";

@@ -11,7 +11,7 @@ import { always, and, both } from "./predicate.js";
 import { emptyQuery, readListQuery, type WrittenFilter, type WrittenQuery } from "./query-string.js";
 import { isReadable, readableFields } from "./readable.js";
 import { planSort, sortableFields } from "./sort.js";
-import { received } from "./wording.js";
+import { cut, received } from "./wording.js";
 
 /** Rows of a page, unless told. */
 const usualSize = 20;
@@ -70,12 +70,12 @@ function condition(entity: EntityModel, filter: WrittenFilter, readable: readonl
     throw unknownField(
       filter.field,
       readable.filter((one) => offeredComparisons(entity, one).length > 0).map((one) => one.name),
-      parameter.slice(0, 100),
+      cut(parameter, 100),
     );
   }
   const given =
     operator === "in" ? valuesIn(parameter, value) : operator === "isNull" ? truthIn(value) : value;
-  return comparison(field, operator, given, readWritten, parameter.slice(0, 100), offered);
+  return comparison(field, operator, given, readWritten, cut(parameter, 100), offered);
 }
 
 function valuesIn(parameter: string, text: string): readonly string[] {
@@ -85,7 +85,7 @@ function valuesIn(parameter: string, text: string): readonly string[] {
     ? `Received ${values.length} values; expected at most ${mostValues}.`
     : 'Received a list with an open quote; expected values with commas between them, as in a,"b, c".';
   throw failure("FILTER_UNSUPPORTED", message, {
-    errors: [{ parameter: parameter.slice(0, 100), rule: values ? "maxItems" : "value", message }],
+    errors: [{ parameter: cut(parameter, 100), rule: values ? "maxItems" : "value", message }],
   });
 }
 

@@ -10,6 +10,7 @@ import { readParameters, splitValues } from "./parameters.js";
 import type { Value } from "./plan.js";
 import { compile, type Validate } from "./validator.js";
 import { invalidInput, plainObject } from "./values.js";
+import { cut } from "./wording.js";
 
 /** What a command or query may run with. */
 export interface OperationPlan {
@@ -64,7 +65,7 @@ export function planQueryInput(
   const faults = hostile ? [hostile] : check(reading, operation.input, object);
   if (faults.length === 0) return { operation, input: reading.normalise(object) };
   const errors = faults.map(({ pointer, rule, message }) => ({
-    parameter: pointer?.split("/")[1]?.replaceAll("~1", "/").replaceAll("~0", "~").slice(0, 100),
+    parameter: pointer && cut(pointer.split("/")[1]?.replaceAll("~1", "/").replaceAll("~0", "~") ?? "", 100),
     rule,
     message,
   }));

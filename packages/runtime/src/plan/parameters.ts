@@ -1,6 +1,6 @@
 import { failure, type LintelError } from "../errors.js";
 import { isStorable } from "./scalar.js";
-import { received } from "./wording.js";
+import { cut, received } from "./wording.js";
 
 /** Parameters of one request at most. */
 const most = 100;
@@ -29,7 +29,7 @@ export function readParameters(query: string): ReadonlyMap<string, string> {
 /** `PARAMETER_INVALID` that names the parameter. */
 export function invalidParameter(parameter: string, rule: string, message: string): LintelError {
   return failure("PARAMETER_INVALID", message, {
-    errors: [{ parameter: parameter.slice(0, 100), rule, message }],
+    errors: [{ parameter: cut(parameter, 100), rule, message }],
   });
 }
 

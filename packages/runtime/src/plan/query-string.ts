@@ -1,6 +1,6 @@
 import { failure } from "../errors.js";
 import { invalidParameter, readParameters, splitValues } from "./parameters.js";
-import { listed, received } from "./wording.js";
+import { cut, listed, received } from "./wording.js";
 
 /** One `filter[field][comparison]=value`, as it was written. */
 export interface WrittenFilter {
@@ -145,6 +145,6 @@ function oneTooMany(parameter: string, repeated: boolean) {
     ? `Received the condition ${received(parameter)} twice; expected it once.`
     : `Received more than ${mostFilters} conditions; expected fewer.`;
   return failure("FILTER_UNSUPPORTED", message, {
-    errors: [{ parameter: parameter.slice(0, 100), rule: repeated ? "repeated" : "maxItems", message }],
+    errors: [{ parameter: cut(parameter, 100), rule: repeated ? "repeated" : "maxItems", message }],
   });
 }

@@ -10,12 +10,15 @@ export function received(value: unknown, modifiers?: Modifiers): string {
   return shortened(value);
 }
 
+/** The beginning of a text, of so many UTF-16 units at most and without half of a surrogate pair at its end. */
+export function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+}
+
 /** Any value as JSON of 60 characters at most. */
 export function shortened(value: unknown): string {
   if (typeof value === "string") {
-    return value.length > longest
-      ? `${JSON.stringify(value.slice(0, longest - 3))}...`
-      : JSON.stringify(value);
+    return value.length > longest ? `${JSON.stringify(cut(value, longest - 3))}...` : JSON.stringify(value);
   }
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === "object" && value !== null) return "an object";

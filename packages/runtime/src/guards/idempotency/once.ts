@@ -25,6 +25,9 @@ const replayedHeader = "Idempotency-Replayed";
 /** Seconds after which to try again while the first request is still running. */
 const retryAfter = "1";
 
+/** The advisory lock that a request holds as long as it runs: SQL of the scope ($1) and the key ($2). */
+export const keyLock = "hashtextextended('lintel idempotency ' || $1 || chr(10) || $2, 0)";
+
 /**
  * Locks the key, reserves it, and reads what is kept under it, in one round trip.
  *
@@ -34,7 +37,7 @@ const retryAfter = "1";
  */
 const reserve = `
   with attempt as materialized (
-    select pg_try_advisory_xact_lock(hashtextextended('lintel idempotency ' || $1 || chr(10) || $2, 0)) as locked
+    select pg_try_advisory_xact_lock(${keyLock}) as locked
   ),
   reserved as (
     insert into idempotency_keys (scope, key, fingerprint)

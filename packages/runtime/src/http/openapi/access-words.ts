@@ -1,4 +1,5 @@
 import type { EntityModel, RuleData } from "../../blueprint/index.js";
+import type { OperationObject } from "./openapi-document.js";
 
 /** An access rule in words, for the one who reads the reference: "the role catalog-manager". */
 export function accessWords(rule: RuleData): string {
@@ -75,4 +76,9 @@ export function needsNoToken(rule: RuleData): boolean {
     default:
       return false;
   }
+}
+
+/** The ways in: with a token, or also without one. */
+export function securityOf(rule: RuleData): OperationObject["security"] {
+  return needsNoToken(rule) ? [{}, { bearer: [] }] : [{ bearer: [] }];
 }

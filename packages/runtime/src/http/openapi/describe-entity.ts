@@ -2,7 +2,7 @@ import type { EntityModel, RuleData, SystemModel } from "../../blueprint/index.j
 import type { ErrorCode } from "../../errors.js";
 import { createSchema, type PlanLimits, rowSchema, updateSchema } from "../../plan/index.js";
 import type { Endpoint } from "../route.js";
-import { accessWords, fieldsDeciding, mayRefuse, needsNoToken } from "./access-words.js";
+import { accessWords, fieldsDeciding, mayRefuse, securityOf } from "./access-words.js";
 import { always, hasUnique, inUseCodes, onlyOnce, tokens, withContent, writeCodes } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject, Ref } from "./openapi-document.js";
@@ -27,7 +27,7 @@ export function describeEntityEndpoint(
   const either = { anyOf: [schema(title), schema(`${title}Part`)] };
   const shared = {
     tags: [entity.service],
-    security: needsNoToken(rule) ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: securityOf(rule),
     "x-access": `For ${accessWords(rule)}.`,
   };
   const notFound = [

@@ -6,7 +6,7 @@ import {
   type SystemModel,
 } from "../../blueprint/index.js";
 import { mayAct, shapeSchema } from "../../plan/index.js";
-import { accessWords, mayRefuse, needsNoToken } from "./access-words.js";
+import { accessWords, mayRefuse, securityOf } from "./access-words.js";
 import { always, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject } from "./openapi-document.js";
@@ -27,7 +27,7 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
     description:
       operation.description ?? `${operation.kind === "command" ? "Runs" : "Asks"} ${operation.name}.`,
     tags: [operation.service],
-    security: needsNoToken(rule) ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    security: securityOf(rule),
     "x-access": `For ${accessWords(rule)}.`,
   };
   const example = hasOutput ? exampleOf(result) : null;

@@ -140,6 +140,65 @@ describe("the OpenAPI document", () => {
   });
 });
 
+describe("what a route may answer", () => {
+  const statuses = (path: string, method: "get" | "post" | "patch" | "delete") =>
+    Object.keys(document.paths[path]?.[method]?.responses ?? {});
+
+  it("is refused only where the access rule can refuse somebody whose token is good", () => {
+    expect(statuses("/v2/books", "get")).not.toContain("403");
+    expect(statuses("/v2/books", "post")).toContain("403");
+    expect(statuses("/v2/library/lend", "post")).not.toContain("403");
+    expect(statuses("/v2/loans/{id}", "get")).toContain("403");
+  });
+
+  it("is a conflict only where something can be in the way", () => {
+    expect(statuses("/v2/library/counts", "get")).not.toContain("409");
+    expect(JSON.stringify(document.paths["/v2/authors/{id}"]?.delete?.responses["409"])).toContain(
+      "AUTHOR_IN_USE",
+    );
+    expect(JSON.stringify(document.paths["/v2/books/{id}"]?.delete?.responses["409"])).not.toContain(
+      "IN_USE",
+    );
+    expect(JSON.stringify(document.paths["/v2/books/{id}"]?.patch?.responses["409"])).toContain(
+      "BOOK_EXISTS",
+    );
+    expect(JSON.stringify(document.paths["/v2/authors/{id}"]?.patch?.responses["409"])).not.toContain(
+      "EXISTS",
+    );
+  });
+
+  it("lists the codes of each status in its schema", () => {
+    const refused = document.paths["/v2/books"]?.post?.responses["422"];
+    expect(JSON.stringify(refused)).toContain(
+      '"enum":["INPUT_INVALID","IDEMPOTENCY_KEY_REUSED","REFERENCE_NOT_FOUND"]',
+    );
+  });
+});
+
+describe("parameters", () => {
+  it("that are lists are one value with commas", () => {
+    const { parameters = [] } = document.paths["/v2/books"]?.get ?? {};
+    const lists = parameters.filter(
+      (one) => "schema" in one && (one.schema as { type?: string }).type === "array",
+    );
+    expect(lists.map((one) => "name" in one && one.name)).toEqual(
+      expect.arrayContaining(["sort", "fields", "include", "filter[price][in]"]),
+    );
+    for (const one of lists) expect(one).toMatchObject({ explode: false });
+  });
+
+  it("that are compared with keep no limit but that of their column", () => {
+    const { parameters = [] } = document.paths["/v2/books"]?.get ?? {};
+    const schemaOf = (name: string) => parameters.find((one) => "name" in one && one.name === name);
+    expect(schemaOf("filter[price][lt]")).toMatchObject({
+      schema: { pattern: expect.stringContaining("-?") },
+    });
+    expect(document.components.schemas.BookCreate).toMatchObject({
+      properties: { price: { pattern: expect.not.stringContaining("-?") } },
+    });
+  });
+});
+
 describe("the reference page", () => {
   const page = referencePage(document);
 

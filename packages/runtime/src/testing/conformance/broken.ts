@@ -12,10 +12,9 @@ export interface Broken {
 /** How deep in a value a rule is broken. */
 const deepest = 3;
 
-/** Values that satisfy a schema but for one rule, each rule in its turn. None where every value satisfies it. */
-export function brokenValuesOf(document: OpenApiDocument, given: Schema): Arbitrary<Broken> | undefined {
-  const ways = waysOf(document, given, "", deepest);
-  return ways.length === 0 ? undefined : fc.oneof(...ways);
+/** For each rule of a schema, values that satisfy it but for that one. None where every value satisfies it. */
+export function brokenValuesOf(document: OpenApiDocument, given: Schema): readonly Arbitrary<Broken>[] {
+  return waysOf(document, given, "", deepest);
 }
 
 function waysOf(document: OpenApiDocument, given: Schema, at: string, depth: number): Arbitrary<Broken>[] {
@@ -113,7 +112,7 @@ function brokenLists(
   return [
     ...(min > 0 ? [fc.constant({ value: [], rule: `${at} minItems` })] : []),
     ...(max <= 1_000 ? [many.map((value) => ({ value, rule: `${at} maxItems` }))] : []),
-    ...(one.length > 0 ? [fc.oneof(...one).map(({ value, rule }) => ({ value: [value], rule }))] : []),
+    ...one.map((way) => way.map(({ value, rule }) => ({ value: [value], rule }))),
   ];
 }
 
@@ -125,14 +124,15 @@ function brokenObjects(
 ): Arbitrary<Broken>[] {
   const properties = Object.entries((schema.properties ?? {}) as { readonly [name: string]: Schema });
   const required = (schema.required ?? []) as readonly string[];
-  const whole = valuesOf(document, schema) as Arbitrary<{ readonly [name: string]: unknown }>;
+  const whole = valuesOf(document, { ...schema, type: "object" }) as Arbitrary<{
+    readonly [name: string]: unknown;
+  }>;
   const withOne = (name: string, broken: Arbitrary<Broken>) =>
     fc
       .tuple(whole, broken)
       .map(([value, one]) => ({ value: { ...value, [name]: one.value }, rule: one.rule }));
   const inner = properties.flatMap(([name, one]) => {
-    const ways = waysOf(document, one, `${at}/${name}`, depth - 1);
-    return ways.length > 0 ? [withOne(name, fc.oneof(...ways))] : [];
+    return waysOf(document, one, `${at}/${name}`, depth - 1).map((way) => withOne(name, way));
   });
   const missing = required.map((name) =>
     whole.map((value) => {

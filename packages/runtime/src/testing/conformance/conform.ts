@@ -7,13 +7,14 @@ import type { TestSystem } from "../test-system.js";
 import { createCallers } from "./callers.js";
 import { nameOf, type Operation, operationsOf } from "./document.js";
 import { createJudge } from "./judge.js";
+import type { Kitchen } from "./kitchen.js";
 import { live, livesOf, resourcesOf } from "./life.js";
 import { createMemory } from "./memory.js";
-import { type Kitchen, provoke } from "./provoke.js";
+import { provoke } from "./provoke.js";
 import { type ConformReport, NotConforming } from "./report.js";
 import { hangUp } from "./send.js";
 import { Complaint, createSession } from "./session.js";
-import { hostileSteps, nearlyValidSteps, validSteps } from "./step.js";
+import { hostileSteps, nearlyValidSteps, stepsForEachRule, validSteps } from "./step.js";
 import { type Surroundings, surround } from "./surroundings.js";
 
 /** A request that works and cannot be guessed: with the right password, say. */
@@ -60,7 +61,7 @@ const shrinking = 5_000;
  * @throws NotConforming with all findings, each with the request that shows it
  *
  * @example
- * it("does what its document says", () => conform(blueprint), 120_000);
+ * const { seen } = await conform(blueprint);
  */
 export async function conform(system: System, options: ConformOptions = {}): Promise<ConformReport> {
   const seed = options.seed ?? numberIn("LINTEL_CONFORM_SEED") ?? Math.floor(Math.random() * 2 ** 31);
@@ -154,6 +155,7 @@ async function hold(
   }
   for (const operation of inOrder(operations)) {
     await check(validSteps(document, operation), runs * 2, session.run);
+    for (const steps of stepsForEachRule(document, operation)) await check(steps, 1, session.run);
     await check(nearlyValidSteps(document, operation), runs, session.run);
     await check(hostileSteps(document, operation), runs * 2, session.run);
   }

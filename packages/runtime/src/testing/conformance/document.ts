@@ -31,6 +31,8 @@ export interface Operation {
     | { readonly required: boolean; readonly types: readonly string[]; readonly schema: Schema }
     | undefined;
   readonly answers: ReadonlyMap<number, DocumentedAnswer>;
+  /** The rows whose ids its body holds: `["product", "address"]`. */
+  readonly refersTo: readonly string[];
   /** Fields that name whose a row is, where they are no ids. */
   readonly owners: readonly string[];
   /** The rows that the path is about, as fields name them: `product`. */
@@ -71,6 +73,7 @@ export function operationsOf(document: OpenApiDocument): readonly Operation[] {
             answerOf(document, Number(status), follow(document, answer)),
           ]),
         ),
+        refersTo: referredIn(follow(document, content[0]?.[1].schema)),
         owners: owners.get(collectionOf(path)) ?? [],
         resource: resources.get(collectionOf(path)),
       };
@@ -145,6 +148,11 @@ export function nameOf(entity: string): string {
 export function refersTo(schema: Schema): string | undefined {
   const found = /^The id of ([\w.]*\w)\./.exec(String(schema.description ?? ""));
   return found?.[1] && nameOf(found[1]);
+}
+
+function referredIn(schema: Schema): readonly string[] {
+  const found = JSON.stringify(schema).matchAll(/"The id of ([\w.]*\w)\./g);
+  return [...new Set([...found].map(([, entity]) => nameOf(entity ?? "")))];
 }
 
 function parameterOf(document: OpenApiDocument, one: unknown): Parameter {

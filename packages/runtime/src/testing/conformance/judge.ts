@@ -50,6 +50,8 @@ export function createJudge(document: OpenApiDocument): Judge {
     if (type !== content.type) return [`the body is ${type}, documented is ${content.type}`];
     const value = parsed(received.text);
     if (value === undefined) return ["the body is not JSON"];
+    if (received.text.includes("\\ud") && !isWellFormed(value))
+      return ["the body holds half of a surrogate pair"];
     const wrong = fault(content.schema, value);
     return [
       ...(wrong === undefined ? [] : [`the body breaks its documented schema:${wrong}`]),
@@ -137,6 +139,13 @@ function known(document: OpenApiDocument, schema: Schema): { readonly [name: str
 
 function typeOf({ headers }: Received): string {
   return (headers["content-type"] ?? "nothing").split(";", 1)[0] ?? "";
+}
+
+/** RFC 7493, 2.1: no text in it holds half of a surrogate pair. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return !/\p{Cs}/u.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([name, one]) => isWellFormed(name) && isWellFormed(one));
 }
 
 function parsed(text: string): unknown {

@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { Caller } from "./callers.js";
 import type { Operation } from "./document.js";
+import type { Kitchen } from "./kitchen.js";
 import { fillIn } from "./link.js";
-import type { Kitchen } from "./provoke.js";
 import { shownRequest } from "./send.js";
 import { Complaint, type Exchange } from "./session.js";
 import { type Step, validSteps } from "./step.js";

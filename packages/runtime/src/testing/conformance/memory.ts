@@ -19,6 +19,8 @@ export interface Memory {
   learn(operation: Operation, caller: Caller, body: unknown): void;
   /** A row has gone: it is found under {@link goneOf} its resource from now on. */
   forget(resource: string, id: string): void;
+  /** The caller does not see the row, and is not sent to it again. */
+  miss(resource: string, id: string, caller: Caller): void;
   recall(resource: string, pick: number): Remembered | undefined;
   /** All rows of a resource, the newest last. */
   all(resource: string): readonly Remembered[];
@@ -81,6 +83,9 @@ export function createMemory(document: OpenApiDocument): Memory {
       if (!row) return;
       rows.get(resource)?.delete(id);
       keep(goneOf(resource), id, row.caller);
+    },
+    miss(resource, id, caller) {
+      if (rows.get(resource)?.get(id)?.caller === caller) rows.get(resource)?.delete(id);
     },
     recall,
     all,

@@ -1,36 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { Arbitrary } from "fast-check";
-import type { OpenApiDocument } from "../../http/openapi/index.js";
-import type { TestSystem } from "../test-system.js";
-import type { Caller, Callers } from "./callers.js";
+import { keyLock } from "../../guards/idempotency/index.js";
+import { callerKey } from "../../guards/rate-limit/index.js";
+import type { Caller } from "./callers.js";
 import type { Operation } from "./document.js";
-import { goneOf, type Memory } from "./memory.js";
+import { attempts, enough, type Kitchen, make, replenish, working } from "./kitchen.js";
 import type { Sent } from "./send.js";
-import type { Exchange, Session } from "./session.js";
+import type { Exchange } from "./session.js";
 import { nearlyValidSteps, type Step, validSteps } from "./step.js";
 
-/** What the recipes work with. */
-export interface Kitchen {
-  readonly app: TestSystem;
-  readonly document: OpenApiDocument;
-  readonly operations: readonly Operation[];
-  readonly session: Session;
-  readonly memory: Memory;
-  readonly callers: Callers;
-  /** One value of an arbitrary, another one each time. */
-  readonly sample: <T>(arbitrary: Arbitrary<T>) => T;
-  /** The same system on the same database, with one request a minute for each caller. */
-  readonly limitedUrl: string;
-  /** The same, which waits a second for a request. */
-  readonly hastyUrl: string;
-  /** The same, whose database does not answer. */
-  readonly downUrl: string;
-}
-
 type Recipe = (kitchen: Kitchen, operation: Operation) => Promise<unknown>;
-
-/** Attempts to find a request that works, or one that fails as it should. */
-const attempts = 60;
 
 /** Brings about each documented answer of an operation that has not been seen yet, as far as there is a recipe for it. */
 export async function provoke(kitchen: Kitchen, operation: Operation, status: number): Promise<void> {
@@ -40,56 +18,6 @@ export async function provoke(kitchen: Kitchen, operation: Operation, status: nu
     await recipe(kitchen, operation);
   }
 }
-
-/** A request that works: the last one that did, else one that is looked for. */
-async function working(kitchen: Kitchen, operation: Operation): Promise<Exchange> {
-  const { session, sample, document, callers } = kitchen;
-  const known = session.worked(operation);
-  if (known) return known.exchange;
-  await replenish(kitchen, operation);
-  let last: Exchange | undefined;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    last = await session.run(sample(validSteps(document, operation)));
-    if (last.received.status < 300) return last;
-  }
-  if (last && last.caller !== callers.nobody) return last;
-  return session.runAs(signedIn(kitchen), sample(validSteps(document, operation)));
-}
-
-/** Rows of a resource that a request about one of them can choose from. */
-const enough = 3;
-
-/** Sees to it that there are rows to ask about: looks for some as everybody, and makes some where a request can. */
-async function replenish(kitchen: Kitchen, { resource, path }: Operation): Promise<void> {
-  const { session, memory, operations, callers, sample, document } = kitchen;
-  if (resource === undefined || !path.includes("{id}")) return;
-  const list = operations.find((one) => one.method === "GET" && one.path === path.split("/{")[0]);
-  if (list && memory.all(resource).length < enough)
-    for (const caller of new Set([...callers.fixed, ...memory.callers()]))
-      await session.ask(caller, { method: "GET", target: list.path, headers: await callers.headers(caller) });
-  if (path.endsWith("/restore")) {
-    const deleting = operations.find((one) => one.method === "DELETE" && one.resource === resource);
-    for (
-      let attempt = 0;
-      deleting && attempt < attempts && memory.all(goneOf(resource)).length < enough;
-      attempt += 1
-    )
-      await session.run(sample(validSteps(document, deleting)));
-  }
-  const makers = operations.filter((one) => one.method === "POST" && makes(one, resource));
-  for (let attempt = 0; attempt < attempts && memory.all(resource).length < enough; attempt += 1)
-    for (const maker of makers) await session.run(sample(validSteps(document, maker)));
-}
-
-/** Whether an answer of the operation holds the id of a new row. */
-function makes({ answers, resource }: Operation, wanted: string): boolean {
-  if (answers.has(201)) return resource === wanted;
-  return new RegExp(`"The id of (\\w+[.])?${wanted}[."]`).test(
-    JSON.stringify(answers.get(200)?.content?.schema ?? {}),
-  );
-}
-
-const signedIn = ({ callers }: Kitchen) => callers.fixed[1] ?? callers.nobody;
 
 /** The same request with something else about it. */
 function varied(change: (sent: Sent, exchange: Exchange) => Sent | Promise<Sent>): Recipe {
@@ -152,6 +80,7 @@ const likeAnother: Recipe = async (kitchen, operation) => {
   const read = operations.find((one) => one.resource === resource && one.answers.has(304));
   const names = Object.keys(propertiesOf(kitchen, operation));
   if (resource === undefined || read === undefined) return;
+  for (let times = 0; times < 6; times += 1) await make(kitchen, resource);
   if (create) {
     const { caller } = await working(kitchen, create);
     for (let made = 0; made < 6; made += 1) await session.runAs(caller, sample(validSteps(document, create)));
@@ -200,30 +129,18 @@ const every: Recipe = async (kitchen, operation) => {
   }
 };
 
-/** Milliseconds in which the second of two requests is told that the first still runs. */
-const waiting = 3_000;
-
-/**
- * The same request twice at a time, under one key, while the tables are locked: one waits, and the other is told so.
- * Then the tables are let go, and what waited comes to its end.
- */
-const atTheSameTime: Recipe = async (kitchen, operation) => {
+/** The same request once more, while the first one with its key still holds the key. */
+const whileItRuns: Recipe = async (kitchen, operation) => {
   const { app, session } = kitchen;
   if (!operation.parameters.some(({ name }) => name === "Idempotency-Key")) return;
   const { caller, sent } = await working(kitchen, operation);
-  const tables = app.running.model.services.flatMap(({ entities }) =>
-    entities.map(({ schema, table }) => `"${schema}"."${table}"`),
-  );
-  const keyed: Sent = { ...sent, headers: { ...sent.headers, "idempotency-key": randomUUID() } };
-  await app.database.sql("begin");
+  const key = randomUUID();
+  const lock = [callerKey(caller.subject ?? "", "127.0.0.1"), key];
+  await app.database.sql(`select pg_advisory_lock(${keyLock})`, lock);
   try {
-    await app.database.sql(`lock table ${tables.join(", ")} in access exclusive mode`);
-    const both = [session.ask(caller, keyed), session.ask(caller, keyed)];
-    const patience = new Promise((resolve) => setTimeout(resolve, waiting));
-    await Promise.race([...both, patience]).finally(() => app.database.sql("commit"));
-    await Promise.all(both);
+    await session.ask(caller, { ...sent, headers: { ...sent.headers, "idempotency-key": key } });
   } finally {
-    await app.database.sql("rollback");
+    await app.database.sql(`select pg_advisory_unlock(${keyLock})`, lock);
   }
 };
 
@@ -257,16 +174,20 @@ const knownAlready: Recipe = async (kitchen, operation) => {
   }
 };
 
-/** A row that is there, so that its version can be another one. */
+/** A row that is there, so that its version can be another one: each that is known, by whoever may see it. */
 const ofAnotherVersion: Recipe = async (kitchen, operation) => {
-  const { session, sample, document } = kitchen;
-  for (let attempt = 0; attempt < attempts && !session.seen.has(`${operation.id} 412`); attempt += 1) {
-    await replenish(kitchen, operation);
-    await session.run({
-      ...sample(validSteps(document, operation)),
-      headers: { "if-match": '"2147483647"' },
-    });
-  }
+  const { session, sample, document, memory, callers } = kitchen;
+  const headers = { "if-match": '"2147483647"' };
+  await replenish(kitchen, operation);
+  if (operation.resource)
+    for (let times = 0; times < enough; times += 1) await make(kitchen, operation.resource);
+  for (const { id, caller } of memory
+    .all(operation.resource ?? "")
+    .slice(-12)
+    .reverse())
+    for (const one of new Set([caller, callers.owner(id), ...callers.fixed]))
+      if (!session.seen.has(`${operation.id} 412`))
+        await session.runAs(one, { ...sample(validSteps(document, operation)), id, headers });
 };
 
 const beyondTheLimit: Recipe = async (kitchen, operation) => {
@@ -300,7 +221,7 @@ const recipes: { readonly [status: number]: readonly Recipe[] } = {
   404: [newIds],
   406: [withHeader("accept", "text/html")],
   408: [tooSlowly],
-  409: [again, likeAnother, every, atTheSameTime],
+  409: [again, likeAnother, every, whileItRuns],
   412: [ofAnotherVersion],
   413: [withContent("application/json", "1099511627776")],
   415: [withContent("text/plain", "2")],

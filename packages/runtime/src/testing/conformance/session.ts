@@ -93,11 +93,14 @@ export function createSession(options: {
     if (words.length > 0) throw complaint(subject, words, sent, received, at.why);
     if (operation && sent.method !== "HEAD") seen.add(`${operation.id} ${received.status}`);
     const body = received.text === "" ? undefined : parsed(received.text);
-    if (operation && sent.method === operation.method && received.status < 300) {
-      memory.learn(operation, caller, body);
-      const id = sent.target.split("?", 1)[0]?.split("/").at(-1);
-      if (sent.method === "DELETE" && operation.resource && id) memory.forget(operation.resource, id);
-    }
+    const isPlain = operation !== undefined && sent.method === operation.method;
+    const resource = operation?.path.endsWith("/{id}") ? operation.resource : undefined;
+    const id = sent.target.split("?", 1)[0]?.split("/").at(-1) ?? "";
+    if (isPlain && received.status < 300) memory.learn(operation, caller, body);
+    if (resource !== undefined && sent.method === "DELETE" && received.status === 204)
+      memory.forget(resource, id);
+    if (resource !== undefined && received.status === 404 && at.url === undefined)
+      memory.miss(resource, id, caller);
     return { operation, caller, sent, received, body };
   };
 
@@ -115,13 +118,21 @@ export function createSession(options: {
     return exchange;
   };
 
-  const callerOf = ({ operation, pick }: Step): Caller => {
+  const callerOf = ({ operation, pick, intent }: Step): Caller => {
     const last = successes.get(operation.id)?.exchange.caller;
+    if (last && intent === "nearly valid") return last;
     const owners = callers.owning.flatMap((resource) => {
       const row = memory.recall(resource, Math.floor(pick / 7));
       return row ? [callers.owner(row.id)] : [];
     });
-    const choices = [...(last ? [last, last, last] : []), ...owners, ...owners, ...callers.fixed];
+    const familiar = operation.refersTo.flatMap((resource) => memory.recall(resource, pick)?.caller ?? []);
+    const choices = [
+      ...(last ? [last, last, last] : []),
+      ...owners,
+      ...owners,
+      ...familiar,
+      ...callers.fixed,
+    ];
     return choices[pick % choices.length] ?? callers.nobody;
   };
 

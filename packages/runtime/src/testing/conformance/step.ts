@@ -63,11 +63,29 @@ function makeValidSteps(document: OpenApiDocument, operation: Operation): Arbitr
     );
 }
 
-/** Requests that break one rule of the document; undefined where there is no rule to break. */
+/** For each rule of the body, requests that break it and no other. */
+export function stepsForEachRule(
+  document: OpenApiDocument,
+  operation: Operation,
+): readonly Arbitrary<Step>[] {
+  const valid = validSteps(document, operation);
+  const ways = operation.body ? brokenValuesOf(document, operation.body.schema) : [];
+  return ways.map((way) =>
+    fc.tuple(valid, way).map(([step, { value, rule }]) => ({
+      ...step,
+      intent: "nearly valid",
+      why: `its body breaks: ${rule}`,
+      body: step.body && { ...step.body, value },
+    })),
+  );
+}
+
+/** Requests that break one rule of the document. */
 export function nearlyValidSteps(document: OpenApiDocument, operation: Operation): Arbitrary<Step> {
   const valid = validSteps(document, operation);
-  const broken = operation.body && brokenValuesOf(document, operation.body.schema);
+  const rules = stepsForEachRule(document, operation);
   const ways: Arbitrary<Step>[] = [
+    ...(rules.length > 0 ? [fc.oneof(...rules)] : []),
     valid.map((step) => ({
       ...step,
       intent: "nearly valid",
@@ -75,15 +93,6 @@ export function nearlyValidSteps(document: OpenApiDocument, operation: Operation
       query: [...step.query, [unknownParameter, "1"]],
     })),
   ];
-  if (broken)
-    ways.push(
-      fc.tuple(valid, broken).map(([step, { value, rule }]) => ({
-        ...step,
-        intent: "nearly valid",
-        why: `its body breaks: ${rule}`,
-        body: step.body && { ...step.body, value },
-      })),
-    );
   for (const parameter of operation.parameters) {
     const values = parameter.in === "query" && brokenParameter(parameter.schema);
     if (values)
@@ -136,24 +145,28 @@ const unknownParameter: Parameter = {
   schema: {},
 };
 
-/** A row that is made is the caller's own, half of the time. */
+/** A row that is made, or given to somebody, is the caller's own half of the time. */
 function contentOf(
   document: OpenApiDocument,
   { owners, answers }: Operation,
   body: NonNullable<Operation["body"]>,
 ) {
-  const values = valuesOf(document, body.schema);
   const properties = (follow(document, body.schema).properties ?? {}) as { readonly [name: string]: Schema };
-  const named = answers.has(201)
-    ? owners.filter((name) => properties[name]?.type === "string" && properties[name]?.format === undefined)
-    : [];
-  const own = Object.fromEntries(named.map((name) => [name, me]));
+  const named = owners.filter(
+    (name) => properties[name]?.type === "string" && properties[name]?.format === undefined,
+  );
+  const owned = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null) return value;
+    const present = named.filter((name) => answers.has(201) || Object.hasOwn(value, name));
+    return { ...value, ...Object.fromEntries(present.map((name) => [name, me])) };
+  };
   return fc
-    .record({ type: fc.constantFrom(...body.types), value: values, isOwn: fc.boolean() })
-    .map(({ type, value, isOwn }) => ({
-      type,
-      value: isOwn && named.length > 0 ? { ...(value as object), ...own } : value,
-    }));
+    .record({
+      type: fc.constantFrom(...body.types),
+      value: valuesOf(document, body.schema),
+      isOwn: fc.boolean(),
+    })
+    .map(({ type, value, isOwn }) => ({ type, value: isOwn ? owned(value) : value }));
 }
 
 function idsOf(resource: string | undefined): Arbitrary<string> {
