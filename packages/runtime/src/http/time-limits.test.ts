@@ -48,7 +48,7 @@ beforeAll(async () => {
     create function reports.is_seen(name text) returns boolean language plpgsql as
       'begin perform pg_sleep(2); return true; end';
     create view reports.pages as select * from reports.sheets where reports.is_seen(name);
-    grant select on reports.pages to slow_reports_reports;`);
+    grant select on reports.pages to slow_reports_reports, slow_reports_reports__reader;`);
 });
 afterAll(() => app?.stop());
 

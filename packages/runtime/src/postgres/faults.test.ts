@@ -7,6 +7,7 @@ import type { Database } from "./database.js";
 import { openShop, type Shop, stranger } from "./fixture.js";
 import { type FlakyProxy, startFlakyProxy } from "./flaky-proxy.js";
 import type { DatabaseOptions } from "./open-database.js";
+import { rolesOf } from "./schema/index.js";
 
 let shop: Shop;
 let proxy: FlakyProxy;
@@ -137,7 +138,7 @@ describe("a database without a connection to spare", () => {
   const login = `spare_${randomUUID().slice(0, 8)}`;
   beforeEach(async () => {
     await opened.database.close(0);
-    const roles = shop.model.services.map(({ role }) => `"${role}"`).join(", ");
+    const roles = shop.model.services.flatMap(rolesOf).join(", ");
     await shop.test.sql(`create role ${login} login password 'spare'`);
     await shop.test.sql(`grant ${roles} to ${login}`);
     const urls = new URL(proxy.url);
@@ -235,7 +236,8 @@ describe("a connection that dies", () => {
 describe("reads of a table that is locked", () => {
   it("leave connections to the reads of others, and do not pile up", async () => {
     await opened.database.close(0);
-    open({ statementTimeout: 5_000, connections: { reads: 2 } });
+    // Half as many for single rows: two.
+    open({ statementTimeout: 5_000, connections: { reads: 4 } });
     const one = (entity: EntityModel) =>
       codeOf(
         catalog().readOne({
