@@ -46,7 +46,7 @@ const pattern = (source: string) => new RegExp(`^${source}$`, "i");
 
 /** What changes no row, no column and no rule about rows. */
 const harmless =
-  /^(?:comment on|create (?:or replace )?(?:function|trigger)|drop (?:trigger|function|index)|alter index|create schema) /i;
+  /^(?:comment on|create (?:or replace )?(?:function|trigger)|drop (?:trigger|function|index)|(?:create|alter|drop) policy|alter index|create schema) /i;
 const plainIndex = /^create index /i;
 const uniqueIndex = pattern(
   String.raw`create unique index (?:concurrently )?(${identifier})\s+on (${table}) using btree \(([\s\S]+?)\)(?:\s+where ([\s\S]+))?`,
@@ -75,7 +75,7 @@ export function effectsOf(statement: string): readonly Effect[] | undefined {
 }
 
 const quietAction = new RegExp(
-  `^(?:validate constraint ${identifier}|drop constraint ${identifier}|` +
+  `^(?:(?:enable|disable) row level security|validate constraint ${identifier}|drop constraint ${identifier}|` +
     `add constraint ${identifier} (?:unique|primary key) using index ${identifier}|` +
     `alter column ${identifier} (?:drop default|drop not null|set default [\\s\\S]+))$`,
   "i",
