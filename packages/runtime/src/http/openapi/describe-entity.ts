@@ -60,7 +60,10 @@ export function describeEntityEndpoint(
             "FILTER_UNSUPPORTED",
             "SORT_UNSUPPORTED",
             "CURSOR_INVALID",
+            "HEADER_INVALID",
             "INCLUDE_TOO_DEEP",
+            // A list has no ETag, so that If-Match with any but * is never met (RFC 9110, 13.1.1).
+            "VERSION_MISMATCH",
             ...usual,
           ]),
         },

@@ -39,7 +39,7 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
         .map(([name, { definition }]) => inputParameter(name, definition)),
       responses: {
         "200": success("The result.", data, example),
-        ...problems(["PARAMETER_INVALID", ...declared, ...usual]),
+        ...problems(["PARAMETER_INVALID", "HEADER_INVALID", "VERSION_MISMATCH", ...declared, ...usual]),
       },
     };
   }

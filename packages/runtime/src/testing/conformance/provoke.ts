@@ -222,7 +222,7 @@ const recipes: { readonly [status: number]: readonly Recipe[] } = {
   406: [withHeader("accept", "text/html")],
   408: [tooSlowly],
   409: [again, likeAnother, every, whileItRuns],
-  412: [ofAnotherVersion],
+  412: [ofAnotherVersion, withHeader("if-match", '"2147483647"')],
   413: [withContent("application/json", "1099511627776")],
   415: [withContent("text/plain", "2")],
   422: [nearly, keyForAnother],
