@@ -21,7 +21,7 @@ import {
   when,
 } from "../blueprint/index.js";
 import { createFacts } from "../facts.js";
-import { type ListPlan, planContext, planList, planSettings } from "../plan/index.js";
+import { type ListPlan, planContext, planList, planOne, planSettings } from "../plan/index.js";
 import { createTestDatabase, type TestDatabase } from "../testing/database.js";
 import { compileList } from "./compile/list.js";
 import type { Bound } from "./compile/prepared.js";
@@ -195,6 +195,77 @@ it("are what they are in one snapshot with what is read along", async () => {
   const kinds = page.rows.map((json) => typeof (JSON.parse(json) as { seller: unknown }).seller);
   expect(new Set(kinds)).toEqual(new Set(["object"]));
 });
+
+it("are read on one snapshot, and other reads each on that of their moment", async () => {
+  const [table] = await database.sql<{ isolation: string }>(
+    "select current_setting('transaction_isolation') as isolation",
+  );
+  expect(table?.isolation).toBe("read committed");
+  // The policy tells under which isolation it is asked.
+  await database.sql(`
+    create function offers.isolation() returns text language sql stable as $$select current_setting('transaction_isolation')$$;
+    grant execute on function offers.isolation() to ${box.clientRoles.reader};
+    alter table offers.offers add column seen text;
+    alter policy lintel_read on offers.offers using (offers.isolation() = 'repeatable read')`);
+  const count = async (query: string) =>
+    (await opened.service("offers").readList(planned(ann, query))).rows.length;
+  const guarded = await count("filter[price][gte]=20&filter[price][lt]=40");
+  const plain = await count("sort=id");
+  await database.sql(
+    "alter policy lintel_read on offers.offers using (open or holder = nullif(current_setting('lintel.user_uuid', true), '')::uuid)",
+  );
+  expect([guarded, plain]).toEqual([20, 0]);
+});
+
+it.each([
+  [
+    "one row",
+    (id: string) => opened.service("offers").readOne(planOne(planContext(settings, ann), offer, id)),
+  ],
+  [
+    "a page",
+    () =>
+      opened
+        .service("offers")
+        .readList(planned(ann, "sort=id"))
+        .then(({ rows }) => rows[0]),
+  ],
+])("reads %s of a table that is written anew meanwhile", async (_, read) => {
+  const [row] = await database.sql<{ id: string }>(
+    "select id from offers.offers where open order by id limit 1",
+  );
+  await read(row?.id ?? "");
+  const rewriting = withClient(database.url, async (client) => {
+    await client.query("begin");
+    await client.query(
+      "alter table offers.offers add column if not exists anew uuid default gen_random_uuid()",
+    );
+    await until(async () => {
+      const waiting = await client.query(
+        "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      );
+      return (waiting.rowCount ?? 0) > 0;
+    });
+    await client.query("commit");
+    await client.query("alter table offers.offers drop column anew");
+  });
+  await until(async () => {
+    const held = await database.sql(
+      "select from pg_locks where relation = 'offers.offers'::regclass and mode = 'AccessExclusiveLock' and granted",
+    );
+    return held.length > 0;
+  });
+  expect(await read(row?.id ?? "")).toBeDefined();
+  await rewriting;
+});
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!(await isTrue())) {
+    if (performance.now() > end) throw new Error("It did not become so.");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
 
 describe("read an index and not the table", () => {
   /** The plan of a statement as it is run for a caller, with the generic plan that prepared statements come to. */

@@ -58,6 +58,15 @@ export function writingRights(service: ServiceModel, actor: Actor, act: Operatio
 
 const takeBack = prepare("become", "select set_config('role', $1, true)");
 
+/**
+ * The statement after which all others of the packet see one snapshot; it comes first. Not for every read: where a table is
+ * written anew meanwhile, a snapshot of before shows it empty (PostgreSQL 13.6), and a statement by itself does not.
+ */
+export const oneSnapshot: Bound = {
+  prepared: prepare("snapshot", "set transaction isolation level repeatable read"),
+  values: [],
+};
+
 /** The statement after which the others of the transaction have the service's own rights. */
 export function ownRights(service: ServiceModel): Bound {
   return { prepared: takeBack, values: [service.role] };

@@ -11,7 +11,15 @@ import type { ServiceDatabase, Transaction, TransactionOptions } from "./databas
 import { type Execute, withRights } from "./executor.js";
 import { type Intent, isCollision, outOfTime, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
-import { adoptRights, ownRights, type Rights, readingRights, tellCaller, writingRights } from "./rights.js";
+import {
+  adoptRights,
+  oneSnapshot,
+  ownRights,
+  type Rights,
+  readingRights,
+  tellCaller,
+  writingRights,
+} from "./rights.js";
 import { openSession } from "./session.js";
 import { limitAhead, type TimeLimits } from "./time-limit.js";
 import { createTransaction, type FindColleague } from "./transaction.js";
@@ -27,8 +35,6 @@ export interface ServiceParts {
   readonly findConstraint: FindConstraint;
   readonly findColleague: FindColleague;
 }
-
-const nothingAhead: readonly Bound[] = Object.freeze([]);
 
 /** How often work is tried that collides with other work: 40001 and 40P01. */
 const attempts = 3;
@@ -63,9 +69,9 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     };
   };
 
-  const preludesOf = (rights: Rights): readonly Bound[] => {
-    if (rights.keys) return [ownRights(service), rights.keys, adoptRights(rights)];
-    return rights.personal ? [tellCaller(rights)] : nothingAhead;
+  const preludesOf = (rights: Rights | undefined, limit: readonly Bound[]): readonly Bound[] => {
+    if (rights?.keys) return [oneSnapshot, ...limit, ownRights(service), rights.keys, adoptRights(rights)];
+    return rights?.personal ? [...limit, tellCaller(rights)] : limit;
   };
   /**
    * Reads on the connections of its kind, which are the reader's already: only what depends on the caller, and a limit
@@ -74,8 +80,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   const read = (kind: "row" | "list", limit: number): Execute => {
     const ahead = limitAhead(limit, limits[kind]);
     return measured(async (prepared, values, describe = false, rights) => {
-      const told = rights ? preludesOf(rights) : nothingAhead;
-      const preludes = ahead.length === 0 ? told : [...ahead, ...told];
+      const preludes = preludesOf(rights, ahead);
       try {
         return await reads[kind].execute({ prepared, values, describe, preludes });
       } catch (error) {

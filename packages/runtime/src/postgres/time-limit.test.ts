@@ -118,7 +118,7 @@ describe("each kind of route", () => {
         { relation, entity: shop.product, select: shop.product.fields, where: always, include: [], limit: 9 },
       ],
     });
-    expect(await outcome(asked)).toBe(exceeded(150));
+    expect(await outcome(asked)).toContain("within the 150 ms that ");
   });
 });
 

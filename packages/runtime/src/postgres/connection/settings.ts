@@ -4,7 +4,7 @@ import type { ClientConfig } from "pg";
 export interface ConnectionSettings {
   readonly url: string;
   readonly role: string;
-  /** Refuses to write, and shows every packet of statements one snapshot. */
+  /** Refuses to write; and keeps warnings to itself, of which one would come with each packet that has one snapshot. */
   readonly readOnly: boolean;
   readonly schema: string;
   readonly applicationName: string;
@@ -39,10 +39,7 @@ export function clientConfig(settings: ConnectionSettings): ClientConfig & { pip
     intervalstyle: "iso_8601",
     standard_conforming_strings: "on",
     jit: "off",
-    ...(settings.readOnly && {
-      default_transaction_read_only: "on",
-      default_transaction_isolation: "repeatable read",
-    }),
+    ...(settings.readOnly && { default_transaction_read_only: "on", client_min_messages: "error" }),
     plan_cache_mode: settings.plans === "kept" ? "force_generic_plan" : "auto",
   };
   const words = Object.entries(own).map(([name, value]) => `-c ${name}=${escapeOption(value)}`);
