@@ -106,7 +106,7 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
     ).toEqual([]);
   }
   const told = JSON.stringify(kills);
-  expect(new Set(kills.map(({ done }) => done)).size, told).toBeGreaterThan(3);
+  expect(new Set(kills.map(({ done }) => done)).size, told).toBeGreaterThan(2);
   expect(kills.filter(({ filled }) => filled > 0).length, told).toBeGreaterThan(0);
 }, 600_000);
 
