@@ -94,8 +94,11 @@ const ids = (page: JsonPage) => page.rows.map((json) => (JSON.parse(json) as { i
 
 /** All pages one after another, and then back again. */
 async function walk(actor: Actor, query: string): Promise<readonly string[]> {
+  return walkPlan(planned(actor, query));
+}
+
+async function walkPlan(plan: ListPlan): Promise<readonly string[]> {
   const there: string[] = [];
-  const plan = planned(actor, query);
   let page = await opened.service("offers").readList(plan);
   there.push(...ids(page));
   while (page.after && page.last) {
@@ -181,6 +184,17 @@ it("are held to the policy where their condition was forgotten", async () => {
   const found = page.rows.map((json) => (JSON.parse(json) as { open: boolean }).open);
   expect(found.length).toBeGreaterThan(50);
   expect(new Set(found)).toEqual(new Set([true]));
+});
+
+it("go on behind a page of which the policy lets fewer rows through than the plan found", async () => {
+  const narrowed = (plan: ListPlan): ListPlan => ({ ...plan, where: { kind: "always" } });
+  const expected = await database.sql<{ id: string }>(
+    `select id from offers.offers where search_vector @@ websearch_to_tsquery('english', 'word17') and open order by price, id`,
+  );
+  const found = await walkPlan(narrowed(planned(stranger, "q=word17&sort=price&page[size]=12")));
+  expect(found).toEqual(expected.map(({ id }) => id));
+  const ranked = await walkPlan(narrowed(planned(stranger, "q=word17&page[size]=12")));
+  expect([...ranked].sort()).toEqual(expected.map(({ id }) => id).sort());
 });
 
 it("are what they are in one snapshot with what is read along", async () => {

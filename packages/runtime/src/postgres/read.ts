@@ -33,15 +33,16 @@ export function jsonRow(layout: Layout, row: TextRow, json = layout.encoder.enco
 export async function readList(execute: ExecuteAs, plan: ListPlan, rights: Rights): Promise<JsonPage> {
   const including = plan.include.length > 0;
   const statement = compileList(plan, including ? neededFields(plan.entity, plan.include) : nothing);
-  const { keys } = statement;
+  const { keys, foundAt } = statement;
   const { rows: found, bytes } = await execute(
     keys ? { ...rights, keys } : rights,
     statement.prepared,
     statement.values,
   );
   if (bytes > mostBytes) throw pageTooWide(plan.size);
-  const more = found.length > plan.size;
-  const rows = more ? found.slice(0, plan.size) : found.slice();
+  const count = foundAt === undefined ? found.length : Number(found[0]?.[foundAt] ?? 0);
+  const more = count > plan.size;
+  const rows = found.slice(0, plan.size);
   if (statement.reversed) rows.reverse();
   return {
     rows: including
