@@ -3,19 +3,25 @@ import type { Result } from "./connection/execution.js";
 import type { Parameter } from "./parameter.js";
 import type { Rights } from "./rights.js";
 
-/**
- * Runs a statement somewhere: on a connection of the pool, or in a transaction. With the rights that are named, or
- * with those of the place: nobody's among the reads, the service's own in a transaction. Failures are from the
- * catalogue.
- */
+/** Runs a statement somewhere, with rights that are settled. Failures are from the catalogue. */
 export type Execute = (
   prepared: Prepared,
   values: readonly Parameter[],
   describe?: boolean,
-  rights?: Rights,
 ) => Promise<Result>;
 
-/** The same, with these rights. */
-export function withRights(execute: Execute, rights: Rights): Execute {
-  return (prepared, values, describe = false) => execute(prepared, values, describe, rights);
+/**
+ * Runs a statement with the rights that it is given: those of a caller or, in a transaction, `"own"`, the service's own,
+ * which see every row. They come first and are never left out, so that nothing has the service's rights by forgetting.
+ */
+export type ExecuteAs<R extends Rights | "own" = Rights> = (
+  rights: R,
+  prepared: Prepared,
+  values: readonly Parameter[],
+  describe?: boolean,
+) => Promise<Result>;
+
+/** Every statement with these rights. */
+export function withRights<R extends Rights | "own">(execute: ExecuteAs<R>, rights: R): Execute {
+  return (prepared, values, describe = false) => execute(rights, prepared, values, describe);
 }

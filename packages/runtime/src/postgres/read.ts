@@ -4,7 +4,7 @@ import { mostBytes, newAllowance, pageTooWide } from "./answer-limit.js";
 import { compileList, type ListStatement } from "./compile/list.js";
 import { compileOne } from "./compile/one.js";
 import type { JsonPage, JsonRow } from "./database.js";
-import { type Execute, withRights } from "./executor.js";
+import { type Execute, type ExecuteAs, withRights } from "./executor.js";
 import { encodeIncluding, neededFields } from "./include.js";
 import type { TextRow } from "./json.js";
 import type { Layout } from "./layout.js";
@@ -30,19 +30,19 @@ export function jsonRow(layout: Layout, row: TextRow, json = layout.encoder.enco
 }
 
 /** Reads a page; with relations, one statement more for each. */
-export async function readList(execute: Execute, plan: ListPlan, rights: Rights): Promise<JsonPage> {
+export async function readList(execute: ExecuteAs, plan: ListPlan, rights: Rights): Promise<JsonPage> {
   const including = plan.include.length > 0;
   const statement = compileList(plan, including ? neededFields(plan.entity, plan.include) : nothing);
-  const { keys } = statement;
+  const { keys, foundAt } = statement;
   const { rows: found, bytes } = await execute(
+    keys ? { ...rights, keys } : rights,
     statement.prepared,
     statement.values,
-    false,
-    keys ? { ...rights, keys } : rights,
   );
   if (bytes > mostBytes) throw pageTooWide(plan.size);
-  const more = found.length > plan.size;
-  const rows = more ? found.slice(0, plan.size) : found.slice();
+  const count = foundAt === undefined ? found.length : Number(found[0]?.[foundAt] ?? 0);
+  const more = count > plan.size;
+  const rows = found.slice(0, plan.size);
   if (statement.reversed) rows.reverse();
   return {
     rows: including

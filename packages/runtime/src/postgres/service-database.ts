@@ -8,7 +8,7 @@ import { ConnectionLost, sqlStateOf } from "./connection/lost.js";
 import type { SharedPool } from "./connection/shared-pool.js";
 import type { FindConstraint } from "./constraint.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "./database.js";
-import { type Execute, withRights } from "./executor.js";
+import { type ExecuteAs, withRights } from "./executor.js";
 import { type Intent, isCollision, outOfTime, translateError } from "./failure.js";
 import { readList, readOne } from "./read.js";
 import {
@@ -53,11 +53,11 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     });
     return translateError(error, service, parts.findConstraint, intent, limit);
   };
-  const measured = (run: Execute): Execute => {
-    return async (prepared, values, describe, rights) => {
-      if (!facts.heard) return run(prepared, values, describe, rights);
+  const measured = <R extends Rights | "own">(run: ExecuteAs<R>): ExecuteAs<R> => {
+    return async (rights, prepared, values, describe) => {
+      if (!facts.heard) return run(rights, prepared, values, describe);
       const since = performance.now();
-      const result = await run(prepared, values, describe, rights);
+      const result = await run(rights, prepared, values, describe);
       facts.report({
         fact: "statement.finished",
         service: service.name,
@@ -77,9 +77,9 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
    * Reads on the connections of its kind, which are the reader's already: only what depends on the caller, and a limit
    * that is not theirs, go ahead of the statement.
    */
-  const read = (kind: "row" | "list", limit: number): Execute => {
+  const read = (kind: "row" | "list", limit: number): ExecuteAs => {
     const ahead = limitAhead(limit, limits[kind]);
-    return measured(async (prepared, values, describe = false, rights) => {
+    return measured<Rights>(async (rights, prepared, values, describe = false) => {
       const preludes = preludesOf(rights, ahead);
       try {
         return await reads[kind].execute({ prepared, values, describe, preludes });
@@ -95,9 +95,9 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 
   /** One statement that commits by itself, on a connection of its own so that no read waits behind its locks. */
   const single = (intent: Intent) =>
-    measured(async (prepared, values, describe = false, rights) => {
+    measured<Rights>(async (rights, prepared, values, describe = false) => {
       const connection = await acquire();
-      const preludes = rights && [adoptRights(rights)];
+      const preludes = [adoptRights(rights)];
       try {
         return await connection.execute({ prepared, values, describe, preludes });
       } catch (error) {
@@ -166,7 +166,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 
   const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
     readingRights(service, actor, entity, include);
-  const writing = (execute: Execute, { actor }: OnBehalf, act: Operation) =>
+  const writing = (execute: ExecuteAs, { actor }: OnBehalf, act: Operation) =>
     withRights(execute, writingRights(service, actor, act));
   const snapshot = <T>(entity: EntityModel, work: (transaction: Transaction) => Promise<T>) =>
     transaction({ readOnly: true, timeout: entity.timeouts.list ?? limits.list, altogether: true }, work);
@@ -191,7 +191,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 }
 
 /** Begins no statement any more once a moment has come. A limit of 0 is for ever. */
-function until(moment: number, limit: number, execute: Execute): Execute {
+function until<R extends Rights | "own">(moment: number, limit: number, execute: ExecuteAs<R>): ExecuteAs<R> {
   return async (...request) => {
     if (limit > 0 && performance.now() > moment) throw outOfTime(limit);
     return execute(...request);
@@ -201,8 +201,8 @@ function until(moment: number, limit: number, execute: Execute): Execute {
 /** How the rows of each entity are read, made once. */
 function entityReads(
   { entities }: ServiceModel,
-  make: (entity: EntityModel) => Execute,
-): (entity: EntityModel) => Execute {
+  make: (entity: EntityModel) => ExecuteAs,
+): (entity: EntityModel) => ExecuteAs {
   const made = new Map(entities.map((entity) => [entity, make(entity)]));
   return (entity) => made.get(entity) ?? make(entity);
 }

@@ -74,12 +74,12 @@ function open() {
 
 describe("statements that are asked for together", () => {
   const several = (session: ReturnType<typeof open>, words: readonly string[]) =>
-    Promise.allSettled(words.map((word) => session.execute(insert, [word])));
+    Promise.allSettled(words.map((word) => session.execute("own", insert, [word])));
 
   it("leave in one packet and run in their order", async () => {
     const session = open();
     const write = prepare("numbered", "insert into notes (words) select $1 || count(*) from notes");
-    await Promise.all(["a", "b", "c"].map((word) => session.execute(write, [word])));
+    await Promise.all(["a", "b", "c"].map((word) => session.execute("own", write, [word])));
     expect(packets).toBe(1);
     await session.commit();
     expect(packets).toBe(2);
@@ -89,7 +89,7 @@ describe("statements that are asked for together", () => {
   it("have each its own answer, with rows and columns", async () => {
     const session = open();
     const asked = [1, 2, 3].map((one) =>
-      session.execute(prepare(`n${one}`, `select ${one} as n${one}`), [], true),
+      session.execute("own", prepare(`n${one}`, `select ${one} as n${one}`), [], true),
     );
     const answers = await Promise.all(asked);
     await session.commit();
@@ -116,8 +116,8 @@ describe("statements that are asked for together", () => {
 
   it("are undone where the work ends before they have left", async () => {
     const session = open();
-    await session.execute(insert, ["before"]);
-    const late = session.execute(insert, ["late"]).catch(() => {});
+    await session.execute("own", insert, ["before"]);
+    const late = session.execute("own", insert, ["late"]).catch(() => {});
     await session.rollback();
     await late;
     expect(await notes()).toEqual([]);
@@ -125,9 +125,9 @@ describe("statements that are asked for together", () => {
 
   it("are undone with the savepoint where the work of a call ends before they have left", async () => {
     const session = open();
-    await session.execute(insert, ["before"]);
+    await session.execute("own", insert, ["before"]);
     const work = session.nest(owner(), () => {
-      void session.execute(insert, ["late"]);
+      void session.execute("own", insert, ["late"]);
       return Promise.reject(new Error("refused"));
     });
     await expect(work).rejects.toThrow("refused");
@@ -137,12 +137,12 @@ describe("statements that are asked for together", () => {
 
   it("are committed with those that nobody awaited, in a packet of their own", async () => {
     const session = open();
-    await session.execute(insert, ["awaited"]);
-    void session.execute(insert, ["not awaited"]);
+    await session.execute("own", insert, ["awaited"]);
+    void session.execute("own", insert, ["not awaited"]);
     await session.commit();
     expect(await notes()).toEqual([{ words: "awaited" }, { words: "not awaited" }]);
     const failing = open();
-    void failing.execute(insert, ["awaited"]).catch(() => {});
+    void failing.execute("own", insert, ["awaited"]).catch(() => {});
     await expect(failing.commit()).rejects.toThrow("notes_pkey");
   });
 });
@@ -150,9 +150,9 @@ describe("statements that are asked for together", () => {
 describe("work as another service", () => {
   it("changes the role in the packets of the statements before and after, there and back", async () => {
     const session = open();
-    await session.execute(insert, ["before"]);
-    await session.nest(owner(), () => session.execute(insert, ["inside"]));
-    await session.execute(insert, ["after"]);
+    await session.execute("own", insert, ["before"]);
+    await session.nest(owner(), () => session.execute("own", insert, ["inside"]));
+    await session.execute("own", insert, ["after"]);
     await session.commit();
     expect({ packets, overlapping }).toEqual({ packets: 4, overlapping: 0 });
     expect(await notes()).toEqual([{ words: "after" }, { words: "before" }, { words: "inside" }]);
@@ -161,10 +161,10 @@ describe("work as another service", () => {
   it("is not done with other rights where the role cannot be taken, in an open transaction or as its first work", async () => {
     for (const first of [true, false]) {
       const session = open();
-      if (!first) await session.execute(insert, ["before"]);
-      const work = session.nest(stranger, () => session.execute(insert, ["inside"]));
+      if (!first) await session.execute("own", insert, ["before"]);
+      const work = session.nest(stranger, () => session.execute("own", insert, ["inside"]));
       await expect(work).rejects.toThrow("no_such_role_anywhere");
-      await session.execute(insert, [first ? "alone" : "after"]);
+      await session.execute("own", insert, [first ? "alone" : "after"]);
       await session.commit();
     }
     expect(await notes()).toEqual([{ words: "after" }, { words: "alone" }, { words: "before" }]);
@@ -172,8 +172,8 @@ describe("work as another service", () => {
 
   it("begins in the packet of its first statement", async () => {
     const session = open();
-    await session.nest(owner(), () => session.execute(insert, ["inside"]));
-    await session.execute(insert, ["after"]);
+    await session.nest(owner(), () => session.execute("own", insert, ["inside"]));
+    await session.execute("own", insert, ["after"]);
     await session.commit();
     expect(packets).toBe(3);
     expect(await notes()).toEqual([{ words: "after" }, { words: "inside" }]);
@@ -189,14 +189,14 @@ describe("work as another service", () => {
 
   it("is undone alone, also where work inside it was done and given back before", async () => {
     const session = open();
-    await session.execute(insert, ["before"]);
+    await session.execute("own", insert, ["before"]);
     const work = session.nest(owner(), async () => {
-      await session.nest(owner(), () => session.execute(insert, ["inside"]));
+      await session.nest(owner(), () => session.execute("own", insert, ["inside"]));
       throw new Error("refused");
     });
     await expect(work).rejects.toThrow("refused");
-    await session.nest(owner(), () => session.execute(insert, ["another"]));
-    await session.execute(insert, ["after"]);
+    await session.nest(owner(), () => session.execute("own", insert, ["another"]));
+    await session.execute("own", insert, ["after"]);
     await session.commit();
     expect(await notes()).toEqual([{ words: "after" }, { words: "another" }, { words: "before" }]);
   });
@@ -208,7 +208,9 @@ describe("work as another service", () => {
       create constraint trigger tells after insert on notes deferrable initially deferred for each row execute function tell()`);
     const session = open();
     await session.nest({ ...owner(), schema: "elsewhere" }, () =>
-      session.execute(prepare("note elsewhere", "insert into public.notes (words) values ($1)"), ["inside"]),
+      session.execute("own", prepare("note elsewhere", "insert into public.notes (words) values ($1)"), [
+        "inside",
+      ]),
     );
     await session.commit();
     const found = await test.sql<{ written_by: string }>("select written_by from notes");
@@ -218,9 +220,9 @@ describe("work as another service", () => {
 
   it("commits nothing in silence where giving the role back failed", async () => {
     const session = open();
-    await session.execute(insert, ["before"]);
+    await session.execute("own", insert, ["before"]);
     await session.nest(owner(), async () => {
-      await session.execute(prepare("savepoint", "release savepoint lintel_0"), []);
+      await session.execute("own", prepare("savepoint", "release savepoint lintel_0"), []);
     });
     await expect(session.commit()).rejects.toThrow("lintel_0");
     expect(await notes()).toEqual([]);

@@ -2,7 +2,7 @@ import { failure, type LintelError } from "../errors.js";
 import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { Request, Result } from "./connection/execution.js";
-import type { Execute } from "./executor.js";
+import type { ExecuteAs } from "./executor.js";
 import type { Parameter } from "./parameter.js";
 import { adoptRights, type Rights } from "./rights.js";
 
@@ -19,10 +19,10 @@ import { adoptRights, type Rights } from "./rights.js";
  * Savepoints and changes of role are no packets of their own: they leave ahead of the next statement, in its packet, in
  * which nothing is run after what fails. So no statement can run with other rights than its own, or outside of the
  * transaction. A statement on behalf of a caller takes the caller's rights ahead of itself in the same way; the next
- * one without takes the service's own back.
+ * one of the service's own takes those back.
  */
 export interface Session {
-  readonly execute: Execute;
+  readonly execute: ExecuteAs<Rights | "own">;
   /** Statements that have succeeded. Where none has, nothing can have happened. */
   readonly succeeded: number;
   /** Rejects with what broke the transaction, even where the work has swallowed it. */
@@ -77,8 +77,8 @@ export function openSession({
   let depth = 0;
   let current = settings;
   let asked = 0;
-  /** Whose rights the connection has: a caller's, or null for the service's own. */
-  let held: Rights | null = null;
+  /** Whose rights the connection has once `ahead` has been run. */
+  let held: Rights | "own" = "own";
   /** What leaves ahead of the next statement. */
   let ahead: Bound[] = [readOnly ? beginReading : begin, ...limits];
   /** What was asked for in this turn. */
@@ -97,10 +97,10 @@ export function openSession({
       if (batch.push({ request, resolve, reject }) === 1) queueMicrotask(flush);
     });
   const send = async (
+    rights: Rights | "own",
     prepared: Prepared,
     values: readonly Parameter[],
-    describe: boolean,
-    rights: Rights | null = held,
+    describe = false,
   ): Promise<Result> => {
     if (state === "ended") {
       throw failure(
@@ -123,15 +123,15 @@ export function openSession({
       throw await broken;
     }
   };
-  const takeRights = (rights: Rights | null): readonly Bound[] => {
-    if (!rights) return [become(current)];
+  const takeRights = (rights: Rights | "own"): readonly Bound[] => {
+    if (rights === "own") return [become(current)];
     if (!rights.keys) return [adoptRights(rights)];
-    return [...(held ? [become(current)] : []), rights.keys, adoptRights(rights)];
+    return [...(held === "own" ? [] : [become(current)]), rights.keys, adoptRights(rights)];
   };
   /** Sends what waits for a statement without one. What fails breaks the transaction, and is met by what comes after. */
   const giveBack = () => {
     const last = ahead.pop();
-    if (last) send(last.prepared, last.values, false).catch(() => {});
+    if (last) send(held, last.prepared, last.values).catch(() => {});
   };
   /** Undoes what came after a savepoint. Where there is none to go back to, the transaction stays broken. */
   const stepBack = async (mark: number) => {
@@ -154,7 +154,7 @@ export function openSession({
     get succeeded() {
       return succeeded;
     },
-    execute: (prepared, values, describe = false, rights) => send(prepared, values, describe, rights ?? null),
+    execute: send,
     async commit() {
       const opened = state === "open";
       if (broken) {
@@ -167,7 +167,7 @@ export function openSession({
       }
       giveBack();
       flush();
-      const committing = send(commitText, [], false);
+      const committing = send(held, commitText, []);
       flush();
       state = "ended";
       if (readOnly) {
@@ -204,14 +204,14 @@ export function openSession({
       depth += 1;
       ahead.push(savepoint(mark), become(wanted));
       current = wanted;
-      held = null;
+      held = "own";
       try {
         const result = await work();
         if (broken) throw await broken;
         if (nothingCame()) putBack();
         else {
           ahead.push(release(mark), become(outer));
-          held = null;
+          held = "own";
         }
         return result;
       } catch (error) {

@@ -2,10 +2,10 @@ import type { Operation, ServiceModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Transaction } from "./database.js";
-import { type Execute, withRights } from "./executor.js";
+import { type ExecuteAs, withRights } from "./executor.js";
 import { readList, readOne } from "./read.js";
 import { createDb } from "./repository.js";
-import { readingRights, writingRights } from "./rights.js";
+import { type Rights, readingRights, writingRights } from "./rights.js";
 import type { Session } from "./session.js";
 import { runStatement } from "./sql.js";
 import { deleteRow, insertRows, restoreRow, updateRow } from "./write.js";
@@ -24,11 +24,12 @@ export function createTransaction(
 ): Transaction & { end(): void } {
   let ended = false;
   let nested: Promise<unknown> | undefined;
-  const execute: Execute = (prepared, values, describe, rights) => {
-    if (nested) return afterNested(() => execute(prepared, values, describe, rights));
+  const execute: ExecuteAs<Rights | "own"> = (...statement) => {
+    if (nested) return afterNested(() => execute(...statement));
     if (ended) return Promise.reject(endedFailure(service));
-    return session.execute(prepared, values, describe, rights);
+    return session.execute(...statement);
   };
+  const own = withRights(execute, "own");
   const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
     readingRights(service, actor, entity, include);
   const writing = ({ actor }: OnBehalf, act: Operation) =>
@@ -59,10 +60,10 @@ export function createTransaction(
   let db: Transaction["db"] | undefined;
   return {
     get db() {
-      db ??= createDb(service, execute);
+      db ??= createDb(service, own);
       return db;
     },
-    run: (statement) => runStatement(execute, statement),
+    run: (statement) => runStatement(own, statement),
     readOne: (plan) => readOne(withRights(execute, reading(plan)), plan),
     readList: (plan) => readList(execute, plan, reading(plan)),
     insert: (plan) => insertRows(writing(plan, "create"), plan),

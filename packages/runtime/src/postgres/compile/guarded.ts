@@ -31,6 +31,9 @@ export function foundSql(entity: EntityModel): string {
 
 const setting = "lintel.page";
 
+/** How many keys were found: more than the rows that are shown, where the policy lets fewer through than the plan. */
+export const foundCountSql = `(select coalesce(cardinality(nullif(current_setting('${setting}', true), '')::uuid[]), 0))`;
+
 const guarded = new WeakMap<EntityModel, boolean>();
 
 function isGuarded(entity: EntityModel): boolean {

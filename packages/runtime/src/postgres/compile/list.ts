@@ -5,7 +5,7 @@ import { columnOf, quote, systemField, tableOf } from "../identifier.js";
 import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
 import { clientColumns } from "../schema/client-columns.js";
-import { foundSql, keysSql, needsKeysFirst } from "./guarded.js";
+import { foundCountSql, foundSql, keysSql, needsKeysFirst } from "./guarded.js";
 import { afterSql, orderSql, reverse, type SortTerm } from "./keyset.js";
 import { collectParameters, type Parameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
@@ -18,6 +18,8 @@ interface ListShape extends Shape {
   readonly keys: Prepared | undefined;
   /** Where the values of the key stand in a row. */
   readonly keyAt: readonly number[];
+  /** Where a row says how many rows were found; undefined where those are the rows that come. */
+  readonly foundAt: number | undefined;
 }
 
 /** The read of a page and one row more, with its values. Towards `before`, the rows come in reverse. */
@@ -82,10 +84,11 @@ limit  ${limit}`
       const before = isServedByIndex(plan) ? undefined : planForValues;
       return Object.freeze({
         prepared: keysFirst
-          ? prepare(label, foundRowsSql(plan, shown, orderBy), { mostBytes })
+          ? prepare(label, foundRowsSql(plan, `${shown}, ${foundCountSql}`, orderBy), { mostBytes })
           : prepare(label, text, { mostBytes, before }),
         keys: keysFirst ? prepare(`${plan.entity.name}.keys`, keysSql(text), { before }) : undefined,
         layout,
+        foundAt: keysFirst ? layout.at.size + (plan.sort === "rank" ? 1 : 0) : undefined,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
       });
     },

@@ -55,6 +55,23 @@ it("prepares a statement again after its preparing failed", async () => {
   expect(await ask("select count(*) from later")).toEqual(["0"]);
 });
 
+it("closes a statement in the end whose closing stood behind one that failed", async () => {
+  const [divide, other] = [prepare("divide", "select 12 / $1::int"), prepare("other", "select $1::text")];
+  const late = prepare("late", "select 'late'");
+  const run = (prepared: typeof divide, value?: string) =>
+    connection.execute({ prepared, values: value === undefined ? [] : [value], describe: false });
+  await run(other, "prepared");
+  await expect(run(divide, "0")).rejects.toMatchObject({ code: "22012" });
+  // The one that fails here is prepared; that `divide` is to be closed leaves with the one behind it, which is not run.
+  const both = connection.executeAll([
+    { prepared: other, values: ["\0"], describe: false },
+    { prepared: late, values: [], describe: false },
+  ]);
+  await Promise.allSettled(both);
+  expect((await run(divide, "4")).rows).toEqual([["3"]]);
+  expect((await run(late)).rows).toEqual([["late"]]);
+});
+
 it("runs the second of two statements only where the first works", async () => {
   const run = (first: string) =>
     connection.execute({

@@ -57,6 +57,7 @@ const noTypes: readonly number[] = [];
 const noColumns: readonly Column[] = [];
 const none: readonly Parameter[] = [];
 const nothingBefore: readonly Bound[] = [];
+const nothingClosed: readonly string[] = [];
 
 /** How many answers come before the one to the statement itself. */
 function statementsAhead(request: Request | undefined): number {
@@ -90,6 +91,9 @@ export class Execution {
 
   /** Preludes that are not complete yet. */
   private ahead: number;
+
+  /** What is closed on the way. Behind what fails it is not, as nothing there is done. */
+  private closing: readonly string[] = nothingClosed;
 
   constructor(
     private readonly requests: readonly Request[],
@@ -125,7 +129,9 @@ export class Execution {
 
   private parse(wire: Wire, { name, text }: Prepared): void {
     if (name !== "" && this.names.has(name)) return;
-    for (const old of this.names.takeDropped()) wire.close({ type: "S", name: old });
+    const dropped = this.names.takeDropped();
+    if (dropped.length > 0) this.closing = [...this.closing, ...dropped];
+    for (const old of dropped) wire.close({ type: "S", name: old });
     wire.parse({ text, name, types: noTypes });
   }
 
@@ -168,6 +174,7 @@ export class Execution {
       for (const prelude of preludes) this.forget(prelude.prepared);
       this.forget(prepared);
     }
+    for (const name of this.closing) this.names.forget(name);
     this.answers.forEach((answer, at) => {
       this.finish(at, at < failed ? undefined : error, answer);
     });

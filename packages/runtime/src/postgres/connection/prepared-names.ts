@@ -17,7 +17,8 @@ export function createPreparedNames(max: number): PreparedNames {
       return false;
     },
     forget(name) {
-      if (names.delete(name)) dropped.push(name);
+      names.delete(name);
+      if (name !== "") dropped.push(name);
     },
     takeDropped() {
       const taken = dropped;

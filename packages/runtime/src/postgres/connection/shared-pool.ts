@@ -149,9 +149,9 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 /**
- * A broken connection; or a statement that the connection no longer has (26000), because the one that should have
- * prepared it failed in front of it.
+ * A broken connection; or a statement that the connection does not have any more (26000) or still has (42P05), because what
+ * should have prepared or closed it stood behind one that failed.
  */
 function isWorthAnotherTry(error: unknown): boolean {
-  return error instanceof ConnectionLost || sqlStateOf(error) === "26000";
+  return error instanceof ConnectionLost || ["26000", "42P05"].includes(sqlStateOf(error) ?? "");
 }

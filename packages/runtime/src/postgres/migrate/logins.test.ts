@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anyone, entity, resolve, service, system, text } from "../../blueprint/index.js";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
 import { ensureLogins, excessOf, push } from "./index.js";
@@ -93,6 +93,71 @@ it("is told from one that may do too much", async () => {
     await database.sql(`reassign owned by ${name}_owner to current_user`);
     await database.sql(`drop owned by ${name}_owner; drop role ${name}_owner`);
   }
+});
+
+describe("a login that can get at more", () => {
+  const schemas = model.services.map(({ schema }) => schema);
+  const login = `${name}_handy`;
+  const group = `${name}_group`;
+  beforeAll(() => database.sql(`create role ${login} login noinherit password 'x'; create role ${group}`));
+  afterAll(() => database.sql(`drop role ${login}; drop role ${group}`));
+  const excess = () => {
+    const address = new URL(database.url);
+    address.username = login;
+    address.password = "x";
+    return excessOf(address.toString(), schemas);
+  };
+
+  it.each([
+    [
+      "the role of one that bypasses the policies",
+      "alter role $group bypassrls; grant $group to $login",
+      "is not held by row-level security",
+    ],
+    ["the role of a superuser", "alter role $group superuser; grant $group to $login", "is a superuser"],
+    [
+      "the role of one that makes roles",
+      "alter role $group createrole; grant $group to $login",
+      "can make roles",
+    ],
+    [
+      "the owner of a schema, who may drop its tables",
+      "alter schema stock owner to $group; grant $group to $login",
+      "owns schemas",
+    ],
+    [
+      "the owner of a function that runs with each write",
+      "grant create on schema stock to $group; alter function stock.lintel_touch() owner to $group; grant $group to $login",
+      "owns functions",
+    ],
+    ["the right to stream everything", "alter role $login replication", "can replicate"],
+    ["every table to read", "grant pg_read_all_data to $login", "can read or write all data"],
+    ["every table to write", "grant pg_write_all_data to $login", "can read or write all data"],
+    [
+      "the files of the server",
+      "grant pg_read_server_files to $login",
+      "can reach the server's files or programs",
+    ],
+    [
+      "the programs of the server",
+      "grant $group to $login; grant pg_execute_server_program to $group",
+      "can reach the server's files or programs",
+    ],
+  ])("is told where it has %s", async (_, give, phrase) => {
+    expect(await excess()).toEqual([]);
+    const words = (sql: string) => sql.replaceAll("$login", login).replaceAll("$group", group);
+    await database.sql(words(give));
+    try {
+      expect(await excess()).toEqual([phrase]);
+    } finally {
+      await database.sql(
+        words(`reassign owned by $group to current_user; drop owned by $group;
+               revoke $group from $login; alter role $group nosuperuser nobypassrls nocreaterole;
+               alter role $login noreplication; revoke pg_execute_server_program from $group;
+               revoke pg_read_all_data, pg_write_all_data, pg_read_server_files from $login`),
+      );
+    }
+  });
 });
 
 it("keeps its password until it is told to change it", async () => {

@@ -64,26 +64,44 @@ export async function ensureLogins({ url, model, rotate = false }: LoginsOptions
 
 /**
  * What the login at an address could do beyond what a running service needs, a phrase each; nothing for a login of
- * {@link ensureLogins}. Whoever owns a table, or can take the role that does, is not held by its policies.
+ * {@link ensureLogins}. What a role may do that the login can take, the login may do: whoever owns a table, or can take the
+ * role that does, is not held by its policies, and who owns a schema or a function of triggers gets around them.
  */
 export async function excessOf(url: string, schemas: readonly string[]): Promise<readonly string[]> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ phrase: string }>(
-      `select phrase
-         from pg_roles r,
-              lateral (values
-                (r.rolsuper,      'is a superuser'),
-                (r.rolbypassrls,  'is not held by row-level security'),
-                (r.rolcreaterole, 'can make roles'),
+      `with taken as (
+         select r.*
+           from pg_roles me
+           join pg_roles r on r.oid = me.oid or (not me.rolsuper and pg_has_role(me.oid, r.oid, 'member'))
+          where me.rolname = session_user
+       ),
+       theirs as (
+         select n.oid, n.nspowner from pg_namespace n where n.nspname = any ($1)
+       )
+       select phrase
+         from (values
+                (exists (select from taken where rolsuper),       'is a superuser'),
+                (exists (select from taken where rolbypassrls),   'is not held by row-level security'),
+                (exists (select from taken where rolcreaterole),  'can make roles'),
+                (exists (select from taken where rolreplication), 'can replicate'),
+                (exists (select from taken where rolname in ('pg_read_all_data', 'pg_write_all_data')),
+                 'can read or write all data'),
+                (exists (select from taken where rolname in
+                   ('pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')),
+                 'can reach the server''s files or programs'),
+                (exists (select from taken t join theirs on theirs.nspowner = t.oid), 'owns schemas'),
                 (exists (select
                            from pg_class c
-                           join pg_namespace n on n.oid = c.relnamespace
-                          where n.nspname = any ($1)
-                            and c.relkind in ('r', 'p')
-                            and pg_has_role(r.oid, c.relowner, 'member')), 'owns tables')
+                           join theirs on theirs.oid = c.relnamespace
+                           join taken on taken.oid = c.relowner
+                          where c.relkind in ('r', 'p')), 'owns tables'),
+                (exists (select
+                           from pg_proc p
+                           join theirs on theirs.oid = p.pronamespace
+                           join taken on taken.oid = p.proowner), 'owns functions')
               ) as power (held, phrase)
-        where r.rolname = session_user
-          and power.held`,
+        where power.held`,
       [schemas],
     );
     return rows.map(({ phrase }) => phrase);
