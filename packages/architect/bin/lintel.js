@@ -1,15 +1,6 @@
 #!/usr/bin/env node
-/** The command `lintel`. */
+/** The command `lintel`. Source maps are turned on where the user's TypeScript is read, not for every module of ours. */
 import { existsSync } from "node:fs";
-import module from "node:module";
-import { homedir } from "node:os";
-import { join } from "node:path";
-
-// What was compiled once is kept (Node 22.8 and later), in a folder that is this user's own, for this process and those
-// that it starts. Without a place to write, or with NODE_DISABLE_COMPILE_CACHE, Node goes on without.
-module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE || join(homedir(), ".cache", "lintel", "node"));
-const compiled = module.getCompileCacheDir?.();
-if (compiled) process.env.NODE_COMPILE_CACHE ||= join(compiled, "..");
 
 const main = new URL("../dist/cli/main.js", import.meta.url);
 if (existsSync(main)) {
