@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-/** The command `lintel`. Source maps make every finding name the line of TypeScript that the user wrote. */
+/** The command `lintel`. Source maps are turned on where the user's TypeScript is read, not for every module of ours. */
 import { existsSync } from "node:fs";
-
-process.setSourceMapsEnabled(true);
 
 const main = new URL("../dist/cli/main.js", import.meta.url);
 if (existsSync(main)) {

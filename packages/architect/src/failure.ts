@@ -1,4 +1,4 @@
-import { LintelError } from "@lintel/runtime";
+import type { LintelError } from "@lintel/runtime";
 
 /** A failure as data: it can be shown, sent to another process, or printed as JSON. */
 export interface Failure {
@@ -13,7 +13,7 @@ export interface Failure {
 
 /** Whatever was thrown, as a failure with a code and a way out. */
 export function asFailure(error: unknown): Failure {
-  if (error instanceof LintelError) {
+  if (isOfRuntime(error)) {
     const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
     return { code: error.publicCode, message: `${error.message}${cause}`, next: nextOf(error), exitCode: 1 };
   }
@@ -28,6 +28,15 @@ export function asFailure(error: unknown): Failure {
     next: "Look at the lines above; if they are not your own, report them with `node --version`.",
     exitCode: 1,
   };
+}
+
+/**
+ * Known by its name, not by its class: the class comes with the whole runtime, which a command that only starts
+ * other processes need not wait for, and a project may have a copy of the runtime of its own.
+ */
+function isOfRuntime(error: unknown): error is LintelError {
+  if (!(error instanceof Error) || error.name !== "LintelError") return false;
+  return typeof (error as Partial<LintelError>).publicCode === "string";
 }
 
 interface Told {

@@ -26,11 +26,13 @@ export const start: Verb = {
   async run({ text }) {
     const { findProject } = await import("../project/index.js");
     const { readModel } = await import("./read-model.js");
-    const { milliseconds } = await import("@lintel/runtime/tools");
+    const { loadServer, milliseconds } = await import("@lintel/runtime/tools");
     const { startProduction } = await import("./start-production.js");
     const { whenToldToStop } = await import("./signals.js");
     const told = whenToldToStop();
     const project = findProject(process.cwd(), text("blueprint"));
+    // Before the blueprint is read: once TypeScript can be read, every module takes longer to load.
+    await loadServer();
     const running = await startProduction({
       project,
       ...(await readModel(project)),

@@ -43,6 +43,7 @@ export interface Development {
 export function develop(options: DevelopmentOptions): Development {
   const { project, tell } = options;
   const began = performance.now();
+  // What is longest on its way is the process of the first version: nothing is loaded or awaited before it is born.
   const opening = open(options);
   const place = opening.then(({ database, ports }) => ({
     databaseUrl: database.url,

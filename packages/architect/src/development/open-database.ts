@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { startEmbedded } from "../embedded/index.js";
 import { type Project, prepareState, readDevelopmentNote } from "../project/index.js";
 import { ToolError } from "../tool-error.js";
 
@@ -37,6 +36,7 @@ export async function openDatabase(
   if (named !== undefined) return { url: named, embedded: false, stop: async () => {} };
   const running = options.own ? undefined : readDevelopmentNote(project);
   if (running?.embedded) return { url: running.databaseUrl, embedded: true, stop: async () => {} };
+  const { startEmbedded } = await import("../embedded/index.js");
   const database = await startEmbedded({
     dataDirectory: join(prepareState(project), "postgres"),
     ...(options.onProgress && { onProgress: options.onProgress }),

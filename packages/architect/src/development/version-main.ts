@@ -79,8 +79,10 @@ process.once("disconnect", () => process.exit(0));
 // Ctrl-C in a terminal reaches every process of the group: when to stop is for `lintel dev` to say.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
-// Everything that does not depend on the blueprint is loaded before it is asked for.
-await Promise.all([loadServer(), readTypeScript()]);
+// Everything that does not depend on the blueprint is loaded before it is asked for. One after the other: once
+// TypeScript can be read, every module takes a way round through its loader.
+await loadServer();
+await readTypeScript();
 reply({ answer: "born" });
 
 function blueprint(): { readonly project: Project; readonly system: System } {

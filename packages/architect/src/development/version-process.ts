@@ -39,7 +39,7 @@ export function startVersionProcess(): VersionProcess {
   cluster.setupPrimary({
     exec: entry,
     args: [],
-    execArgv: ["--enable-source-maps"],
+    execArgv: [],
     stdio: ["ignore", 2, 2, "ipc"],
   });
   const worker = cluster.fork();

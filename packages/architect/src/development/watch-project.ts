@@ -1,5 +1,4 @@
 import { basename, relative, sep } from "node:path";
-import { watch } from "chokidar";
 import type { Project } from "../project/index.js";
 
 /** Editors write a file in several steps: this long after the last of them the file counts as saved. */
@@ -12,6 +11,7 @@ export async function watchProject(
   project: Project,
   saved: (files: readonly string[]) => void,
 ): Promise<() => Promise<void>> {
+  const { watch } = await import("chokidar");
   const watcher = watch(project.directory, {
     ignoreInitial: true,
     ignored: (path, stats) => {

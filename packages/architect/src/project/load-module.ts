@@ -34,7 +34,10 @@ export async function loadDefault(file: string, directory: string): Promise<unkn
 
 let registered: Promise<unknown> | undefined;
 
-/** Lets this process import TypeScript as it is. Done when it is first needed: it takes a tenth of a second. */
+/**
+ * Lets this process import TypeScript as it is, and name its lines in what is thrown. Done when it is first needed: it
+ * takes a tenth of a second, and every module that is loaded afterwards takes longer.
+ */
 export function readTypeScript(): Promise<unknown> {
   registered ??= import("tsx/esm/api").then(({ register }) => register());
   return registered;

@@ -1,4 +1,5 @@
-import { type JSONWebKeySet, jwtVerify } from "jose";
+import type { JSONWebKeySet } from "jose";
+import { jwtVerify } from "jose/jwt/verify";
 import { LRUCache } from "lru-cache";
 import type { Actor, TokenAlgorithm } from "../blueprint/index.js";
 import { LintelError } from "../errors.js";

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { importJWK, type JSONWebKeySet, type JWK, SignJWT } from "jose";
+import type { JSONWebKeySet, JWK } from "jose";
 
 /**
  * An issuer of tokens for development. Its name is made of chance and its keys are known to nobody else, so its
@@ -48,6 +48,11 @@ export function createDevelopmentIssuer(): DevelopmentIssuer {
 export async function issueToken(from: DevelopmentIssuer, request: TokenRequest): Promise<string> {
   const { subject = "developer", roles, lifetime = 8 * 3_600_000, now = Date.now() } = request;
   const issued = Math.floor(now / 1_000);
+  // Only what issues tokens waits for what signs them to be loaded.
+  const [{ SignJWT }, { importJWK }] = await Promise.all([
+    import("jose/jwt/sign"),
+    import("jose/key/import"),
+  ]);
   return new SignJWT({ roles: [...roles] })
     .setProtectedHeader({
       alg: algorithm,

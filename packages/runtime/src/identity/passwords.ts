@@ -1,5 +1,12 @@
-import { hash, parseOptions, verify } from "@node-rs/argon2";
+import { createRequire } from "node:module";
 import { failure } from "../errors.js";
+
+/** Loaded at the first password: it is a library of machine code, and most processes see none. */
+const argon2 = (): typeof import("@node-rs/argon2") => {
+  loaded ??= createRequire(import.meta.url)("@node-rs/argon2") as typeof import("@node-rs/argon2");
+  return loaded;
+};
+let loaded: typeof import("@node-rs/argon2") | undefined;
 
 /** OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB of memory, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -33,7 +40,7 @@ export async function hashPassword(password: string): Promise<string> {
       errors: [{ rule: "format", message: "must be Unicode text" }],
     });
   }
-  return hash(normal, { ...cost, algorithm: argon2id, version: version13 });
+  return argon2().hash(normal, { ...cost, algorithm: argon2id, version: version13 });
 }
 
 /**
@@ -47,7 +54,7 @@ export async function verifyPassword(storedHash: string, password: string): Prom
   const length = lengthOf(normal);
   if (length < shortest || length > longest) return verifyAgainstNothing(password);
   costOf(storedHash);
-  return verify(storedHash, normal);
+  return argon2().verify(storedHash, normal);
 }
 
 /**
@@ -60,7 +67,7 @@ export async function verifyPassword(storedHash: string, password: string): Prom
  *   : await verifyAgainstNothing(input.password);
  */
 export async function verifyAgainstNothing(password: string): Promise<false> {
-  await verify(nobodys, password.slice(0, longest));
+  await argon2().verify(nobodys, password.slice(0, longest));
   return false;
 }
 
@@ -80,9 +87,9 @@ export function needsRehash(storedHash: string): boolean {
   );
 }
 
-function costOf(storedHash: string): ReturnType<typeof parseOptions> {
+function costOf(storedHash: string): ReturnType<typeof import("@node-rs/argon2").parseOptions> {
   try {
-    return parseOptions(storedHash);
+    return argon2().parseOptions(storedHash);
   } catch (cause) {
     throw new TypeError("The stored hash is not an Argon2 hash in PHC form, such as hashPassword gives.", {
       cause,

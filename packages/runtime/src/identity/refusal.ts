@@ -1,4 +1,4 @@
-import { errors } from "jose";
+import * as errors from "jose/errors";
 import { failure, type LintelError } from "../errors.js";
 
 /** Seconds after which keys that could not be had may be asked for again. */

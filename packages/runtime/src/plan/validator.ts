@@ -11,19 +11,33 @@ const foreign = new WeakMap<JsonSchema, ValidateFunction>();
 
 const strictly = { strict: true, allErrors: true, ownProperties: true, logger: false } as const;
 
-/** Compiles the user's own schemas of JSON fields. Each stands by itself: its `$id` and `$ref` reach no other. */
-const theirs = new Ajv2020({
-  ...strictly,
-  strictTypes: false,
-  strictTuples: false,
-  strictRequired: false,
-  addUsedSchema: false,
-});
-(formats as unknown as (ajv: Ajv2020) => void)(theirs);
+let theirs: Ajv2020 | undefined;
 
-/** Compiles the schemas that Lintel makes. Formats are for the reader there: `x-kind` does their work, exactly. */
+/**
+ * What compiles the user's own schemas of JSON fields. Each stands by itself: its `$id` and `$ref` reach no other. Made
+ * when there is one: to know what a schema may be is more work than all that Lintel itself compiles.
+ */
+function compilerOfTheirs(): Ajv2020 {
+  if (theirs) return theirs;
+  theirs = new Ajv2020({
+    ...strictly,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    addUsedSchema: false,
+  });
+  (formats as unknown as (ajv: Ajv2020) => void)(theirs);
+  return theirs;
+}
+
+/**
+ * Compiles the schemas that Lintel makes, which need not be held against what a schema may be. Formats are for the
+ * reader there: `x-kind` does their work, exactly.
+ */
 const ours = new Ajv2020({
   ...strictly,
+  meta: false,
+  validateSchema: false,
   allowUnionTypes: true,
   validateFormats: false,
   addUsedSchema: false,
@@ -71,7 +85,7 @@ export function compile(schema: JsonSchema): Validate {
 function compileForeign(schema: JsonSchema): ValidateFunction {
   const known = foreign.get(schema);
   if (known) return known;
-  const made = theirs.compile(schema);
+  const made = compilerOfTheirs().compile(schema);
   foreign.set(schema, made);
   return made;
 }

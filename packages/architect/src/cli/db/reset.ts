@@ -1,4 +1,3 @@
-import { namedDatabase, withoutPassword } from "../../development/index.js";
 import { ToolError } from "../../tool-error.js";
 import type { Terminal } from "../terminal.js";
 import type { Verb } from "../verb.js";
@@ -16,9 +15,10 @@ export const reset: Verb = {
     const tools = await import("@lintel/runtime/tools");
     const { readModel } = await import("../read-model.js");
     const { withDatabase } = await import("./with-database.js");
+    const { namedDatabase, withoutPassword } = await import("../../development/index.js");
     const named = namedDatabase(text("databaseUrl"));
     if (named !== undefined && !(options.yes === true && text("databaseUrl") !== undefined))
-      throw notYours(named);
+      throw notYours(withoutPassword(named));
     if (options.yes !== true && !(await confirms(terminal))) {
       terminal.note(() => "Nothing was dropped.");
       return 1;
@@ -55,10 +55,10 @@ async function confirms(terminal: Terminal): Promise<boolean> {
   return answer === true;
 }
 
-function notYours(url: string): ToolError {
+function notYours(place: string): ToolError {
   return new ToolError(
     "DATABASE_NOT_YOURS_TO_EMPTY",
-    `${withoutPassword(url)} is not the embedded database of this project.`,
+    `${place} is not the embedded database of this project.`,
     "If it may be emptied, say so: lintel db reset --yes --database-url <url>",
     { exitCode: 2 },
   );
