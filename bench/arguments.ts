@@ -22,8 +22,8 @@ export interface Names {
 export function help({ workloads, peers }: Names): string {
   return `Lintel beside what people would use instead, on one PostgreSQL with the commerce example.
 
-  npm run bench                               ten rounds of five seconds: about 22 minutes
-  npm run bench -- --quick                    two rounds of two seconds: about 2 minutes
+  npm run bench                               ten rounds of five seconds: about 26 minutes
+  npm run bench -- --quick                    two rounds of two seconds: about 3 minutes
   npm run bench -- --workload list,search --peer lintel,fastify --rounds 5
 
   --workload <names>    ${workloads.join(", ")}; all unless told

@@ -20,6 +20,7 @@ export const peers: readonly Peer[] = [
   { name: "fastify", title: "Fastify 5 by hand, pg pipelined", file: "fastify-by-hand.js" },
   { name: "express", title: "Express 5 + helmet + rate-limit + pg", file: "express.js" },
   { name: "nestjs", title: "NestJS 12 + TypeORM", file: "nestjs", installed: true },
+  { name: "platformatic", title: "Platformatic DB 2", file: "platformatic", installed: true },
   {
     name: "limit-pg",
     title: "limit: node:http + pg pipelined",
