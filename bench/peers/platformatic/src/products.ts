@@ -18,8 +18,12 @@ const cursorOf = ({ price, id }: Partial<Product>) =>
   Buffer.from(JSON.stringify([price, id])).toString("base64url");
 
 function readCursor(given: string): Cursor {
-  const [price, id] = JSON.parse(Buffer.from(given, "base64url").toString());
-  return { price, id };
+  try {
+    const [price, id] = JSON.parse(Buffer.from(given, "base64url").toString());
+    return { price, id };
+  } catch {
+    throw Object.assign(new Error("page[after] is no cursor of a page."), { statusCode: 400 });
+  }
 }
 
 /** One product, and pages of them. */
