@@ -1,4 +1,4 @@
-import type { Row } from "../index.js";
+import type { CommandContext, Field, Row } from "../index.js";
 import { entity, enumeration, id, integer, list, money, object, role, service, text } from "../index.js";
 import type { Sql } from "./context.js";
 import { type Equal, expectType } from "./equal.test-d.js";
@@ -109,5 +109,31 @@ service("orders", { entities: {}, uses: { stock: catalog } }).command("place", {
     await call.stock.reserve({ lines: [], address, noted: "x" });
     // @ts-expect-error A required field is missing.
     await call.stock.reserve({ lines: [] });
+  },
+});
+
+const billing = service("billing", { entities: { product }, uses: { stock: catalog } }).command("bill", {
+  access: role("clerk"),
+  input: { amount: money() },
+  async run(context) {
+    await clearStock(context);
+  },
+});
+
+/** A rule in a function of its own names the services that it calls as they are, whatever those use in turn. */
+async function clearStock({
+  call,
+}: CommandContext<{ product: typeof product }, { stock: typeof catalog }, { amount: Field<string> }, never>) {
+  await call.stock.clear({});
+}
+
+// Three deep: what a used service uses itself is no part of how it is called.
+service("sales", { entities: {}, uses: { billing } }).command("sell", {
+  access: role("clerk"),
+  async run({ call }) {
+    expectType<Equal<Parameters<typeof call.billing.bill>[0], { amount: string }>>();
+    await call.billing.bill({ amount: "1.00" });
+    // @ts-expect-error It is not used by this service.
+    await call.stock.clear({});
   },
 });

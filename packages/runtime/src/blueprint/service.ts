@@ -31,14 +31,17 @@ interface Operation<I, O, Errors> {
   readonly timeout?: Duration;
 }
 
-/** A change of the service's data: one POST, one transaction. */
+/**
+ * A change of the service's data: one POST, one transaction. Nothing is inferred from the context (`NoInfer`): it would be looked for
+ * in all entities and all services below, for each command.
+ */
 export interface CommandDefinition<Entities, Uses, I, O, Errors> extends Operation<I, O, Errors> {
-  run(context: CommandContext<Entities, Uses, I, keyof Errors & string>): Promise<Result<O>>;
+  run(context: NoInfer<CommandContext<Entities, Uses, I, keyof Errors & string>>): Promise<Result<O>>;
 }
 
 /** A read that is more than one entity's list: one GET, read only. */
 export interface QueryDefinition<Entities, I, O, Errors> extends Operation<I, O, Errors> {
-  run(context: QueryContext<Entities, I, keyof Errors & string>): Promise<Result<O>>;
+  run(context: NoInfer<QueryContext<Entities, I, keyof Errors & string>>): Promise<Result<O>>;
 }
 
 /** A command or query as data and a function, its types forgotten. */
@@ -112,6 +115,14 @@ export interface Service<Entities = unknown, Uses = unknown, Inputs = unknown, O
 export type AnyService = Pick<Service, "data" | "entities" | "inputs" | "outputs">;
 
 /**
+ * What the type of a service keeps of one that it uses: how its commands are called, and not what that one uses in turn,
+ * or the type would hold all services below it.
+ */
+type Used<S> = S extends { readonly inputs: infer I; readonly outputs: infer O }
+  ? { readonly inputs: I; readonly outputs: O }
+  : never;
+
+/**
  * Describes a service: the entities that it owns, and the services whose commands it calls. Commands and queries
  * are added with `.command(...)` and `.query(...)`; their input, `db` and calls are inferred.
  */
@@ -121,7 +132,7 @@ export function service<
 >(
   name: string,
   definition: { readonly description?: string; readonly entities: Entities; readonly uses?: Uses },
-): Service<Entities, Uses, Nothing, Nothing> {
+): Service<Entities, { readonly [S in keyof Uses]: Used<Uses[S]> }, Nothing, Nothing> {
   return assemble({
     name,
     description: definition.description,
