@@ -28,7 +28,7 @@ it("serves a migrated database with JSON logs, and stops with 0", { timeout: 90_
   const owner = await lintel(["start", ...(await somePorts())], { cwd, env });
   expect(owner.code).toBe(1);
   expect(owner.stderr).toMatch(/LOGIN_TOO_POWERFUL[\s\S]*is a superuser[\s\S]*next: .*lintel db logins/);
-  const logins = await lintel(["db", "logins", ...named], { cwd });
+  const logins = await lintel(["db", "logins", "--rotate", ...named], { cwd });
   expect(logins.stdout).toMatch(/^TASKS_DATABASE_URL=postgresql:\/\/\w+__login:[\w-]{32}@[^\n]+\n$/);
   env.TASKS_DATABASE_URL = logins.stdout.trim().replace("TASKS_DATABASE_URL=", "");
 
