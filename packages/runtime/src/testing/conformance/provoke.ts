@@ -203,9 +203,12 @@ const tooSlowly: Recipe = async (kitchen, operation) => {
   await kitchen.session.ask(caller, slow, { url: kitchen.hastyUrl, mayFail: true });
 };
 
+/** Also without its query, since what asks for rows that cannot be is answered without the database. */
 const withoutDatabase: Recipe = async (kitchen, operation) => {
   const { caller, sent } = await working(kitchen, operation);
-  await kitchen.session.ask(caller, sent, { url: kitchen.downUrl, mayFail: true });
+  for (const target of new Set([sent.target, sent.target.replace(/\?.*$/, "")]))
+    if (!kitchen.session.seen.has(`${operation.id} 503`))
+      await kitchen.session.ask(caller, { ...sent, target }, { url: kitchen.downUrl, mayFail: true });
 };
 
 const success: Recipe = (kitchen, operation) => working(kitchen, operation);
