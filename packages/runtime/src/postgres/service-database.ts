@@ -69,9 +69,9 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     };
   };
 
-  const preludesOf = (rights: Rights | undefined, limit: readonly Bound[]): readonly Bound[] => {
-    if (rights?.keys) return [oneSnapshot, ...limit, ownRights(service), rights.keys, adoptRights(rights)];
-    return rights?.personal ? [...limit, tellCaller(rights)] : limit;
+  const preludesOf = (rights: Rights, limit: readonly Bound[]): readonly Bound[] => {
+    if (rights.keys) return [oneSnapshot, ...limit, ownRights(service), rights.keys, adoptRights(rights)];
+    return rights.personal ? [...limit, tellCaller(rights)] : limit;
   };
   /**
    * Reads on the connections of its kind, which are the reader's already: only what depends on the caller, and a limit

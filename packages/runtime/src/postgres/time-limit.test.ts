@@ -107,6 +107,8 @@ describe("each kind of route", () => {
     const { relations } = shop.category;
     const relation = relations.get("products");
     if (!relation) throw new TypeError("There is no relation.");
+    // With a connection at hand, so that its opening takes nothing of the time.
+    await catalog().transaction({}, (t) => t.run({ text: "select", values: [] }));
     const asked = catalog().readOne({
       kind: "one",
       actor: stranger,
@@ -118,7 +120,7 @@ describe("each kind of route", () => {
         { relation, entity: shop.product, select: shop.product.fields, where: always, include: [], limit: 9 },
       ],
     });
-    expect(await outcome(asked)).toContain("within the 150 ms that ");
+    expect(await outcome(asked)).toBe(exceeded(150));
   });
 });
 
