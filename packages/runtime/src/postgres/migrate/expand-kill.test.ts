@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +5,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { resolve, type SystemModel } from "../../blueprint/index.js";
 import { bigint, by, entity, integer, search, service, system, text } from "../../index.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
-import { difference, introspect } from "../schema/index.js";
-import { withClient } from "./connect.js";
+import { differsFromFresh } from "./cases/differs-from-fresh.js";
+import { type Kill, killUntilDone } from "./cases/kill-until-done.js";
 import { diff, migrate, writeMigrations } from "./index.js";
 
 let database: TestDatabase;
@@ -91,7 +89,14 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
     const [model, isBetween] = rounds[round % rounds.length] ?? start;
     expect(await writeTo(model)).toBe(1);
     await database.sql("truncate audit.made");
-    kills.push(...(await killUntilDone()));
+    kills.push(
+      ...(await killUntilDone({
+        database,
+        directory,
+        system: "expandtest",
+        pause: (before) => 50 + Math.random() * 250 * (before + 1),
+      })),
+    );
     expect(await database.sql("select from lintel.migrations")).toHaveLength(round + 2);
     expect(await database.sql("select from lintel.migration_progress")).toEqual([]);
     expect(await database.sql("select from lintel.backfills")).toEqual([]);
@@ -99,7 +104,7 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
       await database.sql("select command from audit.made group by command, object having count(*) > 1"),
     ).toEqual([]);
     if (isBetween) expect(await writeTo(model)).toBe(0);
-    else expect(await differsFromFresh(model)).toEqual([]);
+    else expect(await differsFromFresh(database, model)).toEqual([]);
     const [table, words, number] =
       round % rounds.length < 2 ? ["items", "title", "amount"] : ["products", "name", "stock"];
     expect(
@@ -113,61 +118,3 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
   expect(moments(), told).toBeGreaterThan(3);
   expect(kills.filter(({ filled }) => filled > 0).length, told).toBeGreaterThan(0);
 }, 600_000);
-
-interface Kill {
-  /** Statements that were written down. */
-  readonly done: number;
-  /** Rows that a backfill under way had looked at. */
-  readonly filled: number;
-}
-
-async function differsFromFresh(model: SystemModel): Promise<readonly string[]> {
-  const fresh = await createTestDatabase();
-  const empty = await mkdtemp(join(tmpdir(), "lintel-expand-"));
-  try {
-    await writeMigrations((await diff({ url: testServerUrl(), model, directory: empty })).files);
-    await migrate({ url: fresh.url, model, directory: empty });
-    const read = (url: string) => withClient(url, (client) => introspect(client, ["catalog"]));
-    return difference(await read(database.url), await read(fresh.url)).map((change) => change.sentence);
-  } finally {
-    await rm(empty, { recursive: true });
-    await fresh.drop();
-  }
-}
-
-const childScript = `
-import { migrate } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
-const [url, directory] = process.argv.slice(1);
-const model = { name: "expandtest", services: [] };
-process.stdout.write("ready\\n");
-process.stdin.once("data", async () => {
-  await migrate({ url, model, directory });
-  process.exit(0);
-});
-`;
-
-/** Starts a process that migrates and kills it at a random moment, each later than the one before, until one ends. */
-async function killUntilDone(): Promise<readonly Kill[]> {
-  const kills: Kill[] = [];
-  for (;;) {
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "--input-type=module", "--eval", childScript, database.url, directory],
-      { stdio: ["pipe", "pipe", "inherit"] },
-    );
-    const ended = once(child, "exit");
-    await once(child.stdout, "data");
-    child.stdin.write("go\n");
-    const timer = setTimeout(() => child.kill("SIGKILL"), 50 + Math.random() * 250 * (kills.length + 1));
-    const [code] = await ended;
-    clearTimeout(timer);
-    if (code === 0) return kills;
-    const [row] = await database.sql<Kill>(
-      `select (select count(*)::int from lintel.migration_progress)                  as done,
-              (select coalesce(sum(rows), 0)::int from lintel.backfills b
-                where not exists (select from lintel.migration_progress p
-                                   where (p.service, p.number, p.position) = (b.service, b.number, b.position))) as filled`,
-    );
-    if (row) kills.push(row);
-  }
-}

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolve, type SystemModel } from "../../blueprint/index.js";
 import { by, entity, integer, money, reference, search, service, system, text } from "../../index.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
-import { difference, introspect } from "../schema/index.js";
+import { differsFromFresh } from "./cases/differs-from-fresh.js";
+import { killUntilDone } from "./cases/kill-until-done.js";
 import { withClient } from "./connect.js";
 import { diff, migrate, writeMigrations } from "./index.js";
 
@@ -199,10 +198,16 @@ describe("a migration of a table in use", () => {
       const model = round % 2 === 0 ? after : base;
       await writeTo(model);
       await database.sql("truncate audit.made");
-      stages.push(...(await killUntilDone()));
+      const kills = await killUntilDone({
+        database,
+        directory,
+        system: "onlinetest",
+        pause: (before) => 20 + Math.random() * 40 * (before + 2),
+      });
+      stages.push(...kills.map(({ done }) => done));
       expect(await database.sql("select from lintel.migrations")).toHaveLength(round + 2);
       expect(await database.sql("select from lintel.migration_progress")).toEqual([]);
-      expect(await differsFromFresh(model)).toEqual([]);
+      expect(await differsFromFresh(database, model)).toEqual([]);
       const made = await database.sql<{ times: number }>(
         "select command, count(*)::int as times from audit.made group by command, object",
       );
@@ -225,54 +230,3 @@ const after = modelOf(
   },
   { indexes: [by("stock"), by("price"), search(["name"])] },
 );
-
-async function differsFromFresh(model: SystemModel): Promise<readonly string[]> {
-  const fresh = await createTestDatabase();
-  const empty = await mkdtemp(join(tmpdir(), "lintel-online-"));
-  try {
-    await writeMigrations((await diff({ url: testServerUrl(), model, directory: empty })).files);
-    await migrate({ url: fresh.url, model, directory: empty });
-    const read = (url: string) => withClient(url, (client) => introspect(client, ["catalog"]));
-    return difference(await read(database.url), await read(fresh.url)).map((change) => change.sentence);
-  } finally {
-    await rm(empty, { recursive: true });
-    await fresh.drop();
-  }
-}
-
-const childScript = `
-import { migrate } from ${JSON.stringify(new URL("./index.ts", import.meta.url).href)};
-const [url, directory] = process.argv.slice(1);
-const model = { name: "onlinetest", services: [] };
-process.stdout.write("ready\\n");
-process.stdin.once("data", async () => {
-  await migrate({ url, model, directory });
-  process.exit(0);
-});
-`;
-
-/**
- * Starts a process that migrates and kills it at a random moment, each later than the one before, until one comes to
- * its end. Gives how many statements had been written down at each of the kills.
- */
-async function killUntilDone(): Promise<readonly number[]> {
-  const stages: number[] = [];
-  for (;;) {
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "--input-type=module", "--eval", childScript, database.url, directory],
-      { stdio: ["pipe", "pipe", "inherit"] },
-    );
-    const ended = once(child, "exit");
-    await once(child.stdout, "data");
-    child.stdin.write("go\n");
-    const timer = setTimeout(() => child.kill("SIGKILL"), 20 + Math.random() * 40 * (stages.length + 2));
-    const [code] = await ended;
-    clearTimeout(timer);
-    if (code === 0) return stages;
-    const [row] = await database.sql<{ done: number }>(
-      "select count(*)::int as done from lintel.migration_progress",
-    );
-    stages.push(row?.done ?? 0);
-  }
-}

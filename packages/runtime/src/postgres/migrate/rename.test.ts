@@ -18,8 +18,7 @@ import {
   timestamp,
 } from "../../index.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
-import { difference, introspect } from "../schema/index.js";
-import { withClient } from "./connect.js";
+import { differsFromFresh } from "./cases/differs-from-fresh.js";
 import { diff, migrate, push, status, writeMigrations } from "./index.js";
 
 let database: TestDatabase;
@@ -54,20 +53,6 @@ async function migrateTo(model: SystemModel, allow: readonly string[] = []): Pro
   return written;
 }
 
-async function differsFromFresh(model: SystemModel): Promise<readonly string[]> {
-  const fresh = await createTestDatabase();
-  const empty = await mkdtemp(join(tmpdir(), "lintel-rename-"));
-  try {
-    await writeMigrations((await diff({ url: testServerUrl(), model, directory: empty })).files);
-    await migrate({ url: fresh.url, model, directory: empty });
-    const read = (url: string) => withClient(url, (client) => introspect(client, ["catalog"]));
-    return difference(await read(database.url), await read(fresh.url)).map((change) => change.sentence);
-  } finally {
-    await rm(empty, { recursive: true });
-    await fresh.drop();
-  }
-}
-
 const rows = <R extends object>(sql: string, ...values: unknown[]) => database.sql<R>(sql, values);
 
 describe("a renamed field", { timeout: 120_000 }, () => {
@@ -95,7 +80,7 @@ describe("a renamed field", { timeout: 120_000 }, () => {
     expect(contracting).toMatch(
       /do \$lintel\$\nbegin\n {2}drop trigger [^;]*;\n {2}alter table [^;]*drop column "name";\nend/,
     );
-    expect(await differsFromFresh(after)).toEqual([]);
+    expect(await differsFromFresh(database, after)).toEqual([]);
     expect(await write(after)).toBe("");
     expect(await rows("select count(*)::int as n from catalog.products where title like 'p%'")).toEqual([
       { n: 2500 },
@@ -108,7 +93,7 @@ describe("a renamed field", { timeout: 120_000 }, () => {
     await migrateTo(between);
     await rows("update catalog.products set title = 'b'");
     await migrateTo(before, ["catalog.products.title"]);
-    expect(await differsFromFresh(before)).toEqual([]);
+    expect(await differsFromFresh(database, before)).toEqual([]);
     expect(await rows("select name from catalog.products")).toEqual([{ name: "b" }]);
   });
 
@@ -203,7 +188,7 @@ describe("a renamed field", { timeout: 120_000 }, () => {
     await rows("update catalog.products set least = 0 where least is null");
     const done = modelOf({ title: text({ max: 50 }).optional(), least: integer({ min: 0 }) });
     await migrateTo(done, ["catalog.products.name", "catalog.products.low"]);
-    expect(await differsFromFresh(done)).toEqual([]);
+    expect(await differsFromFresh(database, done)).toEqual([]);
   });
 
   it("may be a reference, and stand in a check over fields", async () => {
@@ -228,7 +213,7 @@ describe("a renamed field", { timeout: 120_000 }, () => {
     await expect(rows("update catalog.products set low = 200")).rejects.toThrow(/order/);
     const done = modelOf({ category: reference("category"), least: integer() }, rule("least"));
     await migrateTo(done, ["catalog.products.group_id", "catalog.products.low"]);
-    expect(await differsFromFresh(done)).toEqual([]);
+    expect(await differsFromFresh(database, done)).toEqual([]);
   });
 });
 
@@ -265,7 +250,7 @@ describe("a field of another type", { timeout: 120_000 }, () => {
       { price: 7, price_exact: "7.00", code: null, code_number: null },
     ]);
     await migrateTo(after, ["catalog.products.price", "catalog.products.code"]);
-    expect(await differsFromFresh(after)).toEqual([]);
+    expect(await differsFromFresh(database, after)).toEqual([]);
   });
 
   it("stops where a value does not read as the new type, names the row, and goes on when it is mended", async () => {
@@ -378,7 +363,7 @@ describe("a renamed entity", { timeout: 120_000 }, () => {
     });
     await rows("reset role");
     expect(await migrateTo(after)).toContain('drop view "catalog"."products"');
-    expect(await differsFromFresh(after)).toEqual([]);
+    expect(await differsFromFresh(database, after)).toEqual([]);
     expect(await write(after)).toBe("");
     expect(await rows("select from catalog.lines l join catalog.items i on i.id = l.of_id")).toHaveLength(1);
   });
@@ -390,7 +375,7 @@ describe("a renamed entity", { timeout: 120_000 }, () => {
     const back = called("product", shape, { renamedFrom: "item" });
     await migrateTo(back);
     await migrateTo(before);
-    expect(await differsFromFresh(before)).toEqual([]);
+    expect(await differsFromFresh(database, before)).toEqual([]);
     expect(await rows("select name from catalog.products")).toEqual([{ name: "a" }]);
   });
 
@@ -412,7 +397,7 @@ describe("a renamed entity", { timeout: 120_000 }, () => {
     expect(await rows("select name, title from catalog.items")).toEqual([{ name: "a", title: "a" }]);
     const done = called("item", renamed(shape.name), options);
     await migrateTo(done, ["catalog.items.name"]);
-    expect(await differsFromFresh(done)).toEqual([]);
+    expect(await differsFromFresh(database, done)).toEqual([]);
   });
 
   it("is renamed at once in development, and the file is adopted there", async () => {
