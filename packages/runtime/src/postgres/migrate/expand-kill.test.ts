@@ -104,7 +104,7 @@ it("an expansion and its end go on after any SIGKILL, do nothing twice, and keep
       await database.sql("select command from audit.made group by command, object having count(*) > 1"),
     ).toEqual([]);
     if (isBetween) expect(await writeTo(model)).toBe(0);
-    else expect(await differsFromFresh(database, model)).toEqual([]);
+    else expect(await differsFromFresh(database, model, await createTestDatabase())).toEqual([]);
     const [table, words, number] =
       round % rounds.length < 2 ? ["items", "title", "amount"] : ["products", "name", "stock"];
     expect(

@@ -207,7 +207,7 @@ describe("a migration of a table in use", () => {
       stages.push(...kills.map(({ done }) => done));
       expect(await database.sql("select from lintel.migrations")).toHaveLength(round + 2);
       expect(await database.sql("select from lintel.migration_progress")).toEqual([]);
-      expect(await differsFromFresh(database, model)).toEqual([]);
+      expect(await differsFromFresh(database, model, await createTestDatabase())).toEqual([]);
       const made = await database.sql<{ times: number }>(
         "select command, count(*)::int as times from audit.made group by command, object",
       );

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { TestDatabase } from "../../../testing/database.js";
 
 /** How far a migration had come when its process was killed. */
 export interface Kill {
@@ -12,7 +11,10 @@ export interface Kill {
 
 /** What is migrated: the database, the files, and the name of their system. */
 interface Killed {
-  readonly database: Pick<TestDatabase, "url" | "sql">;
+  readonly database: {
+    readonly url: string;
+    sql<R extends object>(text: string): Promise<R[]>;
+  };
   readonly directory: string;
   readonly system: string;
   /** Milliseconds to wait before the next kill, by how many there were. */
