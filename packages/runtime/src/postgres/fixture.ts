@@ -43,6 +43,7 @@ export const stranger: Actor = Object.freeze({ kind: "anonymous", id: "", roles:
 interface OwnedDatabase {
   readonly url: string;
   sql<R extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  dropRoles(roles: readonly string[]): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -134,8 +135,7 @@ export async function openShop(test: OwnedDatabase, options: Partial<DatabaseOpt
     purchase: entityNamed(model, "purchase"),
     async close() {
       await opened.database.close(0);
-      const roles = model.services.flatMap(rolesOf).map(quote).join(", ");
-      await test.sql(`drop owned by ${roles}; drop role ${roles}`);
+      await test.dropRoles(model.services.flatMap(rolesOf));
       await test.drop();
     },
   };

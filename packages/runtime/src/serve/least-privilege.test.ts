@@ -90,7 +90,7 @@ afterAll(async () => {
     clientRoles.writer,
     own,
   ]);
-  await database.sql(`drop owned by ${roles.join(", ")} cascade; drop role ${roles.join(", ")}`);
+  await database.dropRoles(roles);
   await database.drop();
 });
 

@@ -6,6 +6,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Runs SQL as the owner, outside of everything that is under test. */
   sql<R extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Takes these roles of the server away, with what they own or may do here. Those that are not there are passed over. */
+  dropRoles(roles: readonly string[]): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -27,21 +29,44 @@ export async function createTestDatabase(template?: string): Promise<TestDatabas
   address.pathname = `/${name}`;
   const url = address.toString();
   let client: pg.Client | undefined;
+  const sql = async <R extends object>(text: string, values: readonly unknown[] = []) => {
+    if (!client) {
+      client = new pg.Client({ connectionString: url });
+      client.on("error", () => {});
+      await client.connect();
+    }
+    return (await client.query<R>(text, [...values])).rows;
+  };
   return {
     url,
-    async sql<R extends object>(text: string, values: readonly unknown[] = []) {
-      if (!client) {
-        client = new pg.Client({ connectionString: url });
-        client.on("error", () => {});
-        await client.connect();
-      }
-      return (await client.query<R>(text, [...values])).rows;
+    sql,
+    async dropRoles(roles) {
+      const there = await sql<{ role: string }>(
+        "select quote_ident(rolname) as role from pg_roles where rolname = any($1)",
+        [roles],
+      );
+      const list = there.map(({ role }) => role).join(", ");
+      if (list) await patiently(() => sql(`drop owned by ${list} cascade; drop role ${list}`));
     },
     async drop() {
       await client?.end();
       await once(server, `drop database if exists ${name} with (force)`);
     },
   };
+}
+
+/** Two sessions that change the roles of one server at the same time: trying again helps. */
+const collisions = new Set(["XX000", "40001", "40P01"]);
+
+async function patiently(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === 10 || !collisions.has((error as { code?: string }).code ?? "")) throw error;
+    }
+  }
 }
 
 async function once(url: string, text: string): Promise<void> {

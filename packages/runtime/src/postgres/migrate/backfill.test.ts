@@ -79,32 +79,43 @@ describe("a backfill", { timeout: 120_000 }, () => {
     ]);
   });
 
-  it("stops at a row that it cannot do, names it, and goes on there when the row is mended", async () => {
-    await startWith(950);
-    await database.sql("update catalog.products set code = 'a dozen' where code = '500'");
-    const [odd] = await database.sql<{ id: string }>(
-      "select id from catalog.products where code = 'a dozen'",
-    );
-    await writeFill(fill);
-    await expect(run()).rejects.toMatchObject({
-      code: "MIGRATION_FAILED",
-      message: expect.stringContaining(
-        `catalog/0002_fill.sql:4: the backfill cannot do the row "id" = '${odd?.id}' of "catalog"."products". code to size: invalid input syntax for type integer: "a dozen" (22P02)`,
-      ),
-    });
-    const [state] = await database.sql<{ rows: string; last_key: string }>("select * from lintel.backfills");
-    const done = Number(state?.rows ?? 0);
-    expect(950 - (await left())).toBe(done);
-    const { underWay } = await status({ url: database.url, model, directory });
-    expect(underWay).toMatchObject([
-      { migration: { service: "catalog", name: "0002_fill" }, done: 0, total: 1, backfill: done / 950 },
-    ]);
-    await database.sql("update catalog.products set code = '12' where id = $1", [odd?.id]);
-    const [first] = (await run()).filter((one) => one.kind === "backfilling");
-    expect(first).toMatchObject({ rows: expect.any(Number) });
-    expect(first?.kind === "backfilling" && first.rows).toBeGreaterThan(done);
-    expect(await left()).toBe(0);
-  });
+  it.each([
+    ["in the first batch", 40],
+    ["in a later one", 500],
+  ])(
+    "stops at a row %s that it cannot do, names it, and goes on there when the row is mended",
+    async (_, at) => {
+      await startWith(950);
+      const [odd] = await database.sql<{ id: string }>(
+        `update catalog.products set code = 'a dozen'
+        where id = (select id from catalog.products order by id offset $1 limit 1)
+       returning id`,
+        [at],
+      );
+      await writeFill(fill);
+      await expect(run()).rejects.toMatchObject({
+        code: "MIGRATION_FAILED",
+        message: expect.stringContaining(
+          `catalog/0002_fill.sql:4: the backfill cannot do the row "id" = '${odd?.id}' of "catalog"."products". code to size: invalid input syntax for type integer: "a dozen" (22P02)`,
+        ),
+      });
+      const [state] = await database.sql<{ rows: string; last_key: string }>(
+        "select * from lintel.backfills",
+      );
+      const done = Number(state?.rows ?? 0);
+      expect(950 - (await left())).toBe(done);
+      expect(done).toBe(at - (at % 100));
+      const { underWay } = await status({ url: database.url, model, directory });
+      expect(underWay).toMatchObject([
+        { migration: { service: "catalog", name: "0002_fill" }, done: 0, total: 1, backfill: done / 950 },
+      ]);
+      await database.sql("update catalog.products set code = '12' where id = $1", [odd?.id]);
+      const [first] = (await run()).filter((one) => one.kind === "backfilling");
+      expect(first).toMatchObject({ rows: expect.any(Number) });
+      expect(first?.kind === "backfilling" && first.rows).toBeGreaterThan(done);
+      expect(await left()).toBe(0);
+    },
+  );
 
   it("waits while others wait for locks, says why, and goes on", async () => {
     await startWith(300);

@@ -35,7 +35,7 @@ afterAll(async () => {
     clientRoles.writer,
     role,
   ]);
-  await database.sql(`drop owned by ${roles.join(", ")} cascade; drop role ${roles.join(", ")}`);
+  await database.dropRoles(roles);
   await database.drop();
 });
 
@@ -91,7 +91,7 @@ it("is told from one that may do too much", async () => {
     expect(await excessOf(owner.toString(), schemas)).toEqual(["can make roles", "owns tables"]);
   } finally {
     await database.sql(`reassign owned by ${name}_owner to current_user`);
-    await database.sql(`drop owned by ${name}_owner; drop role ${name}_owner`);
+    await database.dropRoles([`${name}_owner`]);
   }
 });
 
@@ -100,7 +100,7 @@ describe("a login that can get at more", () => {
   const login = `${name}_handy`;
   const group = `${name}_group`;
   beforeAll(() => database.sql(`create role ${login} login noinherit password 'x'; create role ${group}`));
-  afterAll(() => database.sql(`drop role ${login}; drop role ${group}`));
+  afterAll(() => database.dropRoles([login, group]));
   const excess = () => {
     const address = new URL(database.url);
     address.username = login;

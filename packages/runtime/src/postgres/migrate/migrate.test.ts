@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -383,11 +384,11 @@ describe("push", () => {
 });
 
 describe("a login that is no superuser", () => {
-  const login = "migratetest_manager";
+  const name = `managed${randomBytes(4).toString("hex")}`;
+  const login = `${name}_manager`;
   let url: string;
   beforeEach(async () => {
     const address = new URL(database.url);
-    await database.sql(`drop role if exists ${login}`);
     await database.sql(`create role ${login} login password 'managed' createdb createrole`);
     await database.sql(`alter database ${address.pathname.slice(1)} owner to ${login}`);
     address.username = login;
@@ -395,23 +396,20 @@ describe("a login that is no superuser", () => {
     url = address.toString();
   });
   afterEach(async () => {
-    await database.sql("drop owned by managedtest_orders cascade");
-    await database.sql("drop role managedtest_orders");
     await database.sql(`reassign owned by ${login} to current_user`);
-    await database.sql(`drop owned by ${login} cascade`);
-    await database.sql(`drop role ${login}`);
+    await database.dropRoles([`${name}_orders`, `${name}_orders__reader`, `${name}_orders__writer`, login]);
   });
 
   it("installs, compares and can act as the role of a service where it may create roles and databases", async () => {
     const orders = service("orders", { entities: { order } });
     const more = service("orders", { entities: { order, category } });
     const [before, after] = [orders, more].map((one) =>
-      resolve(system("managedtest", { version: 1, services: [one] })),
+      resolve(system(name, { version: 1, services: [one] })),
     );
     await push({ url, model: before ?? first });
     await push({ url, model: after ?? first });
     await withClient(url, async (client) => {
-      await client.query("set role managedtest_orders");
+      await client.query(`set role ${name}_orders`);
       await client.query("insert into orders.categories (id, name) values (gen_random_uuid(), 'Tools')");
     });
   });
@@ -440,15 +438,15 @@ describe("scratch databases", () => {
 
   it("need the right to create databases, and say so", async () => {
     await push({ url: database.url, model: first });
-    await database.sql("drop role if exists migratetest_limited");
-    await database.sql("create role migratetest_limited login password 'limited'");
+    const limited = `limited${randomBytes(4).toString("hex")}`;
+    await database.sql(`create role ${limited} login password 'limited'`);
     const address = new URL(database.url);
-    address.username = "migratetest_limited";
+    address.username = limited;
     address.password = "limited";
     await expect(diff({ url: address.toString(), model: first, directory })).rejects.toMatchObject({
       code: "DATABASE_PRIVILEGE_MISSING",
-      message: expect.stringContaining('alter role "migratetest_limited" createdb;'),
+      message: expect.stringContaining(`alter role "${limited}" createdb;`),
     });
-    await database.sql("drop role migratetest_limited");
+    await database.dropRoles([limited]);
   });
 });

@@ -34,7 +34,7 @@ const longestBatch = 200;
  * the next run goes on there.
  */
 export async function runBackfill(run: BackfillRun): Promise<void> {
-  let state = (await run.store.read()) ?? { last: null, rows: 0, total: await aboutRows(run) };
+  let state = (await run.store.read()) ?? (await begin(run));
   let size = run.mark.batch;
   for (;;) {
     await run.room();
@@ -47,6 +47,13 @@ export async function runBackfill(run: BackfillRun): Promise<void> {
     state = next;
     run.onBatch(state);
   }
+}
+
+/** Written before the first batch, so that one that fails there is seen to be under way too. */
+async function begin(run: BackfillRun): Promise<BackfillState> {
+  const state: BackfillState = { last: null, rows: 0, total: await aboutRows(run) };
+  await run.store.write(state);
+  return state;
 }
 
 async function runBatch(

@@ -6,6 +6,8 @@ import { prepareSession, withClient } from "./connect.js";
 
 const prefix = "lintel_scratch_";
 
+const databaseInUse = "55006";
+
 /** A scratch database lives for seconds; one this old was left by a process that was killed. */
 const oldest = 10 * 60;
 
@@ -28,7 +30,7 @@ export async function withScratch<T>(url: string, work: (client: pg.Client) => P
         return work(client);
       });
     } finally {
-      await server.query(`drop database if exists ${quote(name)} with (force)`);
+      await drop(server, name);
       await dropForgotten(server);
     }
   });
@@ -44,6 +46,19 @@ async function create(server: pg.Client, name: string): Promise<void> {
       `The login "${server.user ?? ""}" may not create databases, and comparing schemas needs a scratch database. Let an administrator run:\n  alter role ${quote(server.user ?? "")} createdb;\nor name a server of your own for scratch databases.`,
       { cause: error },
     );
+  }
+}
+
+/**
+ * Without force PostgreSQL sends autovacuum away, which only a superuser may end by force, and waits 5 s for a session
+ * that is just ending; what is in it after that is ended.
+ */
+async function drop(server: pg.Client, name: string): Promise<void> {
+  try {
+    await server.query(`drop database if exists ${quote(name)}`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== databaseInUse) throw error;
+    await server.query(`drop database if exists ${quote(name)} with (force)`);
   }
 }
 

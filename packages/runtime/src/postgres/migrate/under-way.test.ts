@@ -62,7 +62,7 @@ describe("a migration that is under way", () => {
       await other.query("begin");
       await other.query("insert into catalog.held values (1)");
       const migrated = run();
-      const [found] = await until((all) => all[0]?.work?.doing !== undefined);
+      const [found] = await until((all) => all[0]?.done === 2 && all[0].work?.doing !== undefined);
       expect(found).toMatchObject({ done: 2, total: 4, migration: { name: "0002_steps" } });
       expect(found?.work?.doing).toMatch(/^building the index by_id: \d+%, waiting for writers/);
       await other.query("commit");
