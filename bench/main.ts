@@ -10,13 +10,27 @@ import { barChart } from "./chart.js";
 import { residentMegabytes } from "./cost.js";
 import { type Stage, setStage } from "./database.js";
 import { load } from "./load.js";
-import { baseline, peers } from "./peers/index.js";
+import { baseline, peers, pgbench } from "./peers/index.js";
+import { findPgbench, loadWithPgbench } from "./pgbench.js";
 import { markdown, named, type Results, type Round, ratios, type WorkloadResult } from "./report.js";
 import { type Server, startServer } from "./server.js";
 import { verify } from "./verify.js";
 import { type Workload, workloads } from "./workloads/index.js";
 
-const known = { workloads: workloads.map(({ name }) => name), peers: peers.map(({ name }) => name) };
+const known = {
+  workloads: workloads.map(({ name }) => name),
+  peers: [...peers, pgbench].map(({ name }) => name),
+};
+/** Who is measured: how one round of it goes. */
+interface Runner {
+  readonly name: string;
+  readonly title: string;
+  run(
+    workload: Workload,
+    options: { readonly connections: number; readonly seconds: number },
+  ): Promise<Round>;
+}
+
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
 try {
@@ -36,11 +50,18 @@ async function run(choice: Choice): Promise<string> {
   try {
     for (const peer of peers.filter(({ name }) => choice.peers.includes(name)))
       servers.push(await startServer(peer, stage.variables, tell));
+    const runners = [
+      ...servers.map((server) => ({
+        ...server.peer,
+        run: (workload: Workload, how: Parameters<Runner["run"]>[1]) => load(server, workload, stage, how),
+      })),
+      ...(choice.peers.includes(pgbench.name) ? await pgbenchRunner(stage) : []),
+    ];
     const chosen = workloads.filter(({ name }) => choice.workloads.includes(name));
     for (const workload of chosen) await verify(servers, workload, stage);
     tell("All peers do the same work. Measuring.");
     const measured: WorkloadResult[] = [];
-    for (const workload of chosen) measured.push(await measure(servers, workload, stage, choice));
+    for (const workload of chosen) measured.push(await measure(runners, workload, choice));
     return await write(choice, await results(choice, stage, servers, measured));
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
@@ -48,18 +69,25 @@ async function run(choice: Choice): Promise<string> {
   }
 }
 
+async function pgbenchRunner(stage: Stage): Promise<readonly Runner[]> {
+  const program = await findPgbench();
+  if (program !== undefined)
+    return [{ ...pgbench, run: (workload, how) => loadWithPgbench(program, workload, stage, how) }];
+  tell("pgbench is left out: it is not installed here (Debian: postgresql-15).");
+  return [];
+}
+
 async function measure(
-  servers: readonly Server[],
+  runners: readonly Runner[],
   workload: Workload,
-  stage: Stage,
   choice: Choice,
 ): Promise<WorkloadResult> {
-  for (const server of servers) await load(server, workload, stage, { ...choice, seconds: 1 });
-  const rounds = new Map<Server, Round[]>(servers.map((server) => [server, []]));
+  for (const runner of runners) await runner.run(workload, { ...choice, seconds: 1 });
+  const rounds = new Map<Runner, Round[]>(runners.map((runner) => [runner, []]));
   for (let round = 0; round < choice.rounds; round++) {
-    const first = round % servers.length;
-    for (const server of [...servers.slice(first), ...servers.slice(0, first)])
-      rounds.get(server)?.push(await load(server, workload, stage, choice));
+    const first = round % runners.length;
+    for (const runner of [...runners.slice(first), ...runners.slice(0, first)])
+      rounds.get(runner)?.push(await runner.run(workload, choice));
     tell(`${workload.name}: round ${round + 1} of ${choice.rounds}`);
   }
   const { name, title, target } = workload;
@@ -67,10 +95,10 @@ async function measure(
     name,
     title,
     target,
-    peers: servers.map((server) => ({
-      name: server.peer.name,
-      title: server.peer.title,
-      rounds: rounds.get(server) ?? [],
+    peers: runners.map((runner) => ({
+      name: runner.name,
+      title: runner.title,
+      rounds: rounds.get(runner) ?? [],
     })),
   };
 }

@@ -12,6 +12,9 @@ export interface Peer {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** The limit without any server: PostgreSQL's own load generator, where it is installed. */
+export const pgbench = { name: "pgbench", title: "limit: pgbench, the same statements" } as const;
+
 /** Ratios are to this one. */
 export const baseline = "fastify";
 

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { help } from "../arguments.js";
-import { baseline, peers } from "./index.js";
+import { baseline, peers, pgbench } from "./index.js";
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), "utf8");
-const names = peers.map(({ name }) => name);
+const names = [...peers.map(({ name }) => name), pgbench.name];
 const installed = peers.filter((peer) => peer.installed).map(({ file }) => file);
 
 interface Lockfile {
