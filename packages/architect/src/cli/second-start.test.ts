@@ -82,7 +82,9 @@ describe("a second start", () => {
     const text = readFileSync(blueprint, "utf8");
     writeFileSync(blueprint, text.replace("services: [tasks]", "services: [tasks, tasks]"));
     const refused = await develop(cwd);
-    await refused.says(/error {2}SERVICE_NAME_REPEATED {2}services\/tasks\.ts:\d+[\s\S]*Nothing is served until a file is saved/);
+    await refused.says(
+      /error {2}SERVICE_NAME_REPEATED {2}services\/tasks\.ts:\d+[\s\S]*Nothing is served until a file is saved/,
+    );
     await stop(refused);
   });
 

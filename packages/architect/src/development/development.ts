@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { asFailure } from "../failure.js";
-import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../project/index.js";
 import { type ImageBuild, startBuild } from "../image/index.js";
+import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../project/index.js";
 import { findFreePort } from "./free-port.js";
 import type { Happening, Moved } from "./happening.js";
 import { type OpenDatabase, openDatabase } from "./open-database.js";

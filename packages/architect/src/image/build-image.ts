@@ -13,6 +13,9 @@ import { digestOf, isUnchanged } from "./stamp.js";
 /** Says why the project has no image, for whoever wonders. */
 const REFUSAL = "no-image.txt";
 
+/** Modules of images, and what one that was killed left of anything here. */
+const OWN = /^(?:runtime|blueprint)-[\w-]+\.mjs$|\.\d+$/;
+
 /** How long modules that no note names any more are left to those who have just read the note before. */
 const LEFT_MS = 60_000;
 
@@ -74,8 +77,8 @@ function write(file: string, content: string | Uint8Array): void {
 
 function removeOthers(folder: string, note: ImageNote): void {
   for (const name of readdirSync(folder)) {
+    if (!OWN.test(name) || name === note.runtime || name === note.blueprint) continue;
     const file = join(folder, name);
-    if ([NOTE, REFUSAL, note.runtime, note.blueprint].includes(name)) continue;
     const modified = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (Date.now() - modified > LEFT_MS) rmSync(file, { force: true });
   }

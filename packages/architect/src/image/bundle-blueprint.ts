@@ -61,7 +61,8 @@ async function place(
 ): Promise<Resolved | undefined> {
   if (isBuiltin(path)) return { path, external: true };
   const found = await build.resolve(path, { resolveDir, kind, pluginData: asked });
-  if (found.path === undefined || found.errors?.length) throw new NoImage(`${importer} imports ${path}, which is not found`);
+  if (found.path === undefined || found.errors?.length)
+    throw new NoImage(`${importer} imports ${path}, which is not found`);
   if (path === "@lintel/runtime") {
     if (found.path === fileURLToPath(runtimeEntry())) return { path: runtime, external: true };
     throw new NoImage(`${importer} imports another @lintel/runtime than the command line does`);
@@ -75,7 +76,10 @@ async function place(
 
 /** An image lies in the project's folder: from there a name must lead to the same package as from where it is written. */
 function refuseAnotherPackage(path: string, from: string, project: Project): void {
-  const name = path.split("/").slice(0, path.startsWith("@") ? 2 : 1).join("/");
+  const name = path
+    .split("/")
+    .slice(0, path.startsWith("@") ? 2 : 1)
+    .join("/");
   const folder = packageFolder(from, name);
   if (folder === undefined || folder !== packageFolder(project.state, name))
     throw new NoImage(`the package ${name} is found from ${from} alone`);

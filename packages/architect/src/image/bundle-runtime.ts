@@ -23,7 +23,8 @@ export const common: Omit<BuildOptions, "plugins"> = {
 };
 
 /** Modules of CommonJS ask for Node's own in their way. */
-const requiring = 'import { createRequire as lintelRequires } from "node:module"; const require = lintelRequires(import.meta.url);';
+const requiring =
+  'import { createRequire as lintelRequires } from "node:module"; const require = lintelRequires(import.meta.url);';
 
 /**
  * All of Lintel that a running system needs, and what that depends on, as one module: what `@lintel/runtime` exports,
@@ -73,7 +74,11 @@ export function runtimeEntry(): string {
   return import.meta.resolve("@lintel/runtime");
 }
 
-export function onlyFile({ outputFiles: [file] }: { readonly outputFiles: readonly { readonly contents: Uint8Array }[] }) {
+export function onlyFile({
+  outputFiles: [file],
+}: {
+  readonly outputFiles: readonly { readonly contents: Uint8Array }[];
+}) {
   if (file) return file.contents;
   throw new NoImage("nothing was made");
 }

@@ -15,7 +15,9 @@ export interface Built {
   readonly outputFiles: readonly { readonly contents: Uint8Array }[];
   readonly metafile: {
     readonly inputs: {
-      readonly [path: string]: { readonly imports: readonly { readonly kind: string; readonly path: string }[] };
+      readonly [path: string]: {
+        readonly imports: readonly { readonly kind: string; readonly path: string }[];
+      };
     };
   };
 }
@@ -46,7 +48,9 @@ export interface PluginBuild {
   ): void;
   onLoad(
     options: { readonly filter: RegExp },
-    load: (given: { readonly path: string }) => Promise<{ readonly contents: string; readonly loader: string }>,
+    load: (given: {
+      readonly path: string;
+    }) => Promise<{ readonly contents: string; readonly loader: string }>,
   ): void;
   resolve(
     path: string,

@@ -10,11 +10,13 @@ import { findProject } from "../project/index.js";
 const built = new URL("../../dist/image/", import.meta.url);
 
 function node(cwd: string, given: readonly string[], env: { readonly [name: string]: string } = {}) {
-  return new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
-    execFile(process.execPath, given, { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
-    );
-  });
+  return new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>(
+    (resolve) => {
+      execFile(process.execPath, given, { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
+      );
+    },
+  );
 }
 
 /** Makes the image of the project in a folder, as a process of its own. Gives back its exit code. */
@@ -31,7 +33,11 @@ interface Opened {
 /** Opens the image of the project in a folder, as a start does, and runs `between` before it reads the blueprint. */
 async function open(
   cwd: string,
-  { between = "", env = {}, blueprint = "blueprint.ts" }: { between?: string; env?: { [name: string]: string }; blueprint?: string } = {},
+  {
+    between = "",
+    env = {},
+    blueprint = "blueprint.ts",
+  }: { between?: string; env?: { [name: string]: string }; blueprint?: string } = {},
 ): Promise<Opened> {
   const script = `
     import { openImage } from ${JSON.stringify(new URL("index.js", built).href)};
@@ -55,7 +61,10 @@ async function open(
   return JSON.parse(stdout) as Opened;
 }
 
-const blueprint = (before = "", name = '"shop"') => `import { anyone, entity, service, system, text } from "@lintel/runtime";
+const blueprint = (
+  before = "",
+  name = '"shop"',
+) => `import { anyone, entity, service, system, text } from "@lintel/runtime";
 ${before}
 const stock = service("stock", { entities: { item: entity({ name: text() }, { access: { read: anyone } }) } });
 export default system(${name}, { version: 1, services: [stock] });
@@ -202,12 +211,20 @@ describe("what a project does that would mean something else in an image", () =>
     ["import(", 'const which = "./a.js"; export const a = () => import(which);', /only its run decides/],
     ["import.meta.resolve", 'export const a = import.meta.resolve("./a.js");', /import\.meta\.resolve/],
     ["__dirname", "export const a = () => __dirname;", /__dirname/],
-    ["require", 'export { createRequire } from "node:module"; export const a = () => require("./b.cjs");', /require/],
+    [
+      "require",
+      'export { createRequire } from "node:module"; export const a = () => require("./b.cjs");',
+      /require/,
+    ],
     ["what is not there", 'import "nowhere-to-be-found";', /nowhere-to-be-found/],
     ["the runtime's test kit", 'import "@lintel/runtime/testing";', /@lintel\/runtime\/testing/],
     ["a package that is written with Lintel", 'import "parts";', /parts is written with @lintel\/runtime/],
   ])("has no image: %s", async (_what, text, why) => {
-    const cwd = projectWith({ "blueprint.ts": `import "./a.js";\n${blueprint()}`, "a.ts": text, "b.cjs": "" });
+    const cwd = projectWith({
+      "blueprint.ts": `import "./a.js";\n${blueprint()}`,
+      "a.ts": text,
+      "b.cjs": "",
+    });
     mkdirSync(join(cwd, "node_modules/parts"));
     writeFileSync(
       join(cwd, "node_modules/parts/package.json"),

@@ -47,7 +47,12 @@ export function openImage(project: Project): Image | undefined {
   if (!isImageWanted()) return undefined;
   const folder = imageFolder(project.state);
   const note = readImageNote(folder);
-  if (note?.entry !== project.blueprint || !note.project.every(isUnchanged) || !note.packages.every(isUnchanged)) return undefined;
+  if (
+    note?.entry !== project.blueprint ||
+    !note.project.every(isUnchanged) ||
+    !note.packages.every(isUnchanged)
+  )
+    return undefined;
   const load = (name: string) => import(pathToFileURL(join(folder, name)).href);
   return {
     runtime: () => load(note.runtime),
