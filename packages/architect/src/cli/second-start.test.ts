@@ -50,7 +50,7 @@ async function projectWithImage(): Promise<{ readonly cwd: string; readonly blue
 
 describe("a second start", () => {
   it("of lintel dev reads the image, and what is saved is served all the same", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { cwd, blueprint } = await projectWithImage();
     const dev = await develop(cwd);
@@ -67,7 +67,7 @@ describe("a second start", () => {
   });
 
   it("of lintel dev reads the files where they were changed, or the image is broken", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { cwd, blueprint } = await projectWithImage();
     const folder = join(cwd, ".lintel/cache");
@@ -89,7 +89,7 @@ describe("a second start", () => {
   });
 
   it("of lintel start reads the image, as long as it is what the files say", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { cwd, blueprint } = await projectWithImage();
     const served = await createTestDatabase();
