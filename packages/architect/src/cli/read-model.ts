@@ -13,7 +13,15 @@ export interface ReadModel {
  * @throws ToolError BLUEPRINT_HAS_ERRORS where the check finds any
  */
 export async function readModel(project: Project): Promise<ReadModel> {
-  const system = await loadBlueprint(project);
+  return modelOf(await loadBlueprint(project));
+}
+
+/**
+ * A system as it is written and resolved.
+ *
+ * @throws ToolError BLUEPRINT_HAS_ERRORS where the check finds any
+ */
+export function modelOf(system: System): ReadModel {
   const errors = checkSystem(system).filter((finding) => finding.severity === "error");
   if (errors.length === 0) return { system, model: resolve(system) };
   throw new ToolError(

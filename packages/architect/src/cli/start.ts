@@ -1,6 +1,7 @@
-import { ToolError } from "../tool-error.js";
 import { portOf } from "./dev.js";
 import type { Verb } from "./verb.js";
+
+type ServesProject = typeof import("./serve-project.js");
 
 /** `lintel start` */
 export const start: Verb = {
@@ -24,18 +25,13 @@ export const start: Verb = {
         "the database (or DATABASE_URL, or CATALOG_DATABASE_URL for a service)",
       ),
   async run({ text }) {
-    const { findProject } = await import("../project/index.js");
-    const { readModel } = await import("./read-model.js");
-    const { loadServer, milliseconds } = await import("@lintel/runtime/tools");
-    const { startProduction } = await import("./start-production.js");
+    const { findProject } = await import("../project/project.js");
+    const { openImage } = await import("../image/index.js");
     const { whenToldToStop } = await import("./signals.js");
     const told = whenToldToStop();
     const project = findProject(process.cwd(), text("blueprint"));
-    // Before the blueprint is read: once TypeScript can be read, every module takes longer to load.
-    await loadServer();
-    const running = await startProduction({
+    const given = {
       project,
-      ...(await readModel(project)),
       environment: text("environment") ?? "production",
       databaseUrl: text("databaseUrl"),
       ownerLogin: text("ownerLogin"),
@@ -43,27 +39,16 @@ export const start: Verb = {
       metricsPort: portOf("--metrics-port", text("metricsPort")),
       host: text("host") ?? "0.0.0.0",
       metricsHost: text("metricsHost"),
-      notice: noticeOf(text("notice") ?? "0s", milliseconds),
-    });
+      notice: text("notice") ?? "0s",
+    };
+    const image = openImage(project);
+    const imagined = await image?.runtime<ServesProject>().catch(() => undefined);
+    const running =
+      (await imagined?.serveProject(given, image)) ??
+      (await (await import("./serve-project.js")).serveProject(given));
+    if (!running) throw new TypeError("Without an image a project is read as it is.");
     told.second.then(() => process.exit(130));
     await running.stop(await told.first);
     return 0;
   },
 };
-
-const LONGEST_NOTICE_MS = 600_000;
-
-function noticeOf(given: string, milliseconds: (duration: never) => number): number {
-  try {
-    const notice = milliseconds(given as never);
-    if (notice <= LONGEST_NOTICE_MS) return notice;
-  } catch {
-    // The message below says what was expected.
-  }
-  throw new ToolError(
-    "DURATION_INVALID",
-    `"${given}" is not a time for which others can notice: 0s to 10m.`,
-    "Write it so: lintel start --notice 5s",
-    { where: "--notice", exitCode: 2 },
-  );
-}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { asFailure } from "../failure.js";
+import { type ImageBuild, startBuild } from "../image/index.js";
 import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../project/index.js";
 import { findFreePort } from "./free-port.js";
 import type { Happening, Moved } from "./happening.js";
@@ -61,6 +62,7 @@ export function develop(options: DevelopmentOptions): Development {
   /** Those of the newest version that served. */
   let ports: Ports | undefined;
   let stopping = false;
+  const imaging = keepImage(project);
 
   const advance = latestOnly(async (since: number) => {
     const advanced = await versions.advance();
@@ -75,6 +77,7 @@ export function develop(options: DevelopmentOptions): Development {
       tell({ is: "ready", ready: { ...served, databaseUrl: database.url, moved: all }, milliseconds });
     }
     ports = at;
+    imaging.later();
     if (findings.length > 0) tell({ is: "warned", findings });
   });
 
@@ -101,6 +104,7 @@ export function develop(options: DevelopmentOptions): Development {
     gone,
     async stop(reason) {
       stopping = true;
+      await imaging.stop();
       await watching.then(
         (unwatch) => unwatch(),
         () => {},
@@ -111,6 +115,30 @@ export function develop(options: DevelopmentOptions): Development {
       await opened?.database.stop();
     },
     force: versions.kill,
+  };
+}
+
+/** How long nothing must have been saved until the image for the next start is made. */
+const IMAGE_AFTER_MS = 2_000;
+
+/** Makes the image of what serves, once it has served for a while, so that the next start need not read it anew. */
+function keepImage(project: Project): { later(): void; stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let build: ImageBuild | undefined;
+  let stopped = false;
+  return {
+    later() {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        await build?.stop();
+        if (!stopped) build = startBuild(project);
+      }, IMAGE_AFTER_MS);
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await build?.stop();
+    },
   };
 }
 

@@ -1,77 +1,6 @@
-/** What runs in the process of one version: it does what `lintel dev` asks of it, one thing at a time. */
-import {
-  checkSystem,
-  LintelError,
-  loadServer,
-  push,
-  type Running,
-  resolve,
-  type System,
-} from "@lintel/runtime/tools";
-import { asFailure } from "../failure.js";
-import { developmentIssuer } from "../project/development-keys.js";
-import { developmentSecret } from "../project/development-secret.js";
-import { loadBlueprint, type Project, readTypeScript } from "../project/index.js";
-import { ToolError } from "../tool-error.js";
-import { exampleLines } from "./example-lines.js";
-import type { Answers, Reply, Request } from "./version-messages.js";
-
-let loaded: { readonly project: Project; readonly system: System } | undefined;
-let running: Running | undefined;
-
-const answerTo = {
-  async load({ project }) {
-    const system = await loadBlueprint(project);
-    const findings = checkSystem(system);
-    if (findings.some((finding) => finding.severity === "error")) {
-      reply({ refused: hasErrors(system), findings });
-      return undefined;
-    }
-    loaded = { project, system };
-    return { system: system.name, findings };
-  },
-  async push({ databaseUrl, acceptDataLoss }) {
-    const model = resolve(blueprint().system);
-    const { changes } = await push({ url: databaseUrl, model, acceptDataLoss }).catch(explainLoss);
-    return { changes: changes.length };
-  },
-  async serve({ databaseUrl, port, metricsPort, metricsHost }) {
-    const { project, system } = blueprint();
-    const { serve } = await loadServer();
-    running = await serve({
-      system,
-      environment: "development",
-      databaseUrl,
-      port,
-      metricsPort,
-      metricsHost,
-      moveTakenPorts: true,
-      development: developmentIssuer(project),
-      secret: developmentSecret(project),
-      log: "pretty",
-    });
-    return { api: running.url, metrics: running.metricsUrl };
-  },
-  async examples() {
-    const { project, system } = blueprint();
-    if (!running) return { lines: [] };
-    return { lines: await exampleLines(resolve(system), running.url, developmentIssuer(project)) };
-  },
-  async stop({ reason }) {
-    await running?.stop(reason);
-    return {};
-  },
-} satisfies {
-  readonly [A in Request["ask"]]: (request: Extract<Request, { ask: A }>) => Promise<Answers[A] | undefined>;
-};
-
-process.on("message", (request: Request) => {
-  const act = answerTo[request.ask] as (request: Request) => Promise<Answers[Request["ask"]] | undefined>;
-  act(request).then(
-    (value) => value && reply({ answer: request.ask, value }),
-    (error: unknown) => reply({ refused: asFailure(error) }),
-  );
-});
+/** What runs in the process of one version: `version-main.js`, or `version-main.js <project as JSON>` to use its image. */
+import { openImage } from "../image/index.js";
+import type { Project } from "../project/project.js";
 
 // However `lintel dev` goes, nothing of it stays.
 process.once("disconnect", () => process.exit(0));
@@ -79,33 +8,9 @@ process.once("disconnect", () => process.exit(0));
 // Ctrl-C in a terminal reaches every process of the group: when to stop is for `lintel dev` to say.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
-// Everything that does not depend on the blueprint is loaded before it is asked for. One after the other: once
-// TypeScript can be read, every module takes a way round through its loader.
-await loadServer();
-await readTypeScript();
-reply({ answer: "born" });
-
-function blueprint(): { readonly project: Project; readonly system: System } {
-  if (loaded) return loaded;
-  throw new TypeError("The blueprint has not been loaded.");
-}
-
-function reply(message: Reply): void {
-  process.send?.(message);
-}
-
-function explainLoss(error: unknown): never {
-  if (!(error instanceof LintelError) || error.code !== "DATA_LOSS_REFUSED") throw error;
-  throw new ToolError(
-    "SCHEMA_WOULD_LOSE_DATA",
-    error.message,
-    "Take the change back; or stop, and accept the loss with: lintel dev --accept-data-loss",
-    { cause: error },
-  );
-}
-
-function hasErrors(system: System) {
-  return asFailure(
-    new ToolError("BLUEPRINT_HAS_ERRORS", `The blueprint of "${system.name}" has errors.`, "lintel check"),
-  );
-}
+const [, , project] = process.argv;
+const image = project === undefined ? undefined : openImage(JSON.parse(project) as Project);
+type Version = typeof import("./version.js");
+const imagined = await image?.runtime<Version>().catch(() => undefined);
+if (imagined) await imagined.liveVersion(image);
+else await (await import("./version.js")).liveVersion();

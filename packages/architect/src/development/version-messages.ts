@@ -18,12 +18,18 @@ export type Request =
 
 /** What it answers. `refused` ends its life. */
 export type Answers = {
-  readonly load: { readonly system: string; readonly findings: readonly Finding[] };
+  /** `outdated`: the image that this process is made of is not what the files say now. Another must do it. */
+  readonly load: ReadBlueprint | { readonly outdated: true };
   readonly push: { readonly changes: number };
   readonly serve: Addresses;
   readonly examples: { readonly lines: readonly string[] };
   readonly stop: Record<string, never>;
 };
+
+export interface ReadBlueprint {
+  readonly system: string;
+  readonly findings: readonly Finding[];
+}
 
 export interface Addresses {
   readonly api: string;

@@ -2,6 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import { fileURLToPath } from "node:url";
 import type { Finding } from "@lintel/runtime/tools";
 import type { Failure } from "../failure.js";
+import type { Project } from "../project/index.js";
 import type { Answers, Reply, Request } from "./version-messages.js";
 
 /** A version of the blueprint was not fit to serve. What served before goes on. */
@@ -34,11 +35,14 @@ export interface VersionProcess {
 
 const entry = fileURLToPath(new URL("./version-main.js", import.meta.url));
 
-/** Starts a process that has loaded the runtime, and no blueprint yet. Its logs go to stderr. */
-export function startVersionProcess(): VersionProcess {
+/**
+ * Starts a process that has loaded the runtime, and no blueprint yet. Its logs go to stderr. Where `imageOf` is given, it
+ * is made of that project's image, if there is one that fits.
+ */
+export function startVersionProcess(imageOf?: Project): VersionProcess {
   cluster.setupPrimary({
     exec: entry,
-    args: [],
+    args: imageOf ? [JSON.stringify(imageOf)] : [],
     execArgv: [],
     stdio: ["ignore", 2, 2, "ipc"],
   });

@@ -2,7 +2,7 @@ import type { Finding } from "@lintel/runtime/tools";
 import { asFailure } from "../failure.js";
 import type { Project } from "../project/index.js";
 import type { Happening } from "./happening.js";
-import type { Addresses } from "./version-messages.js";
+import type { Addresses, ReadBlueprint } from "./version-messages.js";
 import { Refused, startVersionProcess, type VersionProcess } from "./version-process.js";
 
 export interface VersionsOptions {
@@ -60,8 +60,8 @@ export function createVersions(options: VersionsOptions): Versions {
     stopping = true;
   });
 
-  const start = (): VersionProcess => {
-    const started = startVersionProcess();
+  const start = (imageOf?: Project): VersionProcess => {
+    const started = startVersionProcess(imageOf);
     processes.add(started);
     started.ended.then((how) => {
       processes.delete(started);
@@ -73,8 +73,7 @@ export function createVersions(options: VersionsOptions): Versions {
     return started;
   };
 
-  const bring = async (next: VersionProcess): Promise<Advanced> => {
-    const { system, findings } = await next.ask({ ask: "load", project });
+  const bring = async (next: VersionProcess, { system, findings }: ReadBlueprint): Promise<Advanced> => {
     const { databaseUrl, metricsHost, ...wanted } = await place;
     const { changes } = await next.ask({
       ask: "push",
@@ -93,14 +92,22 @@ export function createVersions(options: VersionsOptions): Versions {
     return { system, ...addresses, ports: served, changes, findings, examples: lines };
   };
 
-  spare = start();
+  // Only the first: those that follow are for what was saved, which no image holds yet.
+  spare = start(project);
 
   return {
     async advance() {
-      const next = spare ?? start();
+      let next = spare ?? start();
       spare = undefined;
       try {
-        return await bring(next);
+        let read = await next.ask({ ask: "load", project });
+        if ("outdated" in read) {
+          await end(next);
+          if (stopping) return undefined;
+          next = start();
+          read = await next.ask({ ask: "load", project });
+        }
+        return "outdated" in read ? undefined : await bring(next, read);
       } catch (error) {
         if (serving === next) serving = undefined;
         await end(next);

@@ -20,7 +20,8 @@ export async function loadBlueprint(project: Project): Promise<System> {
   );
 }
 
-function isSystem(value: unknown): value is System {
+/** Whether a value is what `system(...)` gives back. */
+export function isSystem(value: unknown): value is System {
   if (typeof value !== "object" || value === null) return false;
   const { name, version, services, environments, origin } = value as Record<string, unknown>;
   return (

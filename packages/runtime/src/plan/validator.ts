@@ -14,8 +14,9 @@ const strictly = { strict: true, allErrors: true, ownProperties: true, logger: f
 let theirs: Ajv2020 | undefined;
 
 /**
- * What compiles the user's own schemas of JSON fields. Each stands by itself: its `$id` and `$ref` reach no other. Made
- * when there is one: to know what a schema may be is more work than all that Lintel itself compiles.
+ * What compiles the user's own schemas of JSON fields. Each stands by itself: its `$id` and `$ref` reach no other. They
+ * are not held once more against what a schema may be, which `lintel check` and every start have done: to learn that is
+ * more work than all that Lintel itself compiles.
  */
 function compilerOfTheirs(): Ajv2020 {
   if (theirs) return theirs;
@@ -24,6 +25,7 @@ function compilerOfTheirs(): Ajv2020 {
     strictTypes: false,
     strictTuples: false,
     strictRequired: false,
+    validateSchema: false,
     addUsedSchema: false,
   });
   (formats as unknown as (ajv: Ajv2020) => void)(theirs);

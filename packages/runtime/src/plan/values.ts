@@ -51,11 +51,11 @@ export function commandValues(entity: EntityModel, writing: Writing, input: unkn
   return valuesIn(Object.fromEntries(given), reading, [...reading.fields.keys()], []);
 }
 
-/** Compiles what the writes of an entity need, so that the first request does not wait for it. */
-export function prepareValues(entity: EntityModel): void {
-  for (const writing of ["create", "update"] as const) {
-    for (const audience of ["client", "command"] as const) readingOf(entity, writing, audience);
-  }
+/** What compiles what the writes of an entity need, piece by piece, so that the first request does not wait for it. */
+export function prepareValues(entity: EntityModel): readonly (() => void)[] {
+  return (["create", "update"] as const).flatMap((writing) =>
+    (["client", "command"] as const).map((audience) => () => void readingOf(entity, writing, audience)),
+  );
 }
 
 /** `INPUT_INVALID` with these faults. */

@@ -30,6 +30,7 @@ import { stopOnSignals } from "./signals.js";
 import { stopListening } from "./stop-listening.js";
 import { catchStrays } from "./strays.js";
 import { sweepHourly } from "./sweep.js";
+import { whenIdle } from "./when-idle.js";
 
 export interface ServeOptions {
   readonly system: System;
@@ -188,7 +189,13 @@ export async function serve(options: ServeOptions): Promise<Running> {
     url = urlOf(address);
     if (metrics !== undefined && metricsPort !== false)
       metricsServer = await serveMetrics(metrics, { host: metricsHost, port: metricsPort, mayMove });
-    await Promise.all([authenticator.prefetch(), warmUp(model)]);
+    await Promise.all([
+      authenticator.prefetch(),
+      warmUp(
+        model,
+        whenIdle(() => http.inFlight),
+      ),
+    ]);
     const stop = async (reason: string) => {
       await shutdown.stop(reason);
       unlog?.();
