@@ -126,7 +126,7 @@ describe("a database that is away", () => {
 
   it("gives up connections that have gone silent", async () => {
     await opened.database.close(0);
-    open({ statementTimeout: 200, connectTimeout: 300 });
+    open({ statementTimeout: 800, connectTimeout: 1_200 });
     await read();
     await proxy.become("hang");
     expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
@@ -278,8 +278,9 @@ describe("reads of a table that is locked", () => {
 describe("a pool", () => {
   it("turns away what waited too long for a connection, and tells of the wait", async () => {
     await opened.database.close(0);
-    open({ connections: { transactions: 2 }, waitTimeout: 150 });
-    const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(sql("select pg_sleep(0.6)"))));
+    // Long enough for two connections to be opened, and shorter than what they are then busy with.
+    open({ connections: { transactions: 2 }, waitTimeout: 1_000 });
+    const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(sql("select pg_sleep(2.5)"))));
     expect(codes.sort()).toEqual(["OVERLOADED", "OVERLOADED", "fine", "fine"]);
     expect(factsOf("pool.waited").length).toBeGreaterThan(0);
     expect(await codeOf(sql("select 1"))).toBe("fine");
@@ -302,7 +303,7 @@ describe("a pool", () => {
 
   it("ends a statement that takes too long, and not its neighbours", async () => {
     await opened.database.close(0);
-    open({ statementTimeout: 150 });
+    open({ statementTimeout: 600 });
     const slow = sql("select pg_sleep(2)").catch((error: unknown) => error);
     expect(await codeOf(read())).toBe("fine");
     expect(await slow).toMatchObject({

@@ -150,5 +150,5 @@ describe.skipIf(!existsSync(squawk))("what db diff writes (where squawk is insta
     const blocking = join(directory, "blocking.sql");
     await writeFile(blocking, 'create index "slow" on "catalog"."products" ("stock");');
     await expect(run(squawk, [blocking], { cwd: root })).rejects.toThrow();
-  }, 120_000);
+  }, 600_000);
 });
