@@ -48,7 +48,11 @@ describe.each(pages)("%s", (page) => {
     let printed = "";
     let failed = false;
     beforeAll(async () => {
-      workplace = await openWorkplace(readFileSync(file, "utf8").includes("<!-- embedded -->"));
+      // The tutorial is run with npm's own npx, as its readers do.
+      workplace = await openWorkplace({
+        embedded: readFileSync(file, "utf8").includes("<!-- embedded -->"),
+        shortNpx: page !== join("docs", "tutorial", "README.md"),
+      });
     });
     afterAll(() => workplace.close());
 

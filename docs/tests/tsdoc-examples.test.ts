@@ -62,7 +62,7 @@ const examples = ["packages/runtime/src", "packages/architect/src"].flatMap((fol
 describe("the examples in comments", () => {
   let workplace: Workplace;
   beforeAll(async () => {
-    workplace = await openWorkplace(false);
+    workplace = await openWorkplace();
   });
   afterAll(() => workplace.close());
 

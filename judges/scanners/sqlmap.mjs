@@ -66,7 +66,7 @@ if (!isMissing("sqlmap", "apt-get install sqlmap")) {
         "a body of JSON": { method: "POST", path: "/rows", body: { id: 4 }, type: "application/json" },
       };
       for (const [place, target] of Object.entries(faults)) {
-        const { found } = await scan(planted.url, [target], 120, ["--technique", "BE"]);
+        const { found } = await scan(planted.url, [target], 400, ["--technique", "BE"]);
         judge(
           `sqlmap finds the injection that is planted in ${place}`,
           found.length > 0 ? [] : ["it does not"],
@@ -76,7 +76,7 @@ if (!isMissing("sqlmap", "apt-get install sqlmap")) {
       await planted.stop();
     }
     const targets = targetsOf(example.known);
-    const { found, tried, output } = await scan(example.url, targets, 400);
+    const { found, tried, output } = await scan(example.url, targets, 1_200);
     if (tried.requests < targets.length) process.stderr.write(output);
     judge(`sqlmap on ${tried.parameters} parameters of ${tried.requests} requests to the example`, [
       ...found,

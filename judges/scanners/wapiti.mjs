@@ -77,7 +77,7 @@ if (!isMissing("wapiti", "apt-get install wapiti")) {
     const planted = await startPlanted(example.databaseUrl);
     try {
       const { found } = await scan(planted.url, ["/rows?id=3", "/greet?name=ada"], {
-        seconds: 120,
+        seconds: 400,
         modules: ["csp", "sql", "xss"],
       });
       const kinds = ["SQL Injection", "Cross Site Scripting", "Content Security Policy Configuration"];
@@ -99,7 +99,7 @@ if (!isMissing("wapiti", "apt-get install wapiti")) {
       const targets = targetsOf(example.known).filter((one) => one.method === "GET" && one.token === token);
       const paths = [...targets.map(({ path }) => path), ...(token ? [] : pages)];
       requests = 0;
-      const { found, output } = await scan(example.url, paths, { seconds: 400, token });
+      const { found, output } = await scan(example.url, paths, { seconds: 1_200, token });
       const faults = [];
       for (const one of found) if (await isFault(one, example.url)) faults.push(one.words);
       if (requests < 300) process.stderr.write(output);

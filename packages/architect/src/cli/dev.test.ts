@@ -59,7 +59,7 @@ async function names(api: string): Promise<readonly string[]> {
 }
 
 describe("lintel dev", () => {
-  it("serves what init wrote, with data, and prints lines that work", { timeout: 90_000 }, async () => {
+  it("serves what init wrote, with data, and prints lines that work", { timeout: 120_000 }, async () => {
     const cwd = await initialisedProject();
     const dev = running(["dev", "--seed", ...(await somePorts())], { cwd });
     const api = await dev.address("API");
@@ -89,7 +89,7 @@ describe("lintel dev", () => {
   });
 
   it("takes a saved file in its stride: the port is always served, and errors leave the old version serving", {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     const cwd = await initialisedProject();
     const dev = running(["dev", ...(await somePorts())], { cwd });
@@ -177,7 +177,7 @@ describe("lintel dev", () => {
     expect(await names(await accepting.address("API"))).toHaveLength(5);
   });
 
-  it("moves from a port that is taken, and says so", { timeout: 60_000 }, async () => {
+  it("moves from a port that is taken, and says so", { timeout: 120_000 }, async () => {
     const cwd = await initialisedProject();
     const other = createServer();
     const taken = await new Promise<number>((resolve) => {
@@ -193,7 +193,7 @@ describe("lintel dev", () => {
   });
 
   it("moves on where a port is taken after it was looked up, and stays there", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const cwd = await initialisedProject();
     const file = join(cwd, "blueprint.ts");
@@ -226,7 +226,7 @@ describe("lintel dev", () => {
     expect(dev.output.stderr).not.toContain("is taken");
   });
 
-  it("ends by itself when the project is removed under it", { timeout: 60_000 }, async () => {
+  it("ends by itself when the project is removed under it", { timeout: 120_000 }, async () => {
     const cwd = await initialisedProject();
     const dev = running(["dev", ...(await somePorts())], { cwd });
     await dev.address("API");
@@ -237,7 +237,7 @@ describe("lintel dev", () => {
   });
 
   it("waits for the next save where the first version is refused or the server crashes", {
-    timeout: 90_000,
+    timeout: 120_000,
   }, async () => {
     const cwd = await initialisedProject();
     const file = join(cwd, "blueprint.ts");

@@ -10,7 +10,7 @@ const settings = {
   LINTEL_SECRET: "a secret of more than thirty-two characters",
 };
 
-it("serves a migrated database with JSON logs, and stops with 0", { timeout: 90_000 }, async () => {
+it("serves a migrated database with JSON logs, and stops with 0", { timeout: 120_000 }, async () => {
   const cwd = await initialisedProject();
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
@@ -61,7 +61,7 @@ it("takes no notice that is no time", async () => {
   expect([code, stderr.includes("DURATION_INVALID")]).toEqual([2, true]);
 });
 
-it("refuses what production must not have, each with the way out", { timeout: 60_000 }, async () => {
+it("refuses what production must not have, each with the way out", { timeout: 120_000 }, async () => {
   const cwd = await initialisedProject();
   const refusals: readonly (readonly [{ readonly [name: string]: string }, RegExp])[] = [
     [settings, /DATABASE_URL_MISSING[\s\S]*TASKS_DATABASE_URL/],

@@ -28,6 +28,8 @@ const TUNABLE: Readonly<Record<string, string>> = {
 const NOT_DURABLE: Readonly<Record<string, string>> = {
   fsync: "off",
   full_page_writes: "off",
+  // What is left to compress are the pages of a new database, of which tests make hundreds.
+  wal_compression: "off",
 };
 
 export const CONFIGURATION_FILE = "lintel.conf";

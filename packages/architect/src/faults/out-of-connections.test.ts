@@ -39,6 +39,13 @@ async function takeAll(): Promise<void> {
 
 async function release(): Promise<void> {
   await Promise.all(hogs.splice(0).map((client) => client.end()));
+  // A session that has ended gives its place back a moment later.
+  await until("there is a place again", () =>
+    site.postgres.sql("select").then(
+      () => true,
+      () => false,
+    ),
+  );
 }
 
 const ready = async () => (await ask({ url: served.url, path: "/health/ready" })).status;

@@ -112,7 +112,7 @@ it("says 503 while the database is away, and goes on by itself when it is back",
     expect((await connections()).length).toBeLessThanOrEqual(most);
   }
   expect(await base.sql`select 1 from catalog.products where name = 'lost'`).toHaveLength(0);
-}, 60_000);
+}, 120_000);
 
 it("leaves no connection behind when it stops", async () => {
   await running.stop("test finished");

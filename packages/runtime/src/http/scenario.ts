@@ -162,7 +162,7 @@ export const shop = system("shop", {
     hasty: environment({
       authentication,
       rateLimit: { off: "The tests ask more than anyone." },
-      timeouts: { request: "500ms", shutdown: "2s" },
+      timeouts: { request: "1s", shutdown: "2s" },
     }),
   },
 });

@@ -14,6 +14,9 @@ let proxy: FlakyProxy;
 let opened: { database: Database; facts: Fact[] };
 const id = "01890000-0000-7000-8000-000000000001";
 
+/** Milliseconds within which a failure is told that is known already, on any machine: well before any time limit of the pools. */
+const atOnce = 1_900;
+
 beforeAll(async () => {
   shop = await openShop(await createTestDatabase());
   await shop.test.sql("insert into catalog.categories (id, name) values ($1, 'Tools')", [id]);
@@ -87,7 +90,7 @@ describe("a database that is away", () => {
     const codes = await Promise.all(Array.from({ length: 100 }, () => codeOf(read())));
     expect(new Set(codes)).toEqual(new Set(["DATABASE_UNAVAILABLE"]));
     expect(await codeOf(sql("select 1"))).toBe("DATABASE_UNAVAILABLE");
-    expect(performance.now() - since).toBeLessThan(500);
+    expect(performance.now() - since).toBeLessThan(atOnce);
     expect(factsOf("database.unavailable")).toHaveLength(1);
 
     await proxy.become("forward");
@@ -110,12 +113,12 @@ describe("a database that is away", () => {
 
   it("does not hold requests for longer than a connection may take when it hangs", async () => {
     await opened.database.close(0);
-    open({ connectTimeout: 300 });
+    open({ connectTimeout: 1_200 });
     await proxy.become("hang");
     expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
     const since = performance.now();
     expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
-    expect(performance.now() - since).toBeLessThan(100);
+    expect(performance.now() - since).toBeLessThan(600);
     proxy.cut();
     await proxy.become("forward");
     await until(async () => (await codeOf(read())) === "fine");
@@ -123,7 +126,7 @@ describe("a database that is away", () => {
 
   it("gives up connections that have gone silent", async () => {
     await opened.database.close(0);
-    open({ statementTimeout: 200, connectTimeout: 300 });
+    open({ statementTimeout: 800, connectTimeout: 1_200 });
     await read();
     await proxy.become("hang");
     expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
@@ -275,8 +278,9 @@ describe("reads of a table that is locked", () => {
 describe("a pool", () => {
   it("turns away what waited too long for a connection, and tells of the wait", async () => {
     await opened.database.close(0);
-    open({ connections: { transactions: 2 }, waitTimeout: 150 });
-    const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(sql("select pg_sleep(0.6)"))));
+    // Long enough for two connections to be opened, and shorter than what they are then busy with.
+    open({ connections: { transactions: 2 }, waitTimeout: 1_000 });
+    const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(sql("select pg_sleep(2.5)"))));
     expect(codes.sort()).toEqual(["OVERLOADED", "OVERLOADED", "fine", "fine"]);
     expect(factsOf("pool.waited").length).toBeGreaterThan(0);
     expect(await codeOf(sql("select 1"))).toBe("fine");
@@ -299,7 +303,7 @@ describe("a pool", () => {
 
   it("ends a statement that takes too long, and not its neighbours", async () => {
     await opened.database.close(0);
-    open({ statementTimeout: 150 });
+    open({ statementTimeout: 600 });
     const slow = sql("select pg_sleep(2)").catch((error: unknown) => error);
     expect(await codeOf(read())).toBe("fine");
     expect(await slow).toMatchObject({

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import net from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 /** For tests: a TCP proxy in front of a server, whose network can be broken. */
 export interface FlakyProxy {
@@ -32,8 +33,17 @@ export async function startFlakyProxy(url: string): Promise<FlakyProxy> {
     upstream.on("data", (bytes) => hanging || client.write(bytes));
   });
   const listen = async (port: number) => {
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        server.listen(port, "127.0.0.1");
+        await once(server, "listening");
+        return;
+      } catch (error) {
+        // While it refused, a connection of somebody else's may have gone out from its port.
+        if (attempt === 100 || (error as { code?: string }).code !== "EADDRINUSE") throw error;
+        await setTimeout(50);
+      }
+    }
   };
   await listen(0);
   const { port } = server.address() as net.AddressInfo;

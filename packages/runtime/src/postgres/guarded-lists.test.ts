@@ -256,11 +256,12 @@ it.each([
     await client.query(
       "alter table offers.offers add column if not exists anew uuid default gen_random_uuid()",
     );
+    // On another connection: within a transaction pg_stat_activity stays what it was at the first look.
     await until(async () => {
-      const waiting = await client.query(
+      const waiting = await database.sql(
         "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
       );
-      return (waiting.rowCount ?? 0) > 0;
+      return waiting.length > 0;
     });
     await client.query("commit");
     await client.query("alter table offers.offers drop column anew");

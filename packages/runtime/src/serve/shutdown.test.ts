@@ -73,7 +73,7 @@ it("is not ready while others notice, and takes connections until then", async (
     port: 0,
     metricsPort: false,
     log: "none",
-    notice: 300,
+    notice: 1_000,
   });
   const ready = async () => (await fetch(`${noticed.url}/health/ready`)).status;
   expect(await ready()).toBe(200);

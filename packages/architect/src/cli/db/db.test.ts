@@ -12,7 +12,7 @@ async function someDatabase(): Promise<TestDatabase> {
 
 describe("lintel db, on a database that is named", () => {
   it("writes migrations, applies them, and tells where the database stands", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const cwd = await initialisedProject();
     const database = await someDatabase();
@@ -42,7 +42,7 @@ describe("lintel db, on a database that is named", () => {
     expect(drifted.stdout).toContain("by_hand");
   });
 
-  it("refuses to write away data, and names what to allow", { timeout: 60_000 }, async () => {
+  it("refuses to write away data, and names what to allow", { timeout: 120_000 }, async () => {
     const cwd = await initialisedProject();
     const { url } = await someDatabase();
     const diff = (...more: readonly string[]) =>
@@ -74,7 +74,7 @@ describe("lintel db, on a database that is named", () => {
     ]);
   });
 
-  it("empties such a database only when told twice", { timeout: 60_000 }, async () => {
+  it("empties such a database only when told twice", { timeout: 120_000 }, async () => {
     const cwd = await initialisedProject();
     const { url, sql } = await someDatabase();
     await sql("create schema tasks");
@@ -141,7 +141,7 @@ describe("lintel db, on the embedded database", () => {
     expect(await count()).toBe(0);
   });
 
-  it("uses the one that lintel dev has open", { timeout: 90_000 }, async () => {
+  it("uses the one that lintel dev has open", { timeout: 120_000 }, async () => {
     const cwd = await initialisedProject();
     const dev = running(["dev", ...(await somePorts())], { cwd });
     await dev.address("API");
@@ -152,7 +152,7 @@ describe("lintel db, on the embedded database", () => {
   });
 
   it("opens a prompt: several lines a statement, and failure told by the exit code", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const cwd = await initialisedProject();
     await lintel(["db", "seed"], { cwd });

@@ -53,6 +53,16 @@ async function run(pace: Partial<Pace> = {}): Promise<readonly MigrationProgress
   return told;
 }
 
+/** Until a session of the database waits for a lock. */
+async function untilSomebodyWaits(): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  const look = () =>
+    database.sql(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+  while ((await look()).length === 0) expect(Date.now(), "nobody waits").toBeLessThan(deadline);
+}
+
 const left = async () => (await database.sql("select from catalog.products where size is null")).length;
 
 describe("a backfill", { timeout: 120_000 }, () => {
@@ -129,6 +139,7 @@ describe("a backfill", { timeout: 120_000 }, () => {
       await holder.query("begin; lock table busy");
       await withClient(database.url, async (waiter) => {
         const waiting = waiter.query("select from busy");
+        await untilSomebodyWaits();
         const reasons: string[] = [];
         const migrated = migrate({
           url: database.url,
@@ -159,6 +170,7 @@ describe("a backfill", { timeout: 120_000 }, () => {
       await holder.query("begin; lock table busy");
       await withClient(database.url, async (waiter) => {
         const waiting = waiter.query("select from busy");
+        await untilSomebodyWaits();
         await expect(run({ waiting: 0, interval: 20, budget: 100 })).rejects.toMatchObject({
           code: "MIGRATION_BLOCKED",
           message: expect.stringMatching(/0002_fill\.sql:4: the backfill waited \d+ ms: sessions that wait/),

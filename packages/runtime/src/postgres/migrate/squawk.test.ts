@@ -131,9 +131,10 @@ describe.skipIf(!existsSync(squawk))("what db diff writes (where squawk is insta
   it("leaves a linter of migrations nothing to warn of", async () => {
     const warnings: string[] = [];
     for (const [change, model, flags = []] of history) {
-      const asked = { url: testServerUrl(), model, directory };
-      const allow = (await diff(asked)).changes.map((one) => one.subject);
-      const { files } = await diff({ ...asked, allow, name: change });
+      const asked = { url: testServerUrl(), model, directory, name: change };
+      const first = await diff(asked);
+      const allow = first.refused.map((one) => one.subject);
+      const { files } = allow.length === 0 ? first : await diff({ ...asked, allow });
       expect(files, change).toHaveLength(1);
       await writeMigrations(files);
       const names = files.map((file) => file.path);
@@ -149,5 +150,5 @@ describe.skipIf(!existsSync(squawk))("what db diff writes (where squawk is insta
     const blocking = join(directory, "blocking.sql");
     await writeFile(blocking, 'create index "slow" on "catalog"."products" ("stock");');
     await expect(run(squawk, [blocking], { cwd: root })).rejects.toThrow();
-  }, 120_000);
+  }, 600_000);
 });

@@ -171,7 +171,7 @@ describe("the difference of two databases", () => {
         { numRuns: 40 },
       );
     });
-  }, 120_000);
+  }, 600_000);
 
   it("keeps every value where it says that nothing is lost", async () => {
     await withClient(database.url, async (client) => {
