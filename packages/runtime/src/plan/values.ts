@@ -54,7 +54,9 @@ export function commandValues(entity: EntityModel, writing: Writing, input: unkn
 }
 
 /** The object's own values in a plain one of its own, of which the validator sees nothing inherited. */
-function withoutUndefined(object: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } {
+function withoutUndefined(object: { readonly [name: string]: unknown }): {
+  readonly [name: string]: unknown;
+} {
   if (!Object.values(object).includes(undefined)) return { ...object };
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
