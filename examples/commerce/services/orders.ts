@@ -11,7 +11,6 @@ import {
   list,
   many,
   money,
-  newId,
   object,
   owner,
   reference,
@@ -136,12 +135,9 @@ export const orders = service("orders", {
       const lines = priceLines(input.items, products);
       const total = totalOf(lines);
       const customer = actor.id;
-      const order = newId();
-      await Promise.all([
-        db.order.insert({ id: order, customer, total, deliverTo: destination }),
-        db.orderLine.insertMany(lines.map((line) => ({ ...line, customer, order }))),
-        db.payment.insert({ customer, order, amount: total }),
-      ]);
+      const order = db.order.add({ customer, total, deliverTo: destination });
+      db.orderLine.addMany(lines.map((line) => ({ ...line, customer, order })));
+      db.payment.add({ customer, order, amount: total });
       return { order, total, lines };
     },
   })

@@ -23,6 +23,14 @@ export interface Repository<E> extends ReadRepository<E> {
   insert(values: CreateInput<E>): Promise<Row<E>>;
   /** Inserts all in one statement, and gives them back in the same order. */
   insertMany(values: readonly CreateInput<E>[]): Promise<Row<E>[]>;
+  /**
+   * Inserts a row that need not come back, and gives its id. It is sent in the order of asking, and nothing waits for it: what is
+   * added last leaves together with the commit. Values that are not valid throw at once. What the database refuses fails the next
+   * statement, or the command when it ends, with the code that `insert` has for it.
+   */
+  add(values: CreateInput<E>): string;
+  /** Adds all in one statement, and gives their ids in the same order. */
+  addMany(values: readonly CreateInput<E>[]): string[];
   /** The row as it now is, or undefined where there is none. Throws `VERSION_MISMATCH` when it is not at `ifVersion`. */
   update(id: string, changes: UpdateInput<E>, options?: { ifVersion?: number }): Promise<Row<E> | undefined>;
   /** True if there was a row to delete. Soft where the entity says so. */

@@ -42,8 +42,9 @@ export function planCommandUpdate(
 }
 
 function alike(entity: EntityModel, rows: readonly Values[]): readonly Values[] {
+  const [first, ...others] = rows;
+  if (!first || others.every((row) => haveSameFields(first, row))) return rows;
   const used = new Set<FieldModel>(rows.flatMap((row) => [...row.keys()]));
-  if (rows.every((row) => row.size === used.size)) return rows;
   const fields = entity.fields.filter((field) => used.has(field));
   return rows.map(
     (row) =>
@@ -51,6 +52,12 @@ function alike(entity: EntityModel, rows: readonly Values[]): readonly Values[] 
         fields.map((field) => [field, row.has(field) ? (row.get(field) ?? null) : fallback(field)]),
       ),
   );
+}
+
+function haveSameFields(one: Values, other: Values): boolean {
+  if (one.size !== other.size) return false;
+  for (const field of one.keys()) if (!other.has(field)) return false;
+  return true;
 }
 
 function fallback(field: FieldModel): Value {

@@ -17,6 +17,9 @@ export type Writing = "create" | "update";
 interface Reading {
   readonly validate: Validate;
   readonly fields: ReadonlyMap<string, { readonly field: FieldModel; readonly normalise: Normalise }>;
+  readonly names: readonly string[];
+  /** What an input has to be, for whoever sends something else. */
+  readonly expected: string;
 }
 
 const kept = new WeakMap<EntityModel, Map<string, Reading>>();
@@ -47,8 +50,15 @@ export function clientValues(entity: EntityModel, writing: Writing, input: unkno
 /** The values that a command of the service gives for a row: the same checks, but private fields are fields, no rule narrows, and `undefined` is absent. */
 export function commandValues(entity: EntityModel, writing: Writing, input: unknown): Values {
   const reading = readingOf(entity, writing, "command");
-  const given = Object.entries(objectIn(input, reading)).filter(([, value]) => value !== undefined);
-  return valuesIn(Object.fromEntries(given), reading, [...reading.fields.keys()], []);
+  return valuesIn(withoutUndefined(objectIn(input, reading)), reading, reading.names, []);
+}
+
+/** The object's own values in a plain one of its own, of which the validator sees nothing inherited. */
+function withoutUndefined(object: { readonly [name: string]: unknown }): {
+  readonly [name: string]: unknown;
+} {
+  if (!Object.values(object).includes(undefined)) return { ...object };
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }
 
 /** What compiles what the writes of an entity need, piece by piece, so that the first request does not wait for it. */
@@ -81,7 +91,7 @@ export function plainObject(input: unknown, what: string): { readonly [name: str
 }
 
 function objectIn(input: unknown, reading: Reading): { readonly [name: string]: unknown } {
-  return plainObject(input, ` with ${[...reading.fields.keys()].join(", ")}`);
+  return plainObject(input, reading.expected);
 }
 
 function valuesIn(
@@ -138,7 +148,10 @@ function readingOf(entity: EntityModel, writing: Writing, audience: Audience): R
   if (!reading) {
     const fields = writing === "create" ? creatable(entity, audience) : changeable(entity, audience);
     const schema = writing === "create" ? createSchema : updateSchema;
+    const names = fields.map(({ name }) => name);
     reading = {
+      names,
+      expected: ` with ${names.join(", ")}`,
       validate: compile(schema(entity, audience, "validation")),
       fields: new Map(fields.map((field) => [field.name, { field, normalise: normaliser(field.type) }])),
     };

@@ -1,4 +1,4 @@
-import type { Prepared } from "./compile/prepared.js";
+import type { Bound, Prepared } from "./compile/prepared.js";
 import type { Result } from "./connection/execution.js";
 import type { Parameter } from "./parameter.js";
 import type { Rights } from "./rights.js";
@@ -9,6 +9,9 @@ export type Execute = (
   values: readonly Parameter[],
   describe?: boolean,
 ) => Promise<Result>;
+
+/** Sends a statement in its turn, the answer to which nobody waits for. What fails fails the transaction. */
+export type Send = (statement: Bound) => void;
 
 /**
  * Runs a statement with the rights that it is given: those of a caller or, in a transaction, `"own"`, the service's own,

@@ -60,10 +60,11 @@ const usual = { reads: 4, transactions: 10 };
 export function openDatabase(options: DatabaseOptions): Database {
   const { model } = options;
   const urlOf = (service: ServiceModel) => addressOf(options.urls, service.name);
+  const places = new Map(model.services.map((service) => [service, placeOf(urlOf(service))]));
   const findColleague: FindColleague = (from, name) => {
     const found = model.services.find((service) => service.name === name);
     if (!found) throw unknownService(model, name);
-    if (placeOf(urlOf(found)) === placeOf(urlOf(from))) return found;
+    if (places.get(found) === places.get(from)) return found;
     throw failure(
       "INTERNAL",
       `${from.name} and ${name} live in different databases; expected one database for a transaction of both.`,

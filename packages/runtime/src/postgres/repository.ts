@@ -15,12 +15,12 @@ import { collectParameters } from "./compile/parameters.js";
 import { predicateSql } from "./compile/predicate.js";
 import { prepare } from "./compile/prepared.js";
 import { compileDelete, compileUpdate } from "./compile/write.js";
-import type { Execute } from "./executor.js";
+import type { Execute, Send } from "./executor.js";
 import { columnOf, systemField, tableOf } from "./identifier.js";
 import { layoutOf } from "./layout.js";
 import { compileDecoder } from "./result-value.js";
 import { createSql } from "./sql.js";
-import { changed, insertText } from "./write.js";
+import { addRows, changed, insertText } from "./write.js";
 
 type Row = Record<string, unknown>;
 type Lock = "update" | "share";
@@ -35,14 +35,14 @@ interface FindOptions {
 const usualLimit = 100;
 
 /** The repositories of a service's entities, by name, and its plain SQL. */
-export function createDb(service: ServiceModel, execute: Execute): Db<Record<string, never>> {
+export function createDb(service: ServiceModel, execute: Execute, send: Send): Db<Record<string, never>> {
   const db: Record<string, unknown> = { sql: createSql(execute) };
   for (const entity of service.entities) {
     let made: ReturnType<typeof createRepository> | undefined;
     Object.defineProperty(db, entity.name, {
       enumerable: true,
       get() {
-        made ??= createRepository(entity, execute);
+        made ??= createRepository(entity, execute, send);
         return made;
       },
     });
@@ -51,7 +51,7 @@ export function createDb(service: ServiceModel, execute: Execute): Db<Record<str
 }
 
 /** The rows of one entity as a command has them: private fields too, and no access rules. */
-function createRepository(entity: EntityModel, execute: Execute) {
+function createRepository(entity: EntityModel, execute: Execute, send: Send) {
   const select = allFields(entity);
   const decode = decoderFor(entity, select);
 
@@ -74,6 +74,8 @@ limit  ${limit}${options.lock ? `\nfor    ${options.lock}` : ""}`;
     return (await insertText(execute, planCommandInsert(entity, many))).map(decode);
   };
 
+  const addMany = (many: readonly Row[]): string[] => addRows(send, planCommandInsert(entity, many));
+
   return Object.freeze({
     async get(id: string, options: { lock?: Lock } = {}) {
       const key = systemField(entity, "id");
@@ -95,6 +97,11 @@ limit  ${limit}${options.lock ? `\nfor    ${options.lock}` : ""}`;
       return row;
     },
     insertMany,
+    add(values: Row) {
+      const [id] = addMany([values]);
+      return id ?? "";
+    },
+    addMany,
     async update(id: string, changes: Row, options: { ifVersion?: number } = {}) {
       const ifVersion = options.ifVersion === undefined ? undefined : [options.ifVersion];
       const plan = planCommandUpdate(entity, id, changes, { ifVersion });

@@ -148,6 +148,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       let passedOn = false;
       try {
         const result = await work(handle);
+        await (readOnly ? handle.answered() : handle.sent());
         handle.end();
         committing = true;
         const committed = session.commit();

@@ -2,7 +2,7 @@ import type { Operation, ServiceModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Transaction } from "./database.js";
-import { type ExecuteAs, withRights } from "./executor.js";
+import { type ExecuteAs, type Send, withRights } from "./executor.js";
 import { readList, readOne } from "./read.js";
 import { createDb } from "./repository.js";
 import { type Rights, readingRights, writingRights } from "./rights.js";
@@ -13,6 +13,16 @@ import { deleteRow, insertRows, restoreRow, updateRow } from "./write.js";
 /** Finds another service by name, if a transaction of `from` can do work as it. Throws `INTERNAL`. */
 export type FindColleague = (from: ServiceModel, name: string) => ServiceModel;
 
+/** The part of a transaction that is one service's. */
+interface TransactionPart extends Transaction {
+  /** Waits until everything that was asked for has left. Rejects with what failed meanwhile. */
+  sent(): Promise<void>;
+  /** Waits until everything that was asked for is done. Rejects with what failed. */
+  answered(): Promise<void>;
+  /** After it, nothing can be asked for. */
+  end(): void;
+}
+
 /**
  * A transaction as the rest of Lintel sees it. While it does work as another service, its own statements wait:
  * otherwise they would run with the rights of the other.
@@ -21,7 +31,7 @@ export function createTransaction(
   session: Session,
   service: ServiceModel,
   colleague: FindColleague,
-): Transaction & { end(): void } {
+): TransactionPart {
   let ended = false;
   let nested: Promise<unknown> | undefined;
   const execute: ExecuteAs<Rights | "own"> = (...statement) => {
@@ -30,6 +40,21 @@ export function createTransaction(
     return session.execute(...statement);
   };
   const own = withRights(execute, "own");
+  /** Statements that were sent without waiting for them, and have no answer yet. */
+  const unanswered = new Set<Promise<unknown>>();
+  /** Of those, the ones that could not leave when they were asked for, since there was work as another service. */
+  const held = new Set<Promise<unknown>>();
+  const send: Send = ({ prepared, values }) => {
+    const answer = execute("own", prepared, values);
+    const waiting = nested ? [unanswered, held] : [unanswered];
+    for (const one of waiting) one.add(answer);
+    answer.then(
+      () => {
+        for (const one of waiting) one.delete(answer);
+      },
+      () => {},
+    );
+  };
   const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
     readingRights(service, actor, entity, include);
   const writing = ({ actor }: OnBehalf, act: Operation) =>
@@ -45,7 +70,9 @@ export function createTransaction(
     const inner = createTransaction(session, other, colleague);
     const running = session.nest({ role: other.role, schema: other.schema }, async () => {
       try {
-        return await work(inner);
+        const result = await work(inner);
+        await inner.answered();
+        return result;
       } finally {
         inner.end();
       }
@@ -60,7 +87,7 @@ export function createTransaction(
   let db: Transaction["db"] | undefined;
   return {
     get db() {
-      db ??= createDb(service, own);
+      db ??= createDb(service, own, send);
       return db;
     },
     run: (statement) => runStatement(own, statement),
@@ -71,6 +98,12 @@ export function createTransaction(
     delete: (plan) => deleteRow(writing(plan, "delete"), plan),
     restore: (plan) => restoreRow(writing(plan, "restore"), plan),
     as: nest,
+    async sent() {
+      if (held.size > 0) await Promise.all(held);
+    },
+    async answered() {
+      if (unanswered.size > 0) await Promise.all(unanswered);
+    },
     end() {
       ended = true;
     },

@@ -1,6 +1,6 @@
 import type { EntityModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import type { DeletePlan, InsertPlan, RestorePlan, UpdatePlan } from "../plan/index.js";
+import type { DeletePlan, InsertPlan, RestorePlan, UpdatePlan, Values } from "../plan/index.js";
 import type { Bound } from "./compile/prepared.js";
 import {
   type Conditions,
@@ -12,7 +12,7 @@ import {
   flagAt,
 } from "./compile/write.js";
 import type { JsonRow } from "./database.js";
-import type { Execute } from "./executor.js";
+import type { Execute, Send } from "./executor.js";
 import { systemField } from "./identifier.js";
 import type { TextRow } from "./json.js";
 import { layoutOf } from "./layout.js";
@@ -32,12 +32,10 @@ export async function insertText(
   execute: Execute,
   { entity, rows, returning, must }: Omit<InsertPlan, "kind" | "actor">,
 ): Promise<readonly TextRow[]> {
-  if (rows.length === 0) return [];
-  const each = Math.max(1, Math.floor(valuesPerStatement / entity.fields.length));
   const found = new Map<string, TextRow>();
   const { idAt } = layoutOf(entity, returning);
-  for (let from = 0; from < rows.length; from += each) {
-    const { prepared, values } = compileInsert(entity, rows.slice(from, from + each), returning, must);
+  for (const some of statementsOf(entity, rows)) {
+    const { prepared, values } = compileInsert(entity, some, returning, must);
     for (const row of (await execute(prepared, values)).rows) found.set(row[idAt] ?? "", row);
   }
   const id = systemField(entity, "id");
@@ -46,6 +44,22 @@ export async function insertText(
     if (!made) throw failure("INTERNAL", `The new ${entity.name} did not come back from the database.`);
     return made;
   });
+}
+
+/** Inserts rows that do not come back, and whose insertion nobody waits for. Gives their ids in the plan's order. */
+export function addRows(send: Send, { entity, rows }: Pick<InsertPlan, "entity" | "rows">): string[] {
+  for (const some of statementsOf(entity, rows)) send(compileInsert(entity, some));
+  const id = systemField(entity, "id");
+  return rows.map((row) => String(row.get(id)));
+}
+
+/** The rows, as many at a time as one statement takes. */
+function statementsOf(entity: EntityModel, rows: readonly Values[]): readonly (readonly Values[])[] {
+  const each = Math.max(1, Math.floor(valuesPerStatement / entity.fields.length));
+  if (rows.length <= each) return rows.length === 0 ? [] : [rows];
+  return Array.from({ length: Math.ceil(rows.length / each) }, (_, at) =>
+    rows.slice(at * each, (at + 1) * each),
+  );
 }
 
 /** True where an insert takes more than one statement, and so needs a transaction. */

@@ -11,7 +11,8 @@ beforeAll(async () => {
     insert into catalog.products (id, name, price, sale_price)
     select gen_random_uuid(), 'p' || n, (n % 1000), nullif(n % 1000, 0) - 1 from generate_series(1, 20000) as n;
     create index on catalog.products (price, id) where is_active;
-    create index on catalog.products (sale_price, id);`);
+    create index on catalog.products (sale_price, id);
+    create index on catalog.products using gin (search_vector);`);
   await shop.test.sql("vacuum analyze catalog.products");
 });
 afterAll(() => shop.close());
@@ -50,6 +51,14 @@ const active = (): Predicate => ({
     { kind: "compare", field: fieldNamed(shop.product, "price"), operator: "lt", value: "900" },
   ],
 });
+it("asks the index for words once, and makes their query once, not once a row", async () => {
+  const plan = await genericPlan({ search: "sharp -saw", sort: "rank" });
+  const condition = /Index Cond: (.*)/.exec(plan)?.[1];
+  expect(condition).toBe("(search_vector @@ words.query)");
+  expect(plan).toMatch(/Function Scan on websearch_to_tsquery words/);
+  expect(plan).not.toContain("Seq Scan");
+});
+
 const key = ["500.00", "80000000-0000-0000-0000-000000000000"];
 
 it("reads the index in order instead of sorting a range of prices", async () => {

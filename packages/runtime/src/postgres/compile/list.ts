@@ -49,7 +49,8 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
   const parameters = collectParameters();
   const conditions = [predicateSql(plan.where, parameters)];
   const words = searchSql(plan, parameters);
-  if (words) conditions.push(words.condition);
+  const isRanked = plan.sort === "rank";
+  if (words && !isRanked) conditions.push(`${matchedColumn} @@ ${words}`);
   const ranges = plan.position ? afterSql(terms, plan.position.key, parameters) : [];
   const limit = parameters.add(String(plan.size + 1));
   const orderBy = orderSql(terms);
@@ -57,18 +58,15 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
   const keysFirst = needsKeysFirst(plan);
   const shape = shapes.take(
     plan.select,
-    [shared, ...ranges, orderBy, ...needed.map(({ name }) => name)].join("\n"),
+    [words, shared, ...ranges, orderBy, ...needed.map(({ name }) => name)].join("\n"),
     () => {
       const layout = widen(
         layoutOf(plan.entity, plan.select),
         plan.select,
         [...order.fields, ...needed].flatMap((field) => field ?? []),
       );
-      const table =
-        words && plan.sort === "rank"
-          ? rankedTable(plan, words.condition, words.query)
-          : `${tableOf(plan.entity)} as t`;
-      const shown = plan.sort === "rank" ? `${layout.sql}, t.${rank}` : layout.sql;
+      const table = words && isRanked ? rankedTable(plan, words, matchSql) : `${tableOf(plan.entity)} as t`;
+      const shown = isRanked ? `${layout.sql}, t.${rank}` : layout.sql;
       const columns = keysFirst ? columnOf(systemField(plan.entity, "id")) : shown;
       const page = { table, shared, order: orderBy, limit };
       const text =
@@ -88,14 +86,14 @@ limit  ${limit}`
           : prepare(label, text, { mostBytes, before }),
         keys: keysFirst ? prepare(`${plan.entity.name}.keys`, keysSql(text), { before }) : undefined,
         layout,
-        foundAt: keysFirst ? layout.at.size + (plan.sort === "rank" ? 1 : 0) : undefined,
+        foundAt: keysFirst ? layout.at.size + (isRanked ? 1 : 0) : undefined,
         keyAt: order.fields.map((field) => (field ? (layout.at.get(field) ?? 0) : layout.at.size)),
       });
     },
   );
   const { values } = parameters;
   if (!shape.keys) return { ...shape, keys: undefined, values, reversed };
-  const wordsToRank = plan.sort === "rank" && plan.search !== undefined ? [plan.search] : [];
+  const wordsToRank = isRanked && plan.search !== undefined ? [plan.search] : [];
   return { ...shape, keys: { prepared: shape.keys, values }, values: wordsToRank, reversed };
 }
 
@@ -105,7 +103,7 @@ function foundRowsSql(plan: ListPlan, columns: string, order: string): string {
   const words = plan.sort === "rank" ? searchSql(plan, collectParameters()) : undefined;
   return words
     ? `select ${columns}
-from   ${rankedTable(plan, found, words.query)}
+from   ${rankedTable(plan, words, found)}
 order  by ${order}`
     : `select ${columns}
 from   ${tableOf(plan.entity)} as t
@@ -151,16 +149,15 @@ function orderOf(plan: ListPlan): Order {
   };
 }
 
-/** The match of the words, and the query that they are; undefined where the plan looks for none. */
-function searchSql(
-  plan: ListPlan,
-  parameters: Parameters,
-): { readonly condition: string; readonly query: string } | undefined {
+/** The query that the words are; undefined where the plan looks for none. */
+function searchSql(plan: ListPlan, parameters: Parameters): string | undefined {
   if (plan.search === undefined) return undefined;
   const language = (plan.entity.search?.language ?? "simple").replaceAll("'", "''");
-  const query = `websearch_to_tsquery('${language}', ${parameters.add(plan.search)})`;
-  return { condition: `t."search_vector" @@ ${query}`, query };
+  return `websearch_to_tsquery('${language}', ${parameters.add(plan.search)})`;
 }
+
+const matchedColumn = 't."search_vector"';
+const matchSql = `${matchedColumn} @@ words.query`;
 
 /** Every column that a client's statement may touch: `*` would ask for those too that it may not. */
 function columnsOf(entity: EntityModel): string {
@@ -169,11 +166,15 @@ function columnsOf(entity: EntityModel): string {
     .join(", ");
 }
 
-/** The table with the rank of each match; the query in a subquery of its own is made once, not once a row. */
-function rankedTable(plan: ListPlan, condition: string, query: string): string {
+/**
+ * The rows that satisfy the condition, with their rank. The query is a row to join: PostgreSQL takes it for a constant where it
+ * plans for values, and makes it once, not once a row, where it does not.
+ */
+function rankedTable(plan: ListPlan, query: string, condition: string): string {
   return `(
-  select ${columnsOf(plan.entity)}, ts_rank(t."search_vector", (select ${query})) as ${rank}
+  select ${columnsOf(plan.entity)}, ts_rank(${matchedColumn}, words.query) as ${rank}
   from   ${tableOf(plan.entity)} as t
+  cross  join ${query} as words (query)
   where  ${condition}
 ) as t`;
 }

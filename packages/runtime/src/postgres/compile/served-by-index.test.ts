@@ -86,8 +86,10 @@ describe("one index serves", () => {
       ["size", "id"],
     ],
     ["a constant before it", [compare("state", "new"), compare("size", 9, "lt")], ["size", "id"]],
-  ])("%s", (_, parts, by) => {
-    expect(isServedByIndex(list(parts, by))).toBe(true);
+    ["words, best first", [], [], { search: "words", sort: "rank" }],
+    ["words and constants, best first", [compare("isSpam", false)], [], { search: "words", sort: "rank" }],
+  ] as const)("%s", (_, parts, by, more?: Partial<ListPlan>) => {
+    expect(isServedByIndex(list(parts, [...by], more))).toBe(true);
   });
 });
 
@@ -111,6 +113,7 @@ describe("no index serves", () => {
       { position: { direction: "after", key: ["x", "y"] } },
     ],
     ["a search", [], ["id"], { search: "words" }],
+    ["words beside a value, best first", [compare("sender", "a")], [], { search: "words", sort: "rank" }],
   ] as const)("%s", (_, parts, by, more?: Partial<ListPlan>) => {
     expect(isServedByIndex(list(parts, [...by], more))).toBe(false);
   });

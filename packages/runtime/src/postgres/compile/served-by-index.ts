@@ -23,18 +23,24 @@ interface Conditions {
 /**
  * True where one index finds the rows of the page, and gives them in its order: equal fields first, then those that it is
  * sorted by, the first of which may have bounds. PostgreSQL then does best with the same plan whatever the values are,
- * since it reads a page and stops. Everything else is better planned for its values: how many rows have them decides
+ * since it reads a page and stops. So it does by rank where the words are all that is asked for: whatever they are, the index
+ * of words finds the rows, and each of them has to be ranked. Everything else is better planned for its values: how many rows have them decides
  * between reading an index in order and sorting.
  */
 export function isServedByIndex(plan: ListPlan): boolean {
-  if (plan.search !== undefined || plan.sort === "rank") return false;
   const { sort } = plan;
-  if (plan.position && sort.some(({ field }) => field.modifiers.optional)) return false;
   const conditions: Conditions = { equal: new Set(), constant: new Map(), bounded: new Set(), other: false };
   collect(plan.where, conditions);
+  if (sort === "rank") return plan.search !== undefined && dependsOnNothing(conditions);
+  if (plan.search !== undefined) return false;
+  if (plan.position && sort.some(({ field }) => field.modifiers.optional)) return false;
   return (
     !conditions.other && indexesOf(plan.entity).some((keys) => serves(plan.entity, keys, sort, conditions))
   );
+}
+
+function dependsOnNothing({ equal, bounded, other }: Conditions): boolean {
+  return equal.size === 0 && bounded.size === 0 && !other;
 }
 
 function collect(predicate: Predicate, found: Conditions): void {

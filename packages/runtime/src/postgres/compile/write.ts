@@ -1,5 +1,5 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
-import type { Predicate, UpdatePlan, Values } from "../../plan/index.js";
+import { always, type Predicate, type UpdatePlan, type Values } from "../../plan/index.js";
 import { columnOf, quote, systemField, tableOf } from "../identifier.js";
 import { layoutOf } from "../layout.js";
 import { encodeValue } from "../parameter.js";
@@ -14,14 +14,14 @@ export const deniedMark = "lintel.denied";
 const preparedValues = 200;
 
 /**
- * The insert of rows, which gives them back. Fields that a row lacks take their default. A row that does not satisfy
+ * The insert of rows, which gives `returning` of them back; nothing without it, and then `must` is not asked. Fields that a row lacks take their default. A row that does not satisfy
  * `must` makes the statement fail with {@link deniedMark}, so that none is written.
  */
 export function compileInsert(
   entity: EntityModel,
   rows: readonly Values[],
-  returning: readonly FieldModel[],
-  must: Predicate,
+  returning?: readonly FieldModel[],
+  must: Predicate = always,
 ): Bound {
   const parameters = collectParameters();
   const fields = [...new Set(rows.flatMap((row) => [...row.keys()]))];
@@ -33,8 +33,9 @@ export function compileInsert(
   });
   const text = `insert into ${tableOf(entity)} as t
        (${fields.map((field) => quote(field.column)).join(", ")})
-values ${tuples.join(",\n       ")}
-returning ${layoutOf(entity, returning).sql}${guardSql(entity, must, parameters)}`;
+values ${tuples.join(",\n       ")}${
+    returning ? `\nreturning ${layoutOf(entity, returning).sql}${guardSql(entity, must, parameters)}` : ""
+  }`;
   const label = `${entity.name}.insert`;
   const worthIt = parameters.values.length <= preparedValues;
   return { prepared: (worthIt ? prepare : unprepared)(label, text), values: parameters.values };
