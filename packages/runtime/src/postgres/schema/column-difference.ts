@@ -3,6 +3,7 @@ import type { Step } from "./change.js";
 import { columnSql } from "./column-sql.js";
 import type { ColumnDescription } from "./description.js";
 import { setNotNullOnline } from "./online.js";
+import { searchColumn } from "./search-vector.js";
 import { rewritesTable, typeChange } from "./type-change.js";
 
 /** Where the columns are that are compared. */
@@ -48,15 +49,15 @@ export function remakeColumn(place: ColumnPlace, column: ColumnDescription): Ste
   return { ...addColumn(place, column), online: [{ sql, alone: false }] };
 }
 
-/** The step that drops a column; what is generated can be generated again, and is no loss. */
+/** The step that drops a column; what is made of other columns can be made again, and is no loss. */
 export function dropColumn(place: ColumnPlace, column: ColumnDescription): Step {
   const { subject, alter } = at(place, column.name);
-  const generated = column.generated !== undefined;
+  const generated = column.generated !== undefined || column.name === searchColumn;
   return {
     schema: place.schema,
     phase: generated ? "drop generated columns" : "drop columns",
     subject,
-    sentence: `Drops the column ${subject}${generated ? ", which is generated" : " with its values"}.`,
+    sentence: `Drops the column ${subject}${generated ? ", which is made of others" : " with its values"}.`,
     sql: `${alter}\n  drop column ${quote(column.name)}`,
     losesData: !generated,
     locks: "briefly",

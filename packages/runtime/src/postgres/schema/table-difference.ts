@@ -3,6 +3,8 @@ import { addColumn, alterColumn, type ColumnPlace, dropColumn, remakeColumn } fr
 import type { ColumnDescription, ConstraintDescription, TableDescription } from "./description.js";
 import { matchByName } from "./match.js";
 import { leftToOther, onExisting, type Replaced } from "./online.js";
+import { type SearchChange, searchSteps } from "./search-steps.js";
+import { isSearchTrigger, searchColumn, searchedColumns } from "./search-vector.js";
 import { tableSteps } from "./table-steps.js";
 
 /**
@@ -14,9 +16,11 @@ export function tableDifference(
   from: TableDescription,
   to: TableDescription,
   written: TableDescription,
+  search: SearchChange,
 ): readonly Step[] {
   const place = { schema, table: to.name };
-  const columns = matchByName(from.columns, to.columns, written.columns);
+  const matched = matchByName(from.columns, to.columns, written.columns);
+  const columns = search.to ? { ...matched, both: matched.both.map(asOrdinary) } : matched;
   const retyped = columns.both.filter((pair) => pair.from.type !== pair.to.type && !isRemade(pair));
   const remade = columns.both.filter(
     (pair) => isRemade(pair) || (retyped.length > 0 && pair.to.generated !== undefined),
@@ -24,15 +28,39 @@ export function tableDifference(
   const remake = retyped.length + columns.gone.length > 0 ? dropAndAdd : remakeInPlace;
   const unsettled = new Set([...retyped, ...remade].map((pair) => pair.to.name));
   const gone = new Set(columns.gone.map((column) => column.name));
+  const searched = new Set(search.from && search.to ? searchedColumns(search.from) : []);
   return [
-    ...columns.gone.map((column) => dropColumn(place, column)),
+    ...columns.gone.map((column) => {
+      const drop = dropColumn(place, column);
+      return searched.has(column.name) ? { ...drop, phase: "drop searched columns" as const } : drop;
+    }),
     ...columns.added.map(({ written: column }) => addColumn(place, column)),
     ...columns.both.flatMap((pair) =>
       remade.includes(pair) ? remake(place, pair) : alterColumn(place, pair.from, pair.to, pair.written),
     ),
-    ...restDifference(place, from, to, written, { unsettled, gone }),
+    ...searchSteps(
+      place,
+      search,
+      from.columns.find(({ name }) => name === searchColumn),
+      new Set(retyped.map((pair) => pair.to.name)),
+    ),
+    ...restDifference(place, withoutSearch(from, search), withoutSearch(to, search), written, {
+      unsettled,
+      gone,
+    }),
     ...commentDifference(place, from, to, new Set(remade.map((pair) => pair.to.name))),
   ].map(onExisting);
+}
+
+/** The search column as if its trigger made it already: what leads there is no matter of columns. */
+function asOrdinary(pair: Pair): Pair {
+  if (pair.to.name !== searchColumn || pair.from.generated === undefined) return pair;
+  return { ...pair, from: { ...pair.from, generated: undefined, default: pair.to.default } };
+}
+
+/** Without the trigger of search, where `searchSteps` sees to it. */
+function withoutSearch(table: TableDescription, { to }: SearchChange): TableDescription {
+  return to ? { ...table, triggers: table.triggers.filter((one) => !isSearchTrigger(one)) } : table;
 }
 
 const dropAndAdd = (place: ColumnPlace, { from, written }: Pair) => [
