@@ -86,6 +86,7 @@ async function travel(pair: Pair): Promise<"kept" | "refused"> {
         await migrate({ url: live.url, model: after, directory });
       }
       expect(sorted(await introspect(client, ["letters"])), told()).toEqual(sorted(fresh.described));
+      await expectVectors(client, after);
       expect((await diff({ url: testServerUrl(), model: after, directory })).changes).toEqual([]);
       for (const service of after.services) expect(await privilegeFindings(client, service)).toEqual([]);
       return fresh.refusal === undefined ? "kept" : "refused";
@@ -140,6 +141,21 @@ async function expectNothingLostInSilence(
         if (value !== then) expect(await sameValue(client, value, then), `${place}.${column}`).toBe(true);
       }
     }
+  }
+}
+
+/** Every row is found by the words that it holds now, as the later blueprint says. */
+async function expectVectors(client: pg.Client, after: SystemModel): Promise<void> {
+  for (const entity of entitiesOf(after)) {
+    if (!entity.search) continue;
+    const parts = Object.entries(entity.search.weights).map(
+      ([name, weight]) =>
+        `setweight(to_tsvector('${entity.search?.language}', coalesce("${entity.byName.get(name)?.column}", '')), '${weight}')`,
+    );
+    const wrong = await client.query(
+      `select * from ${tableOf(entity)} where search_vector is distinct from ${parts.join(" || ")}`,
+    );
+    expect(wrong.rows).toEqual([]);
   }
 }
 
