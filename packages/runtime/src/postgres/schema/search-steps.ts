@@ -32,7 +32,7 @@ export interface SearchChange {
  * works at every update, so does what is in force between them: another trigger may end only after that.
  *
  * `column` is the search column as it is there, `retyped` what gets another type, which PostgreSQL refuses as long as a
- * trigger names it.
+ * trigger or a generated column reads it: what is written until the new trigger is there, the batches find.
  */
 export function searchSteps(
   place: ColumnPlace,
@@ -47,30 +47,36 @@ export function searchSteps(
   const inForce = (trigger: TriggerDescription) => (wide ? atEveryUpdate(trigger) : trigger);
   const triggerStays = !dropped && from?.trigger.definition === inForce(to.trigger).definition;
   const functionStays = from?.calls.definition === to.calls.definition;
+  const endsEarly = generated !== undefined && retyped.size > 0;
   const statements = [
-    ...(generated === undefined ? [] : [endGeneration(place)]),
+    ...(generated === undefined || endsEarly ? [] : [endGeneration(place)]),
     ...(functionStays ? [] : [written.calls.definition]),
     ...(triggerStays ? [] : [orReplace(inForce(written.trigger))]),
   ];
   const staysSame = from
     ? makesSameVector(from, to)
-    : generated !== undefined && generatesSameVector(generated, written);
+    : generated !== undefined && !endsEarly && generatesSameVector(generated, written);
   return [
+    ...(endsEarly ? [keep(place, [endGeneration(place)], "drop triggers")] : []),
     ...(dropped ? [tableSteps(place.schema, place.table).dropTrigger(from.trigger)] : []),
-    ...(statements.length === 0 ? [] : [keep(place, statements, generated !== undefined)]),
+    ...(statements.length === 0 ? [] : [keep(place, statements)]),
     ...(wide && !isAtEveryUpdate(to.trigger) ? [narrow(place, written.trigger)] : []),
     ...(staysSame ? [] : [fill(place, written)]),
   ];
 }
 
-function keep(place: ColumnPlace, statements: readonly string[], wasGenerated: boolean): Step {
+function keep(
+  place: ColumnPlace,
+  statements: readonly string[],
+  phase: Step["phase"] = "search vectors",
+): Step {
   const { subject } = at(place);
   const [only] = statements;
   return {
     schema: place.schema,
-    phase: "search vectors",
+    phase,
     subject,
-    sentence: `Lets the trigger ${searchTriggerName} make ${subject}${wasGenerated ? ", which was generated" : ""}.`,
+    sentence: `Lets the trigger ${searchTriggerName} make ${subject}.`,
     sql: statements.length === 1 && only ? only : together(statements.map(indented)),
     losesData: false,
     locks: "briefly",

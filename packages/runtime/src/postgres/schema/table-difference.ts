@@ -1,5 +1,5 @@
 import type { Step } from "./change.js";
-import { addColumn, alterColumn, type ColumnPlace, dropColumn, remakeColumn } from "./column-difference.js";
+import { addColumn, alterColumn, type ColumnPlace, dropColumn } from "./column-difference.js";
 import type { ColumnDescription, ConstraintDescription, TableDescription } from "./description.js";
 import { matchByName } from "./match.js";
 import { leftToOther, onExisting, type Replaced } from "./online.js";
@@ -22,21 +22,23 @@ export function tableDifference(
   const matched = matchByName(from.columns, to.columns, written.columns);
   const columns = search.to ? { ...matched, both: matched.both.map(asOrdinary) } : matched;
   const retyped = columns.both.filter((pair) => pair.from.type !== pair.to.type && !isRemade(pair));
-  const remade = columns.both.filter(
-    (pair) => isRemade(pair) || (retyped.length > 0 && pair.to.generated !== undefined),
-  );
-  const remake = retyped.length + columns.gone.length > 0 ? dropAndAdd : remakeInPlace;
+  const remade = columns.both.filter(isRemade);
   const unsettled = new Set([...retyped, ...remade].map((pair) => pair.to.name));
   const gone = new Set(columns.gone.map((column) => column.name));
-  const searched = new Set(search.from && search.to ? searchedColumns(search.from) : []);
+  const isGenerated = from.columns.some(({ name, generated }) => name === searchColumn && generated);
+  const searched = new Set(search.from ? searchedColumns(search.from) : isGenerated ? gone : []);
   return [
     ...columns.gone.map((column) => {
       const drop = dropColumn(place, column);
-      return searched.has(column.name) ? { ...drop, phase: "drop searched columns" as const } : drop;
+      return search.to && searched.has(column.name)
+        ? { ...drop, phase: "drop searched columns" as const }
+        : drop;
     }),
     ...columns.added.map(({ written: column }) => addColumn(place, column)),
     ...columns.both.flatMap((pair) =>
-      remade.includes(pair) ? remake(place, pair) : alterColumn(place, pair.from, pair.to, pair.written),
+      remade.includes(pair)
+        ? [dropColumn(place, pair.from), addColumn(place, pair.written)]
+        : alterColumn(place, pair.from, pair.to, pair.written),
     ),
     ...searchSteps(
       place,
@@ -62,17 +64,6 @@ function asOrdinary(pair: Pair): Pair {
 function withoutSearch(table: TableDescription, { to }: SearchChange): TableDescription {
   return to ? { ...table, triggers: table.triggers.filter((one) => !isSearchTrigger(one)) } : table;
 }
-
-const dropAndAdd = (place: ColumnPlace, { from, written }: Pair) => [
-  dropColumn(place, from),
-  addColumn(place, written),
-];
-
-/** In one statement, where nothing that the column is made of changes in between. */
-const remakeInPlace = (place: ColumnPlace, { from, written }: Pair) => [
-  leftToOther(dropColumn(place, from)),
-  remakeColumn(place, written),
-];
 
 interface Pair {
   readonly from: ColumnDescription;
