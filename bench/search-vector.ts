@@ -26,7 +26,7 @@ const writes: readonly Write[] = [
   {
     name: "the stock of three products, as an order takes it",
     rows: 3,
-    set: "inventory_count = inventory_count + 1",
+    set: "inventory_count = at",
   },
   { name: "the price of a product", rows: 1, set: "price = price + 0.01" },
   { name: "the name of a product", rows: 1, set: "name = name || ' '" },

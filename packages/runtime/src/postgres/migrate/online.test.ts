@@ -48,7 +48,6 @@ const kinds: readonly (readonly [name: string, model: SystemModel])[] = [
   ["a check", modelOf({ category: text().optional(), stock: integer({ min: 0 }) })],
   ["not null", modelOf({ category: text().optional(), note: text() })],
   ["a foreign key with its column and index", modelOf({ category: reference("category").optional() })],
-  ["full-text search", modelOf({ category: text().optional() }, { indexes: [search(["name"])] })],
   ["the loss of a column", modelOf({})],
 ];
 

@@ -120,6 +120,37 @@ describe("a database that generates its search column", { timeout: 120_000 }, ()
     await settled(byBoth);
   });
 
+  it("answers those who search and write all the while, with what they ask for", async () => {
+    await install(byName, vector({ name: "A" }));
+    await write(byName);
+    let running = true;
+    let [longest, count] = [0, 0];
+    const worker = (sql: string) =>
+      withClient(database.url, async (client) => {
+        for (; running; count += 1) {
+          const began = performance.now();
+          expect((await client.query(sql)).rowCount).toBe(1);
+          longest = Math.max(longest, performance.now() - began);
+        }
+      });
+    const workers = Promise.all([
+      worker("select id, name from catalog.products where search_vector @@ '700'"),
+      worker("update catalog.products set stock = stock + 1 where name = 'chairs 700'"),
+      worker("update catalog.products set name = 'chairs 800' where name = 'chairs 800'"),
+      worker("insert into catalog.products (id, name) values (gen_random_uuid(), 'more')"),
+    ]);
+    try {
+      await migrate({ url: database.url, model: byName, directory });
+    } finally {
+      running = false;
+      await workers;
+    }
+    expect(count).toBeGreaterThan(20);
+    expect(longest).toBeLessThan(1_000);
+    expect(await wrong(vector({ name: "A" }))).toEqual([]);
+    expect(await rows("select from catalog.products where search_vector @@ 'chair'")).toHaveLength(2500);
+  });
+
   it("may be asked for another search in the same step, and then makes the rows anew in batches", async () => {
     await install(byName, vector({ name: "A" }));
     const before = await state();
