@@ -8,14 +8,14 @@ import { fileURLToPath } from "node:url";
 import { startEmbedded } from "lintel";
 import { help, type MigrationChoice, readArguments } from "./migrations/arguments.js";
 import { type KillResult, killMigrations } from "./migrations/kills.js";
-import { kinds, rewriting } from "./migrations/kinds.js";
+import { kinds } from "./migrations/kinds.js";
 import { type KindResult, measureLintel, measurePlain } from "./migrations/measure.js";
 import { randomFrom } from "./migrations/random.js";
 import { broken, type MigrationResults, page } from "./migrations/report.js";
 import { setMigrationStage } from "./migrations/stage.js";
 import { startTraffic } from "./migrations/traffic.js";
 
-const names = [...kinds, ...rewriting].map(({ name }) => name);
+const names = kinds.map(({ name }) => name);
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
 try {
@@ -67,11 +67,11 @@ async function measureKinds(url: string, choice: MigrationChoice) {
     const traffic = await startTraffic({ url, rows: choice.rows, random: randomFrom(choice.seed) });
     const results: KindResult[] = [];
     try {
-      for (const kind of [...kinds, ...rewriting].filter(({ name }) => choice.kinds.includes(name))) {
-        const lintel = rewriting.includes(kind) ? undefined : await measureLintel(stage, traffic, kind);
+      for (const kind of kinds.filter(({ name }) => choice.kinds.includes(name))) {
+        const lintel = await measureLintel(stage, traffic, kind);
         const plain = choice.plain ? await measurePlain(stage, traffic, kind) : undefined;
         for (const way of ["applied", "undone"] as const) {
-          const result = { kind: kind.name, way, lintel: lintel?.[way], plain: plain?.[way] };
+          const result = { kind: kind.name, way, lintel: lintel[way], plain: plain?.[way] };
           results.push(result);
           const waited = ({ longest = 0 } = {}) => `${Math.round(longest)} ms`;
           tell(

@@ -136,6 +136,16 @@ async function digestOf({ client }: MigrationStage): Promise<string> {
   return rows[0]?.digest ?? "";
 }
 
+/** How many rows are not found by their words, where the blueprint searches them. */
+async function lostWords({ client }: MigrationStage, model: SystemModel): Promise<number> {
+  if (model === base) return 0;
+  const { rowCount } = await client.query(
+    `select from catalog.products
+      where search_vector is distinct from setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', note), 'B')`,
+  );
+  return rowCount ?? 0;
+}
+
 async function faultsOf(
   stage: MigrationStage,
   model: SystemModel,
@@ -147,12 +157,14 @@ async function faultsOf(
     directory: join(stage.folder, "migrations"),
   });
   const now = await digestOf(stage);
+  const lost = await lostWords(stage, model);
   const left = await stage.client.query("select from lintel.migration_progress");
   return [
     ...(drift.kind === "unknown" ? [drift.reason] : drift.changes.map((change) => change.sentence)),
     ...(drift.kind === "unknown" ? [] : drift.privileges),
     ...services.flatMap(({ pending }) => pending.map((file) => `${file.name} is pending.`)),
     ...(now === before ? [] : [`The rows were ${before} and are ${now}.`]),
+    ...(lost === 0 ? [] : [`${lost} rows are not found by their words.`]),
     ...(left.rows.length === 0 ? [] : ["Something is written down as under way."]),
   ];
 }

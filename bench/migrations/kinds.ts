@@ -8,6 +8,7 @@ import {
   money,
   nobody,
   reference,
+  search,
   service,
   system,
   text,
@@ -19,6 +20,8 @@ import { resolve, type System, type SystemModel } from "@lintel/runtime/tools";
 export interface Kind {
   readonly name: string;
   readonly model: SystemModel;
+  /** What is there before and after, where that is not `base`. */
+  readonly from?: SystemModel | undefined;
 }
 
 const shape = {
@@ -66,9 +69,21 @@ export const manyChangesSystem = systemOf(
     brand: reference("brand", { onDelete: "cascade" }),
     origin: reference("brand").optional(),
   },
-  { indexes: [by("sku"), by("-price"), by("stock", "-price"), by("colour").where({ state: "draft" })] },
+  {
+    indexes: [
+      by("sku"),
+      by("-price"),
+      by("stock", "-price"),
+      by("colour").where({ state: "draft" }),
+      search({ name: "A", note: "B" }),
+    ],
+  },
 );
 export const manyChanges = resolve(manyChangesSystem);
+
+function searched(by: ReturnType<typeof search<"name" | "note">>): SystemModel {
+  return modelOf({}, { indexes: [...indexes, by] });
+}
 
 export const kinds: readonly Kind[] = [
   { name: "a column", model: modelOf({ weight: integer().optional() }) },
@@ -110,7 +125,19 @@ export const kinds: readonly Kind[] = [
       { review: entity({ stars: integer(), product: reference("product") }, { access }) },
     ),
   },
+  {
+    name: "another type",
+    model: modelOf({ stock: bigint().column("stock_exact").renamedFrom("stock") }),
+  },
+  { name: "full-text search", model: searched(search(["name"])) },
+  {
+    name: "a search of other fields",
+    from: searched(search(["name"])),
+    model: searched(search({ name: "B", note: "A" })),
+  },
+  {
+    name: "a search in another language",
+    from: searched(search(["name"])),
+    model: searched(search(["name"], { language: "simple" })),
+  },
 ];
-
-/** What `db diff` refuses unless it is allowed, since it writes the table anew: for the comparison only. */
-export const rewriting: readonly Kind[] = [{ name: "another type", model: modelOf({ stock: bigint() }) }];

@@ -14,8 +14,7 @@ export interface Measured extends Span {
 export interface KindResult {
   readonly kind: string;
   readonly way: "applied" | "undone";
-  /** Undefined where `db diff` refuses it unless told otherwise. */
-  readonly lintel?: Measured | undefined;
+  readonly lintel: Measured;
   readonly plain?: Measured | undefined;
 }
 
@@ -23,8 +22,8 @@ export interface KindResult {
 const shortest = 300;
 
 /** Applies and undoes a kind of change by `db diff` and `db migrate`, amid traffic. */
-export function measureLintel(stage: MigrationStage, traffic: Traffic, { model }: Kind) {
-  return bothWays(model, async (to) => {
+export function measureLintel(stage: MigrationStage, traffic: Traffic, kind: Kind) {
+  return bothWays(kind, async (to) => {
     await stage.write(to);
     return measure(traffic, () => stage.migrate(to));
   });
@@ -34,8 +33,8 @@ export function measureLintel(stage: MigrationStage, traffic: Traffic, { model }
  * Does the same in the statements that most people would write, all in one transaction. The database is then what
  * the migrations would have made of it, so they can go on from there.
  */
-export function measurePlain(stage: MigrationStage, traffic: Traffic, { model }: Kind) {
-  return bothWays(model, async (to) => {
+export function measurePlain(stage: MigrationStage, traffic: Traffic, kind: Kind) {
+  return bothWays(kind, async (to) => {
     const changes = await stage.plan(to);
     return measure(traffic, async () => {
       await stage.client.query("begin");
@@ -50,8 +49,11 @@ export function measurePlain(stage: MigrationStage, traffic: Traffic, { model }:
   });
 }
 
-async function bothWays(model: SystemModel, change: (to: SystemModel) => Promise<Measured>) {
-  return { applied: await change(model), undone: await change(base) };
+async function bothWays({ model, from }: Kind, change: (to: SystemModel) => Promise<Measured>) {
+  if (from) await change(from);
+  const measured = { applied: await change(model), undone: await change(from ?? base) };
+  if (from) await change(base);
+  return measured;
 }
 
 async function measure(traffic: Traffic, change: () => Promise<void>): Promise<Measured> {

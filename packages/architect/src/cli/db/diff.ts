@@ -50,7 +50,7 @@ export const diff: Verb = {
         subject,
         sentence,
         losesData,
-        rewrites: rewrites !== undefined,
+        rewrites: rewrites === true,
       });
       terminal.result(
         { changes: changes.map(told), refused: refused.map(told), files: paths, written: !onlyCheck },
@@ -60,9 +60,7 @@ export const diff: Verb = {
             const allowing = refused
               .flatMap(({ subject, losesData, rewrites }) => [
                 ...(losesData && !allow.includes(subject) ? [`--allow-loss ${subject}`] : []),
-                ...(rewrites === "stored" && !allowRewrite.includes(subject)
-                  ? [`--allow-rewrite ${subject}`]
-                  : []),
+                ...(rewrites && !allowRewrite.includes(subject) ? [`--allow-rewrite ${subject}`] : []),
               ])
               .join(" ");
             return [

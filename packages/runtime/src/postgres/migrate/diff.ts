@@ -59,7 +59,7 @@ export async function diff(options: DiffOptions): Promise<DiffResult> {
     const [loss, rewrite] = [new Set(options.allow), new Set(options.allowRewrite)];
     const refused = changes.filter(
       ({ losesData, rewrites, subject }) =>
-        (losesData && !loss.has(subject)) || (rewrites === "stored" && !rewrite.has(subject)),
+        (losesData && !loss.has(subject)) || (rewrites && !rewrite.has(subject)),
     );
     return { changes, refused, files: refused.length > 0 ? [] : draftFiles(options, migrations, changes) };
   });

@@ -1,3 +1,5 @@
+import { splitStatements } from "./split-statements.js";
+
 /** A table as a statement writes it: `"catalog"."products"`. */
 export type TableName = string;
 
@@ -47,6 +49,10 @@ const pattern = (source: string) => new RegExp(`^${source}$`, "i");
 /** What changes no row, no column and no rule about rows. */
 const harmless =
   /^(?:comment on|create (?:or replace )?(?:function|trigger)|drop (?:trigger|function|index)|(?:create|alter|drop) policy|alter index|create schema) /i;
+/** Makes the column of search of rows that are there: no value stands in its way. */
+const vectorBackfill = new RegExp(`^update ${table}\\s+set "search_vector" = default\\s`, "i");
+/** Several statements as one. */
+const block = /^do \$lintel\$\nbegin\n([\s\S]*)end\n\$lintel\$$/;
 const plainIndex = /^create index /i;
 const uniqueIndex = pattern(
   String.raw`create unique index (?:concurrently )?(${identifier})\s+on (${table}) using btree \(([\s\S]+?)\)(?:\s+where ([\s\S]+))?`,
@@ -61,7 +67,9 @@ const actionEnd = /,\n {2}(?=(?:add|alter|drop|validate) )/;
  * person wrote: from there on nothing can be foreseen. Pure.
  */
 export function effectsOf(statement: string): readonly Effect[] | undefined {
-  if (harmless.test(statement) || plainIndex.test(statement)) return [];
+  if (harmless.test(statement) || plainIndex.test(statement) || vectorBackfill.test(statement)) return [];
+  const inner = block.exec(statement)?.[1];
+  if (inner !== undefined) return blockEffects(inner);
   const created = createTable.exec(statement)?.[1];
   if (created) return [{ kind: "table created", table: created }];
   const dropped = dropTable.exec(statement)?.[1];
@@ -74,10 +82,17 @@ export function effectsOf(statement: string): readonly Effect[] | undefined {
   return effects.every((one) => one !== undefined) ? effects.flat() : undefined;
 }
 
+/** What fills a column that a block adds is not known here. */
+function blockEffects(inner: string): readonly Effect[] | undefined {
+  const effects = splitStatements(inner).map(({ text }) => effectsOf(text.replaceAll("\n  ", "\n")));
+  if (effects.some((one) => !one || one.some(({ kind }) => kind === "column added"))) return undefined;
+  return effects.flatMap((one) => one ?? []);
+}
+
 const quietAction = new RegExp(
   `^(?:(?:enable|disable) row level security|validate constraint ${identifier}|drop constraint ${identifier}|` +
     `add constraint ${identifier} (?:unique|primary key) using index ${identifier}|` +
-    `alter column ${identifier} (?:drop default|drop not null|set default [\\s\\S]+))$`,
+    `alter column ${identifier} (?:drop default|drop not null|drop expression|set default [\\s\\S]+))$`,
   "i",
 );
 const addColumn = new RegExp(

@@ -8,6 +8,7 @@ import type {
   TriggerDescription,
 } from "./description.js";
 import { policyPrefix } from "./policy.js";
+import { searchTriggerName } from "./search-vector.js";
 import { ownPrefix } from "./touch.js";
 
 /** A row of the catalogue, with the table (or schema) that it belongs to. */
@@ -23,6 +24,7 @@ export interface Catalog {
     readonly name: string;
     readonly comment: string | null;
     readonly rowSecurity: boolean;
+    readonly changedByOthers: boolean;
   }[];
   readonly columns: readonly Of<Nullable<ColumnDescription>, "table">[];
   readonly constraints: readonly Of<ConstraintDescription, "table">[];
@@ -44,7 +46,7 @@ select set_config('search_path', '', false),
        set_config('datestyle', 'ISO, YMD', false),
        set_config('intervalstyle', 'postgres', false)`;
 
-/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies. */
+/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies; $5: the trigger of search. */
 const catalog = `
 with
   wanted as (
@@ -81,7 +83,14 @@ with
              'schema',  nspname,
              'name',    relname,
              'comment', obj_description(oid, 'pg_class'),
-             'rowSecurity', relrowsecurity) order by relname) as list
+             'rowSecurity', relrowsecurity,
+             'changedByOthers', exists (select from pg_trigger t
+                                         where t.tgrelid = relation.oid
+                                           and not t.tgisinternal
+                                           and t.tgenabled <> 'D'
+                                           and t.tgtype & 19 = 19 -- before, for each row, update
+                                           and not starts_with(t.tgname, $3)
+                                           and t.tgname <> $5)) order by relname) as list
       from relation
   ),
   columns as (
@@ -144,7 +153,7 @@ with
       from pg_trigger t
       join relation r on r.oid = t.tgrelid
      where not t.tgisinternal
-       and starts_with(t.tgname, $3)
+       and (starts_with(t.tgname, $3) or t.tgname = $5)
   ),
   policies as (
     select json_agg(json_build_object(
@@ -192,6 +201,7 @@ export async function readCatalog(
     `${keepComment}%`,
     ownPrefix,
     policyPrefix,
+    searchTriggerName,
   ]);
   const [row] = rows;
   return (

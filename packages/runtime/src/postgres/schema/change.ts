@@ -28,12 +28,8 @@ export interface Change {
   readonly locks: Locks;
   /** What rows that are already there can make it fail; undefined where nothing can. */
   readonly mayFail?: string | undefined;
-  /**
-   * That the whole table is written anew while everybody waits. `generated`: for a generated column, which comes no
-   * other way. `stored`: for another type or a default that differs from row to row, where a new column that is
-   * filled in steps would keep nobody waiting.
-   */
-  readonly rewrites?: "generated" | "stored" | undefined;
+  /** That the whole table is written anew while everybody waits; a new column, filled in steps, keeps nobody waiting. */
+  readonly rewrites?: boolean | undefined;
   /**
    * The statements instead of `sql` that lock nobody out, where the change is to a table that is there already; each
    * lands whole and before the next one. None where another change does the work.
@@ -60,10 +56,12 @@ const phases = [
   "create tables",
   "alter columns",
   "add columns",
-  "add generated columns",
   "add constraints",
   "fill columns",
   "require columns",
+  "search vectors",
+  "drop searched columns",
+  "fill search vectors",
   "add unique constraints",
   "add indexes",
   "add foreign keys",

@@ -1,7 +1,7 @@
 import type { EntityModel, FieldModel, RuleData } from "../../blueprint/index.js";
 import { changeable, creatable } from "../../plan/index.js";
 import { fieldsInCondition } from "./condition.js";
-import { searchColumn } from "./describe-column.js";
+import { searchColumn } from "./search-vector.js";
 
 /** The columns of an entity's table that clients' statements may touch; the rest is for commands alone. */
 export interface ClientColumns {

@@ -3,6 +3,7 @@ import type { Step } from "./change.js";
 import { columnSql } from "./column-sql.js";
 import type { ColumnDescription } from "./description.js";
 import { setNotNullOnline } from "./online.js";
+import { searchColumn } from "./search-vector.js";
 import { rewritesTable, typeChange } from "./type-change.js";
 
 /** Where the columns are that are compared. */
@@ -14,11 +15,10 @@ export interface ColumnPlace {
 /** The step that adds a column to a table which may hold rows. */
 export function addColumn(place: ColumnPlace, column: ColumnDescription): Step {
   const { subject, alter } = at(place, column.name);
-  const generated = column.generated !== undefined;
-  const rewrites = generated ? "generated" : isVolatile(column.default) ? "stored" : undefined;
+  const rewrites = column.generated !== undefined || isVolatile(column.default);
   return {
     schema: place.schema,
-    phase: generated ? "add generated columns" : "add columns",
+    phase: "add columns",
     subject,
     sentence: `Adds the column ${subject} (${column.type})${rewrites ? rewriting : ""}.`,
     sql: `${alter}\n  add column ${columnSql(column)}`,
@@ -41,22 +41,15 @@ function isVolatile(value: string | undefined): boolean {
   return calls.some((call) => !/^(?:now|transaction_timestamp|statement_timestamp)\s*\($/i.test(call));
 }
 
-/** The step that makes a generated column anew, under its name, without a moment in which it is not there. */
-export function remakeColumn(place: ColumnPlace, column: ColumnDescription): Step {
-  const { alter } = at(place, column.name);
-  const sql = `${alter}\n  drop column ${quote(column.name)},\n  add column ${columnSql(column)}`;
-  return { ...addColumn(place, column), online: [{ sql, alone: false }] };
-}
-
-/** The step that drops a column; what is generated can be generated again, and is no loss. */
+/** The step that drops a column; what is made of other columns can be made again, and is no loss. */
 export function dropColumn(place: ColumnPlace, column: ColumnDescription): Step {
   const { subject, alter } = at(place, column.name);
-  const generated = column.generated !== undefined;
+  const generated = column.generated !== undefined || column.name === searchColumn;
   return {
     schema: place.schema,
     phase: generated ? "drop generated columns" : "drop columns",
     subject,
-    sentence: `Drops the column ${subject}${generated ? ", which is generated" : " with its values"}.`,
+    sentence: `Drops the column ${subject}${generated ? ", which is made of others" : " with its values"}.`,
     sql: `${alter}\n  drop column ${quote(column.name)}`,
     losesData: !generated,
     locks: "briefly",
@@ -96,7 +89,7 @@ export function alterColumn(
         {
           losesData,
           locks: rewrites ? "everything" : "briefly",
-          rewrites: rewrites ? "stored" : undefined,
+          rewrites,
           mayFail: losesData ? `a value does not read as ${to.type}` : undefined,
         },
       ),

@@ -1,12 +1,8 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
-import { quote } from "../identifier.js";
 import { columnType } from "./column-type.js";
-import { fieldOf } from "./condition.js";
 import type { ColumnDescription } from "./description.js";
-import { literal, textLiteral } from "./literal.js";
-
-/** The column that full-text search reads, made by PostgreSQL from the fields that are searched. */
-export const searchColumn = "search_vector";
+import { literal } from "./literal.js";
+import { describeSearchColumn } from "./search-vector.js";
 
 const systemDefaults: { readonly [name: string]: string } = {
   createdAt: "now()",
@@ -17,7 +13,7 @@ const systemDefaults: { readonly [name: string]: string } = {
 /** The columns of an entity's table, the search column last. */
 export function describeColumns(entity: EntityModel): readonly ColumnDescription[] {
   const columns = entity.fields.map(describeColumn);
-  return entity.search ? [...columns, describeSearchColumn(entity)] : columns;
+  return entity.search ? [...columns, describeSearchColumn()] : columns;
 }
 
 function describeColumn(field: FieldModel): ColumnDescription {
@@ -40,14 +36,4 @@ function commentOf({ modifiers, type }: FieldModel): string | undefined {
     ...(modifiers.deprecated ? [`Deprecated: ${modifiers.deprecated}`] : []),
   ];
   return sentences.length === 0 ? undefined : sentences.join(" ");
-}
-
-function describeSearchColumn(entity: EntityModel): ColumnDescription {
-  const { weights = {}, language = "simple" } = entity.search ?? {};
-  const parts = Object.entries(weights).map(([name, weight]) => {
-    const { column } = fieldOf(entity, name);
-    const words = `to_tsvector(${textLiteral(language)}, coalesce(${quote(column)}, ''))`;
-    return `setweight(${words}, ${textLiteral(weight)})`;
-  });
-  return { name: searchColumn, type: "tsvector", notNull: false, generated: parts.join("\n    || ") };
 }

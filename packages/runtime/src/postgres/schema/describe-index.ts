@@ -1,7 +1,7 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
 import { quote } from "../identifier.js";
 import { conditionSql, fieldOf, fieldsInCondition } from "./condition.js";
-import { searchColumn } from "./describe-column.js";
+import { searchColumn } from "./search-vector.js";
 
 /** An index or unique rule before it has a name. */
 export interface IndexDraft {

@@ -4,6 +4,7 @@ import type { DatabaseDescription, SchemaDescription } from "./description.js";
 import { fieldRules } from "./field-rule.js";
 import { describeIdempotencyTable, idempotencyTable } from "./idempotency-table.js";
 import { createNameRegister } from "./object-name.js";
+import { searchKeeping } from "./search-vector.js";
 import { touchFunction } from "./touch.js";
 
 /** The database that a blueprint asks for: a schema for each service. */
@@ -17,7 +18,10 @@ function describeService(service: ServiceModel): SchemaDescription {
   return {
     name: service.schema,
     comment: service.description,
-    functions: [touchFunction(service.schema)],
+    functions: [
+      touchFunction(service.schema),
+      ...service.entities.flatMap((entity) => searchKeeping(entity)?.calls ?? []),
+    ],
     tables: [...tables, describeIdempotencyTable(service.schema, names)],
   };
 }

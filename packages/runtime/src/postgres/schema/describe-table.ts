@@ -8,6 +8,7 @@ import type { ConstraintDescription, IndexDescription, TableDescription } from "
 import { fieldRules } from "./field-rule.js";
 import type { NameRegister } from "./object-name.js";
 import { describePolicies } from "./policy.js";
+import { searchKeeping } from "./search-vector.js";
 import { touchTrigger } from "./touch.js";
 
 /** What a constraint is for, beside its SQL: for messages to the one whose row it refuses. */
@@ -42,6 +43,7 @@ export function describeTable(
     ...checks(entity, names),
     ...foreignKeys(service, entity, names),
   ];
+  const keeping = searchKeeping(entity);
   return {
     table: {
       name: entity.table,
@@ -49,7 +51,7 @@ export function describeTable(
       columns: describeColumns(entity),
       constraints: constraints.map(({ meaning, ...constraint }) => constraint),
       indexes: indexes.map(({ meaning, ...described }) => described),
-      triggers: [touchTrigger(entity.schema, entity.table)],
+      triggers: [touchTrigger(entity.schema, entity.table), ...(keeping ? [keeping.trigger] : [])],
       rowSecurity: true,
       policies: describePolicies(service, entity),
     },

@@ -28,6 +28,8 @@ export interface TableDescription {
   readonly constraints: readonly ConstraintDescription[];
   readonly indexes: readonly IndexDescription[];
   readonly triggers: readonly TriggerDescription[];
+  /** That a trigger of somebody else's may change a row before an update of it is written. */
+  readonly changedByOthers?: boolean | undefined;
   /** Whether rows are kept from roles that no policy lets see them. */
   readonly rowSecurity: boolean;
   readonly policies: readonly PolicyDescription[];

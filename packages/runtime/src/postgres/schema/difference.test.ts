@@ -142,11 +142,15 @@ async function lookAt(client: pg.Client, ...batches: readonly (readonly { sql: s
   }
 }
 
-/** The form for tables that are in use; in a transaction nothing can be concurrent. */
+/** The form for tables that are in use; in a transaction nothing can be concurrent, and a backfill is one batch. */
 const online = (changes: readonly Change[]) =>
   changes
     .flatMap((change): readonly { sql: string }[] => change.online ?? [change])
-    .map(({ sql }) => ({ sql: sql.replace(/^(create(?: unique)? index|drop index) concurrently/, "$1") }));
+    .map(({ sql }) => ({
+      sql: sql
+        .replace(/^(create(?: unique)? index|drop index) concurrently/, "$1")
+        .replace("between $1 and $2", "is not null"),
+    }));
 
 const sentences = (from: DatabaseDescription, to: DatabaseDescription) =>
   difference(from, to).map((change) => change.sentence);

@@ -8,6 +8,7 @@ import {
 } from "./description.js";
 import { matchByName } from "./match.js";
 import { onExisting } from "./online.js";
+import { keepingOf } from "./search-vector.js";
 import { tableDifference } from "./table-difference.js";
 import { commentLiteral, tableSteps } from "./table-steps.js";
 
@@ -71,15 +72,27 @@ function schemaDifference(
   const functions = matchByName(from.functions, to.functions, written.functions);
   const tables = matchByName(from.tables, to.tables, written.tables);
   const changed = functions.both.filter((pair) => pair.from.definition !== pair.to.definition);
+  const searches = tables.both.map((pair) => ({
+    from: keepingOf(from, pair.from),
+    to: keepingOf(to, pair.to),
+    written: keepingOf(written, pair.written),
+  }));
+  const later = new Set(searches.map((search) => search.to?.calls.name));
   return [
-    ...[...functions.added, ...changed].map((pair) => createFunction(to.name, pair.written)),
+    ...[...functions.added, ...changed]
+      .filter((pair) => !later.has(pair.to.name))
+      .map((pair) => createFunction(to.name, pair.written)),
     ...functions.gone.map((one) => dropFunction(to.name, one)),
     ...tables.added.flatMap(({ written: table }) => tableSteps(to.name, table.name).create(table)),
     ...tables.gone.flatMap((table) => tableSteps(to.name, table.name).drop(table).map(onExisting)),
-    ...tables.both.flatMap((pair) => tableDifference(to.name, pair.from, pair.to, pair.written)),
+    ...tables.both.flatMap((pair, at) =>
+      tableDifference(to.name, pair.from, pair.to, pair.written, searches[at] ?? noSearch),
+    ),
     ...(from.comment === to.comment ? [] : [comment(to)]),
   ];
 }
+
+const noSearch = { from: undefined, to: undefined, written: undefined };
 
 function createFunction(schema: string, { name, definition }: FunctionDescription): Step {
   return {

@@ -1,11 +1,10 @@
 import { quote } from "../identifier.js";
+import { backfillLine } from "./backfill-line.js";
 import type { Step } from "./change.js";
 import { columnSql } from "./column-sql.js";
 import { setNotNullOnline } from "./online.js";
 import { type SameValue, sameFunction, sameTrigger } from "./same-value.js";
 import { typeChange } from "./type-change.js";
-
-const batch = 1_000;
 
 /**
  * The steps that put a column beside the one whose place it takes: the function and the trigger that keep both equal, with
@@ -56,7 +55,7 @@ export function expansionSteps(pair: SameValue): readonly Step[] {
           alone: false,
           above: [
             `-- The trigger fills ${latter.name} wherever ${former.name} is written, by itself too.`,
-            `-- lintel: backfill table=${word(schema)}.${word(table)} key=id batch=${batch} from=${former.name} to=${latter.name}`,
+            backfillLine({ schema, table, from: former.name, to: latter.name }),
           ].join("\n"),
         },
       ],
@@ -87,9 +86,4 @@ function fillSql({ schema, table, former, latter }: SameValue, inBatches: boolea
 /** Several statements as one, so that nobody sees one of them done without the others. */
 export function together(statements: readonly string[]): string {
   return `do $lintel$\nbegin\n${statements.map((statement) => `  ${statement};\n`).join("")}end\n$lintel$`;
-}
-
-/** A name as the line above a backfill says it. */
-function word(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : quote(name);
 }

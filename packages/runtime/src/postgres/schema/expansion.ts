@@ -9,6 +9,7 @@ import type {
 import { expansionSteps } from "./expansion-steps.js";
 import { keptBeside, type Renaming } from "./kept-beside.js";
 import { type SameValue, sameColumnsOf, sameFunction, sameTrigger } from "./same-value.js";
+import { atEveryUpdate, isSearchTrigger } from "./search-vector.js";
 
 /** Two databases to compare, once what is renamed is set apart, and the steps for that. */
 export interface Expansion {
@@ -27,8 +28,8 @@ interface Pair extends SameValue {
 
 /**
  * Sets what is renamed apart, so that the rest can be compared. While a field says what it was called, the old column
- * stays beside the new one: it belongs to what the blueprint asks for, with a trigger that keeps both equal. Where the
- * new column is not there yet, the steps add and fill it; without `begin` that is left out. Pure.
+ * stays beside the new one: it belongs to what the blueprint asks for, with a trigger that keeps both equal, and search
+ * works at every update meanwhile. Where the new column is not there yet, the steps add and fill it; without `begin` that is left out. Pure.
  */
 export function expand(
   model: SystemModel,
@@ -40,10 +41,13 @@ export function expand(
   let [from, to, words] = [current, described, written];
   const steps: Step[] = [];
   for (const entity of model.services.flatMap((service) => service.entities)) {
-    const pairs = pairsOf(entity, current, described, written).filter((pair) => begin || pair.isThere);
-    if (pairs.length === 0) continue;
     const { schema, table } = entity;
     const before = tableIn(current, schema, table);
+    const pairs = pairsOf(entity, current, described, written).filter((pair) => begin || pair.isThere);
+    if (before?.changedByOthers || pairs.some(({ wanted }) => isSearched(entity, wanted.name))) {
+      to = withTable(to, schema, table, searchAtEveryUpdate);
+    }
+    if (pairs.length === 0) continue;
     from = withTable(from, schema, table, (one) => pairs.reduce(withNew, one));
     to = withTable(to, schema, table, (one) => besideOf(pairs, before, one));
     words = withTable(words, schema, table, (one) => pairs.reduce(relaxed, one));
@@ -84,6 +88,20 @@ function pairsOf(
     const latter = { ...spelled, type: wanted.type, notNull };
     return [{ schema, table, former, latter, wanted: { ...wanted, notNull }, isThere }];
   });
+}
+
+function isSearched(entity: EntityModel, column: string): boolean {
+  return entity.fields.some(
+    (field) => field.column === column && field.name in (entity.search?.weights ?? {}),
+  );
+}
+
+/** While another trigger writes what is searched, no statement has to name it. */
+function searchAtEveryUpdate(table: TableDescription): TableDescription {
+  return {
+    ...table,
+    triggers: table.triggers.map((one) => (isSearchTrigger(one) ? atEveryUpdate(one) : one)),
+  };
 }
 
 /** What is there, as if the new column were there too, with nothing said of it yet. */

@@ -28,7 +28,7 @@ function schemaOf(catalog: Catalog, { name, comment }: Catalog["schemas"][number
 
 function tableOf(
   catalog: Catalog,
-  { oid, name, comment, rowSecurity }: Catalog["tables"][number],
+  { oid, name, comment, rowSecurity, changedByOthers }: Catalog["tables"][number],
 ): TableDescription {
   return {
     name,
@@ -42,6 +42,7 @@ function tableOf(
     constraints: ofTable(catalog.constraints, oid),
     indexes: ofTable(catalog.indexes, oid),
     triggers: ofTable(catalog.triggers, oid),
+    ...(changedByOthers ? { changedByOthers } : {}),
     rowSecurity,
     policies: ofTable(catalog.policies, oid),
   };

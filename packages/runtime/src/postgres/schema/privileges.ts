@@ -2,8 +2,8 @@ import type pg from "pg";
 import type { EntityModel, ServiceModel } from "../../blueprint/index.js";
 import { quote } from "../identifier.js";
 import { clientColumns } from "./client-columns.js";
-import { searchColumn } from "./describe-column.js";
 import { textLiteral } from "./literal.js";
+import { searchColumn } from "./search-vector.js";
 
 type Client = Pick<pg.ClientBase, "query">;
 

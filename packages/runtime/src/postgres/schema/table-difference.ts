@@ -1,8 +1,10 @@
 import type { Step } from "./change.js";
-import { addColumn, alterColumn, type ColumnPlace, dropColumn, remakeColumn } from "./column-difference.js";
+import { addColumn, alterColumn, type ColumnPlace, dropColumn } from "./column-difference.js";
 import type { ColumnDescription, ConstraintDescription, TableDescription } from "./description.js";
 import { matchByName } from "./match.js";
 import { leftToOther, onExisting, type Replaced } from "./online.js";
+import { type SearchChange, searchSteps } from "./search-steps.js";
+import { isSearchTrigger, searchColumn, searchedColumns } from "./search-vector.js";
 import { tableSteps } from "./table-steps.js";
 
 /**
@@ -14,37 +16,54 @@ export function tableDifference(
   from: TableDescription,
   to: TableDescription,
   written: TableDescription,
+  search: SearchChange,
 ): readonly Step[] {
   const place = { schema, table: to.name };
-  const columns = matchByName(from.columns, to.columns, written.columns);
+  const matched = matchByName(from.columns, to.columns, written.columns);
+  const columns = search.to ? { ...matched, both: matched.both.map(asOrdinary) } : matched;
   const retyped = columns.both.filter((pair) => pair.from.type !== pair.to.type && !isRemade(pair));
-  const remade = columns.both.filter(
-    (pair) => isRemade(pair) || (retyped.length > 0 && pair.to.generated !== undefined),
-  );
-  const remake = retyped.length + columns.gone.length > 0 ? dropAndAdd : remakeInPlace;
+  const remade = columns.both.filter(isRemade);
   const unsettled = new Set([...retyped, ...remade].map((pair) => pair.to.name));
   const gone = new Set(columns.gone.map((column) => column.name));
+  const isGenerated = from.columns.some(({ name, generated }) => name === searchColumn && generated);
+  const searched = new Set(search.from ? searchedColumns(search.from) : isGenerated ? gone : []);
   return [
-    ...columns.gone.map((column) => dropColumn(place, column)),
+    ...columns.gone.map((column) => {
+      const drop = dropColumn(place, column);
+      return search.to && searched.has(column.name)
+        ? { ...drop, phase: "drop searched columns" as const }
+        : drop;
+    }),
     ...columns.added.map(({ written: column }) => addColumn(place, column)),
     ...columns.both.flatMap((pair) =>
-      remade.includes(pair) ? remake(place, pair) : alterColumn(place, pair.from, pair.to, pair.written),
+      remade.includes(pair)
+        ? [dropColumn(place, pair.from), addColumn(place, pair.written)]
+        : alterColumn(place, pair.from, pair.to, pair.written),
     ),
-    ...restDifference(place, from, to, written, { unsettled, gone }),
+    ...searchSteps(
+      place,
+      search,
+      from.columns.find(({ name }) => name === searchColumn),
+      new Set(retyped.map((pair) => pair.to.name)),
+    ),
+    ...restDifference(place, withoutSearch(from, search), withoutSearch(to, search), written, {
+      unsettled,
+      gone,
+    }),
     ...commentDifference(place, from, to, new Set(remade.map((pair) => pair.to.name))),
   ].map(onExisting);
 }
 
-const dropAndAdd = (place: ColumnPlace, { from, written }: Pair) => [
-  dropColumn(place, from),
-  addColumn(place, written),
-];
+/** The search column as if its trigger made it already: what leads there is no matter of columns. */
+function asOrdinary(pair: Pair): Pair {
+  if (pair.to.name !== searchColumn || pair.from.generated === undefined) return pair;
+  return { ...pair, from: { ...pair.from, generated: undefined, default: pair.to.default } };
+}
 
-/** In one statement, where nothing that the column is made of changes in between. */
-const remakeInPlace = (place: ColumnPlace, { from, written }: Pair) => [
-  leftToOther(dropColumn(place, from)),
-  remakeColumn(place, written),
-];
+/** Without the trigger of search, where `searchSteps` sees to it. */
+function withoutSearch(table: TableDescription, { to }: SearchChange): TableDescription {
+  return to ? { ...table, triggers: table.triggers.filter((one) => !isSearchTrigger(one)) } : table;
+}
 
 interface Pair {
   readonly from: ColumnDescription;

@@ -1,13 +1,15 @@
-import type { DatabaseDescription } from "./description.js";
+import type { DatabaseDescription, SchemaDescription } from "./description.js";
 import { sameColumnsOf } from "./same-value.js";
+import { atEveryUpdate, isSearchTrigger } from "./search-vector.js";
 
 /**
  * A database as it is once every rename is done: without the old columns that triggers keep equal to new ones, and
- * without those triggers. Where a database was brought along at once, there never were any.
+ * without those triggers. Where a database was brought along at once, there never were any. When search works is the same
+ * everywhere, since it depends on such triggers.
  */
-export function withoutExpansion({ schemas }: DatabaseDescription): DatabaseDescription {
+export function withoutExpansion(database: DatabaseDescription): DatabaseDescription {
   return {
-    schemas: schemas.map((schema) => {
+    schemas: database.schemas.map(withOneSearch).map((schema) => {
       const same = schema.tables.flatMap(({ triggers }) => triggers.filter((one) => sameColumnsOf(one)));
       if (same.length === 0) return schema;
       return {
@@ -35,4 +37,12 @@ export function withoutExpansion({ schemas }: DatabaseDescription): DatabaseDesc
       };
     }),
   };
+}
+
+function withOneSearch(schema: SchemaDescription): SchemaDescription {
+  const tables = schema.tables.map((table) => ({
+    ...table,
+    triggers: table.triggers.map((one) => (isSearchTrigger(one) ? atEveryUpdate(one) : one)),
+  }));
+  return { ...schema, tables };
 }
