@@ -80,7 +80,7 @@ async function results(choice: GrowthChoice, { sizes, settings }: Standing): Pro
   for (const workload of growthWorkloads.filter(({ name }) => choice.workloads.includes(name)))
     measured.push(await measure(sizes, workload, choice, tell));
   const [cpu] = cpus();
-  const { rounds, seconds, rate } = choice;
+  const { rounds, seconds } = choice;
   return {
     about: {
       when: new Date().toISOString().slice(0, 10),
@@ -90,7 +90,6 @@ async function results(choice: GrowthChoice, { sizes, settings }: Standing): Pro
       settings,
       rounds,
       seconds,
-      rate,
     },
     workloads: measured,
     databases: sizes.map(({ products, bytes }) => ({ products, ...bytes })),

@@ -38,12 +38,15 @@ async function indexNow(client: Client): Promise<string | undefined> {
   const { rows } = await client.query<{ table: string; phase: string; share: number | null }>(
     `select relid::regclass::text as table,
             phase,
-            round(100.0 * greatest(blocks_done::numeric  / nullif(blocks_total, 0),
-                                   tuples_done::numeric / nullif(tuples_total, 0)))::integer as share
+            case when phase like '%scanning%'
+                 then round(100.0 * blocks_done / nullif(blocks_total, 0))::integer
+            end as share
        from pg_stat_progress_create_index`,
   );
   const [index] = rows;
-  return index && `index of ${index.table}, ${index.phase}, ${index.share ?? 0} %`;
+  if (!index) return undefined;
+  const share = index.share === null ? "" : `, ${index.share} %`;
+  return `index of ${index.table}, ${index.phase}${share}`;
 }
 
 function size(products: number): string {

@@ -2,12 +2,20 @@ import { describe, expect, it } from "vitest";
 import { type GrowthResults, type GrowthWorkloadResult, groups, markdown, timesTheFirst } from "./report.js";
 
 const rounds = (...p95: number[]) =>
-  p95.map((one) => ({ requests: 200, p50: one / 2, p95: one, serverCpu: 0.02, databaseCpu: 0.01 }));
+  p95.map((one) => ({
+    requests: 200,
+    tooMuch: 0,
+    p50: one / 2,
+    p95: one,
+    serverCpu: 0.02,
+    databaseCpu: 0.01,
+  }));
 
 const list = (large: readonly number[], held = true): GrowthWorkloadResult => ({
   name: "list",
   title: "List",
   held,
+  rate: 100,
   sizes: [
     { products: 1_000, rounds: rounds(1, 2, 10) },
     { products: 10_000, rounds: rounds(...large) },
@@ -23,7 +31,6 @@ const results = (workload: GrowthWorkloadResult): GrowthResults => ({
     settings: { server_version: "18.4", shared_buffers: "256MB" },
     rounds: 3,
     seconds: 2,
-    rate: 100,
   },
   workloads: [workload],
   databases: [{ products: 10_000, table: 1e9, indexes: 2e9, files: 4e9 }],
@@ -52,6 +59,14 @@ describe("growth", () => {
 
   it("gives no verdict on what is for information", () => {
     expect(lastRow(list([9, 9, 9], false))).toMatch(/\| {2}\|$/);
+  });
+
+  it("says how many answers were that it would take too long", () => {
+    const workload = list([9, 9, 9], false);
+    const [small, large] = workload.sizes;
+    if (!small || !large) throw new Error("There are no two sizes.");
+    const sizes = [small, { ...large, rounds: large.rounds.map((round) => ({ ...round, tooMuch: 2 })) }];
+    expect(lastRow({ ...workload, sizes })).toContain("| 6 of 600 answered 503 |");
   });
 
   it("gives CPU for 1,000 requests, whatever a round has", () => {
