@@ -10,9 +10,13 @@ export interface Reader {
   readonly token: string;
 }
 
+/** Pages that a walk has at most. */
+const longestWalk = 1_000;
+
 /**
- * Cursors to evenly spread places in the second half of a list, as a client gets them: by walking from its beginning to its end,
- * `step` rows at a time. `list` is the list's path with its query. Throws where a page is not answered.
+ * Cursors to evenly spread places in the second half of a walk from the beginning of a list, `step` rows at a time: to its end, or a
+ * thousand pages far. A client has no other way to them. `list` is the list's path with its query. Throws where a page is not
+ * answered.
  */
 export async function findFarPlaces(reader: Reader, list: string, step: number): Promise<readonly string[]> {
   const cursors: string[] = [];
@@ -22,7 +26,7 @@ export async function findFarPlaces(reader: Reader, list: string, step: number):
     const page: Page = await read(reader, cursor === null ? walk : behind(walk, cursor));
     cursor = page.meta.page.next;
     if (cursor !== null) cursors.push(cursor);
-  } while (cursor !== null);
+  } while (cursor !== null && cursors.length < longestWalk);
   return cursors.slice(Math.floor(cursors.length / 2));
 }
 

@@ -86,6 +86,16 @@ describe("one index serves", () => {
       ["size", "id"],
     ],
     ["a constant before it", [compare("state", "new"), compare("size", 9, "lt")], ["size", "id"]],
+    [
+      "a constant that is not in it, within a narrow range of what it is sorted by",
+      [
+        compare("state", "new"),
+        compare("isSpam", false),
+        compare("size", 1, "gte"),
+        compare("size", 9, "lt"),
+      ],
+      ["size", "id"],
+    ],
   ])("%s", (_, parts, by) => {
     expect(isServedByIndex(list(parts, by))).toBe(true);
   });
@@ -102,6 +112,24 @@ describe("no index serves", () => {
       "several values",
       [{ kind: "in", field: field("sender"), values: ["a"] } as Predicate],
       ["-createdAt", "-id"],
+    ],
+    ["a constant that is not in it", [compare("isSpam", true)], ["-id"]],
+    [
+      "a constant that is not in it, behind a place",
+      [compare("isSpam", true)],
+      ["id"],
+      { position: { direction: "after", key: ["x"] } },
+    ],
+    [
+      "a constant that is not in it, beside a bound on one side",
+      [compare("state", "new"), compare("isSpam", true), compare("size", 1, "gte")],
+      ["size", "id"],
+    ],
+    ["all but a constant", [{ ...compare("state", "new"), operator: "ne" } as Predicate], ["id"]],
+    [
+      "what is there or not",
+      [{ kind: "isNull", field: field("readAt"), isNull: false } as Predicate],
+      ["id"],
     ],
     ["a part of a text", [{ kind: "contains", field: field("sender"), value: "a" } as Predicate], ["id"]],
     [
