@@ -30,6 +30,7 @@ const model = resolve(
           letter: entity(
             {
               box: reference("box"),
+              origin: reference("box"),
               sender: text(),
               size: integer(),
               state: enumeration("new", "read"),
@@ -42,6 +43,7 @@ const model = resolve(
                 by("size").where({ isSpam: false }),
                 by("readAt"),
                 by("state", "size"),
+                by("origin", "size"),
                 search(["sender"]),
               ],
             },
@@ -107,6 +109,7 @@ describe("no index serves", () => {
     ["rows that are not in a partial index", [compare("size", 1, "gte")], ["size", "id"]],
     ["rows of the other part", [compare("isSpam", true), compare("size", 1, "gte")], ["size", "id"]],
     ["a bound on what it is not sorted by", [compare("size", 1, "gte")], ["-createdAt", "-id"]],
+    ["a reference that only begins an index, by id", [compare("origin", "b")], ["id"]],
     ["two directions", [compare("sender", "a")], ["-createdAt", "id"]],
     [
       "several values",
@@ -151,7 +154,7 @@ describe("on a connection that keeps plans", () => {
     test = await createTestDatabase();
     await test.sql(`
       create schema mail;
-      create table mail.letters (id uuid primary key default gen_random_uuid(), box_id uuid, sender text, size integer,
+      create table mail.letters (id uuid primary key default gen_random_uuid(), box_id uuid, origin_id uuid, sender text, size integer,
         state text, is_spam boolean, read_at timestamptz, created_at timestamptz default now(),
         updated_at timestamptz default now(), version integer default 1);
       insert into mail.letters (sender, size, state, is_spam)

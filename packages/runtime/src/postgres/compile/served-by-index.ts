@@ -119,14 +119,21 @@ function serves(
   );
 }
 
-/** The indexes of an entity that a list can be read from in order; see `schema/describe-index.ts`. */
+/**
+ * The indexes of an entity that a list can be read from in order; see `schema/describe-index.ts`. A reference has one of its own only
+ * where no other begins with it.
+ */
 function indexesOf(entity: EntityModel): readonly Keys[] {
   const known = kept.get(entity);
   if (known) return known;
+  const begun = new Set([
+    ...entity.fields.filter(({ modifiers }) => modifiers.unique).map(({ name }) => name),
+    ...entity.indexes.filter(({ where }) => !where).map(({ fields }) => fields[0]?.replace(/^-/, "")),
+  ]);
   const found: Keys[] = [
     { names: ["id"] },
     ...entity.fields
-      .filter(({ type }) => type.kind === "reference")
+      .filter(({ name, type }) => type.kind === "reference" && !begun.has(name))
       .map(({ name }) => ({ names: [name, "id"] })),
     ...entity.indexes
       .filter(({ unique }) => !unique)
