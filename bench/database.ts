@@ -68,13 +68,14 @@ export async function setStage(options: { readonly scale: number; readonly token
 }
 
 /** The same products in each run, by the hash of their ids, and so many of each that they do not run out. */
-export async function drawSample(client: pg.Client): Promise<SampleProduct[]> {
+export async function drawSample(client: pg.Client, size = 3_200): Promise<SampleProduct[]> {
   const { rows } = await client.query<SampleProduct>(
     `select id, name, price, category_id as category
        from catalog.products
       where is_active and deleted_at is null
       order by md5(id::text)
-      limit 3200`,
+      limit $1`,
+    [size],
   );
   await client.query("update catalog.products set inventory_count = 1000000000 where id = any($1)", [
     rows.map(({ id }) => id),
@@ -82,7 +83,8 @@ export async function drawSample(client: pg.Client): Promise<SampleProduct[]> {
   return rows;
 }
 
-async function credentials(count: number, url: string) {
+/** Tokens of as many customers as asked for, and what a server has to know to believe them. */
+export async function credentials(count: number, url: string) {
   const issuer = createDevelopmentIssuer();
   const [key] = issuer.set.keys;
   if (!key) throw new Error("The issuer has no key.");

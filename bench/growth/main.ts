@@ -1,113 +1,107 @@
 /**
  * What becomes of latencies when the catalogue grows: Lintel at 100,000, 1,000,000 and 10,000,000 products, under a load that it
- * can bear. `npm run bench:growth -- --products 100000,1000000`
+ * can bear. `npm run bench:growth -- --help`
  */
-import { writeFile } from "node:fs/promises";
-import { cpus } from "node:os";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { resolve } from "@lintel/runtime/tools";
 import { barChart } from "../chart.js";
-import { drawSample, setStage } from "../database.js";
-import { peers } from "../peers/index.js";
-import { startServer } from "../server.js";
-import { at, spread } from "../statistics.js";
-import { workloads } from "../workloads/index.js";
-import { growCatalogue } from "./grow.js";
-import { loadSteadily } from "./steady-load.js";
+import { commerceBlueprint, commerceSeeds } from "../commerce.js";
+import { type GrowthChoice, help, readArguments } from "./arguments.js";
+import { stopDatabases } from "./databases.js";
+import { bytesNeeded, gigabytes, requireDisk } from "./disk.js";
+import { measure } from "./measure.js";
+import { findPrepared, type Prepared, prepare, type Source } from "./prepare.js";
+import { type GrowthResults, groups, markdown } from "./report.js";
+import { type Standing, standUp } from "./stand.js";
+import { growthWorkloads } from "./workloads.js";
 
-/** How many times the p95 of the smallest catalogue it may be; the others are for information. */
-const target = 1.5;
-const held = ["by-id", "list"];
+const known = growthWorkloads.map(({ name }) => name);
+const tell = (line: string) => process.stderr.write(`${line}\n`);
 
-interface Measured {
-  readonly products: number;
-  readonly workload: string;
-  readonly title: string;
-  readonly p50: number;
-  readonly p95: number;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stopDatabases());
+try {
+  const choice = readArguments(process.argv.slice(2), known);
+  if (choice === "help") process.stdout.write(help(known));
+  else process.stdout.write(await run(choice));
+} catch (error) {
+  tell(error instanceof RangeError ? `${error.message} See --help.` : String(error));
+  process.exitCode = error instanceof RangeError ? 2 : 1;
 }
 
-const { values } = parseArgs({
-  options: {
-    products: { type: "string", default: "100000,1000000,10000000" },
-    rate: { type: "string", default: "100" },
-    seconds: { type: "string", default: "20" },
-  },
-});
-const sizes = values.products.split(",").map(Number);
-const rate = Number(values.rate);
-const seconds = Number(values.seconds);
-const tell = (line: string) => process.stderr.write(`${line}\n`);
-process.stdout.write(await run());
-
-async function run(): Promise<string> {
-  tell("Filling a database.");
-  const stage = await setStage({ scale: 1, tokens: 32 });
-  const lintel = peers.find(({ name }) => name === "lintel");
-  if (!lintel) throw new Error("There is no peer lintel.");
-  const measured: Measured[] = [];
+/** Measures what was chosen, writes the results, and gives them back as a page. What it made goes, unless told to keep it. */
+async function run(choice: GrowthChoice): Promise<string> {
+  const folder = choice.data ?? (await mkdtemp(join(tmpdir(), "lintel-growth-")));
   try {
-    for (const products of sizes) {
-      if (products > stage.products) await growCatalogue(stage.client, stage.products, products, tell);
-      const sample = await drawSample(stage.client);
-      const server = await startServer(lintel, stage.variables);
-      try {
-        for (const { name, title, requests } of workloads) {
-          const load = { url: server.url, asks: requests(sample), tokens: stage.tokens, rate };
-          await loadSteadily({ ...load, seconds: 5 });
-          const taken = (await loadSteadily({ ...load, seconds })).sort((a, b) => a - b);
-          measured.push({ products, workload: name, title, p50: at(taken, 0.5), p95: at(taken, 0.95) });
-          tell(`${products.toLocaleString("en")} products, ${name}: p95 ${at(taken, 0.95).toFixed(1)} ms`);
-        }
-      } finally {
-        await server.stop();
-      }
+    await mkdir(folder, { recursive: true });
+    // PostgreSQL never runs as root: as another user it must be able to get in.
+    if (choice.data === undefined) await chmod(folder, 0o755);
+    const source = { model: resolve(await commerceBlueprint()), seeds: await shop() };
+    const prepared = await prepareAll(folder, choice, source);
+    if (choice.prepareOnly) return `Prepared in ${folder}.\n`;
+    tell("Starting them.");
+    const standing = await standUp(folder, prepared, source, tell);
+    try {
+      return await write(choice, await results(choice, standing));
+    } finally {
+      await standing.stop();
     }
-    return await write(measured);
   } finally {
-    await stage.stop();
+    if (choice.data === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function write(measured: readonly Measured[]): Promise<string> {
-  const folder = fileURLToPath(new URL("../../results/", import.meta.url));
-  const groups = workloads.map(({ name, title }) => ({
-    title,
-    bars: measured
-      .filter(({ workload }) => workload === name)
-      .map((one) => ({
-        title: `${one.products.toLocaleString("en")} products`,
-        value: spread([timesTheFirst(one, measured)]),
-      })),
-  }));
-  await writeFile(`${folder}growth.svg`, barChart("p95, as a ratio to the smallest catalogue", groups));
-  const page = report(measured);
-  await writeFile(`${folder}growth.md`, page);
-  return page;
+/** What is measured: accounts and places take no part. */
+async function shop(): Promise<Source["seeds"]> {
+  const seeds: Source["seeds"] = await commerceSeeds();
+  return seeds.filter(({ service }) => service === "catalog" || service === "orders");
 }
 
-function timesTheFirst({ workload, p95 }: Measured, measured: readonly Measured[]): number {
-  return p95 / (measured.find((one) => one.workload === workload)?.p95 ?? Number.NaN);
+async function prepareAll(
+  folder: string,
+  { sizes, mostDisk }: GrowthChoice,
+  source: Source,
+): Promise<readonly Prepared[]> {
+  const found = await Promise.all(sizes.map((products) => findPrepared(folder, products)));
+  const missing = sizes.filter((_, at) => found[at] === undefined);
+  if (missing.length > 0)
+    tell(`Preparing ${missing.length} databases in ${folder}: about ${gigabytes(bytesNeeded(missing))}.`);
+  await requireDisk(folder, missing, mostDisk);
+  const prepared = [];
+  for (const [at, products] of sizes.entries())
+    prepared.push(found[at] ?? (await prepare(folder, products, source, tell)));
+  return prepared;
 }
 
-function report(measured: readonly Measured[]): string {
+async function results(choice: GrowthChoice, { sizes, settings }: Standing): Promise<GrowthResults> {
+  const measured = [];
+  for (const workload of growthWorkloads.filter(({ name }) => choice.workloads.includes(name)))
+    measured.push(await measure(sizes, workload, choice, tell));
   const [cpu] = cpus();
-  const rows = measured.map((one) => {
-    const { products, workload, title, p50, p95 } = one;
-    const times = timesTheFirst(one, measured);
-    const verdict = held.includes(workload) ? (times <= target ? "met" : "missed") : "";
-    return `| ${title} | ${products.toLocaleString("en")} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${times.toFixed(2)} | ${verdict} |`;
-  });
-  return `# Growth
+  const { rounds, seconds } = choice;
+  return {
+    about: {
+      when: new Date().toISOString().slice(0, 10),
+      node: process.version,
+      cpus: `${cpus().length} CPUs (${cpu?.model.trim() ?? ""})`,
+      memory: totalmem(),
+      settings,
+      rounds,
+      seconds,
+    },
+    workloads: measured,
+    databases: sizes.map(({ products, bytes }) => ({ products, ...bytes })),
+  };
+}
 
-${new Date().toISOString().slice(0, 10)}. \`npm run bench:growth\`: Lintel, everything on, ${rate} requests a second for ${seconds} s, each timed from the
-moment at which it was due. Node ${process.version}, ${cpus().length} CPUs (${cpu?.model.trim() ?? ""}). The target: p95 of a point read and of a list within
-${target} times that of the smallest catalogue.
-
-![Latency by size](growth.svg)
-
-| | products | p50 ms | p95 ms | times the first | target |
-|---|---|---|---|---|---|
-${rows.join("\n")}
-`;
+async function write({ out }: GrowthChoice, all: GrowthResults): Promise<string> {
+  const folder = fileURLToPath(new URL("../../results/", import.meta.url));
+  await mkdir(folder, { recursive: true });
+  const page = markdown(all, `${out}.svg`);
+  await writeFile(`${folder}${out}.md`, page);
+  await writeFile(`${folder}${out}.json`, `${JSON.stringify(all, null, 2)}\n`);
+  await writeFile(`${folder}${out}.svg`, barChart("p95, as a ratio to the smallest catalogue", groups(all)));
+  return page;
 }

@@ -9,18 +9,33 @@ export interface SteadyLoad {
   /** Requests a second, sent at equal distances whether or not answers have come. */
   readonly rate: number;
   readonly seconds: number;
+  /** Counts the answers 503, by which a server says that it would take too long, instead of throwing. */
+  readonly mayBeTooMuch: boolean;
 }
 
-/**
- * Milliseconds of each request, from the moment at which it was due, so that one that had to wait for those before it counts as
- * slow. Throws if any answer was not a good one.
- */
-export async function loadSteadily({ url, asks, tokens, rate, seconds }: SteadyLoad): Promise<number[]> {
+/** What a load was answered. */
+export interface Answered {
+  /** Of each request, from the moment at which it was due, so that one that had to wait for those before it counts as slow. */
+  readonly milliseconds: number[];
+  /** How many were too much for the server. */
+  readonly tooMuch: number;
+}
+
+/** Sends requests at equal distances, whatever becomes of them. Throws if any answer was not a good one. */
+export async function loadSteadily({
+  url,
+  asks,
+  tokens,
+  rate,
+  seconds,
+  mayBeTooMuch,
+}: SteadyLoad): Promise<Answered> {
+  let tooMuch = 0;
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
   const begin = performance.now();
   const due = (at: number) => begin + (at * 1_000) / rate;
   try {
-    return await Promise.all(
+    const milliseconds = await Promise.all(
       Array.from({ length: rate * seconds }, async (_, at) => {
         await until(due(at));
         const status = await send(
@@ -29,10 +44,12 @@ export async function loadSteadily({ url, asks, tokens, rate, seconds }: SteadyL
           asks[at % asks.length] as Ask,
           tokens[at % tokens.length] ?? "",
         );
-        if (status !== 200) throw new Error(`gave ${status} to request ${at}, expected 200.`);
+        if (status === 503 && mayBeTooMuch) tooMuch += 1;
+        else if (status !== 200) throw new Error(`gave ${status} to request ${at}, expected 200.`);
         return performance.now() - due(at);
       }),
     );
+    return { milliseconds, tooMuch };
   } finally {
     agent.destroy();
   }

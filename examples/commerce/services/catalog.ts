@@ -43,7 +43,8 @@ const product = entity(
     softDelete: true,
     rows: 10_000_000,
     indexes: [
-      by("category", "price").where({ isActive: true }),
+      by("category"),
+      by("category", "price"),
       by("price"),
       by("isActive"),
       by("-createdAt"),

@@ -30,6 +30,7 @@ const model = resolve(
           letter: entity(
             {
               box: reference("box"),
+              origin: reference("box"),
               sender: text(),
               size: integer(),
               state: enumeration("new", "read"),
@@ -42,6 +43,7 @@ const model = resolve(
                 by("size").where({ isSpam: false }),
                 by("readAt"),
                 by("state", "size"),
+                by("origin", "size"),
                 search(["sender"]),
               ],
             },
@@ -86,6 +88,16 @@ describe("one index serves", () => {
       ["size", "id"],
     ],
     ["a constant before it", [compare("state", "new"), compare("size", 9, "lt")], ["size", "id"]],
+    [
+      "a constant that is not in it, within a narrow range of what it is sorted by",
+      [
+        compare("state", "new"),
+        compare("isSpam", false),
+        compare("size", 1, "gte"),
+        compare("size", 9, "lt"),
+      ],
+      ["size", "id"],
+    ],
     ["words, best first", [], [], { search: "words", sort: "rank" }],
     ["words and constants, best first", [compare("isSpam", false)], [], { search: "words", sort: "rank" }],
   ] as const)("%s", (_, parts, by, more?: Partial<ListPlan>) => {
@@ -99,11 +111,30 @@ describe("no index serves", () => {
     ["rows that are not in a partial index", [compare("size", 1, "gte")], ["size", "id"]],
     ["rows of the other part", [compare("isSpam", true), compare("size", 1, "gte")], ["size", "id"]],
     ["a bound on what it is not sorted by", [compare("size", 1, "gte")], ["-createdAt", "-id"]],
+    ["a reference that only begins an index, by id", [compare("origin", "b")], ["id"]],
     ["two directions", [compare("sender", "a")], ["-createdAt", "id"]],
     [
       "several values",
       [{ kind: "in", field: field("sender"), values: ["a"] } as Predicate],
       ["-createdAt", "-id"],
+    ],
+    ["a constant that is not in it", [compare("isSpam", true)], ["-id"]],
+    [
+      "a constant that is not in it, behind a place",
+      [compare("isSpam", true)],
+      ["id"],
+      { position: { direction: "after", key: ["x"] } },
+    ],
+    [
+      "a constant that is not in it, beside a bound on one side",
+      [compare("state", "new"), compare("isSpam", true), compare("size", 1, "gte")],
+      ["size", "id"],
+    ],
+    ["all but a constant", [{ ...compare("state", "new"), operator: "ne" } as Predicate], ["id"]],
+    [
+      "what is there or not",
+      [{ kind: "isNull", field: field("readAt"), isNull: false } as Predicate],
+      ["id"],
     ],
     ["a part of a text", [{ kind: "contains", field: field("sender"), value: "a" } as Predicate], ["id"]],
     [
@@ -126,7 +157,7 @@ describe("on a connection that keeps plans", () => {
     test = await createTestDatabase();
     await test.sql(`
       create schema mail;
-      create table mail.letters (id uuid primary key default gen_random_uuid(), box_id uuid, sender text, size integer,
+      create table mail.letters (id uuid primary key default gen_random_uuid(), box_id uuid, origin_id uuid, sender text, size integer,
         state text, is_spam boolean, read_at timestamptz, created_at timestamptz default now(),
         updated_at timestamptz default now(), version integer default 1);
       insert into mail.letters (sender, size, state, is_spam)
