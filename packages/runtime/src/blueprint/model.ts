@@ -35,6 +35,8 @@ export interface ServiceModel {
   readonly queries: readonly OperationModel[];
   /** The alias in `call` to the name of the service. */
   readonly uses: { readonly [alias: string]: string };
+  /** The log of what happens in it, and for how many milliseconds it is kept; undefined where nothing is written into one. */
+  readonly log?: { readonly keep: number } | undefined;
 }
 
 export interface OperationModel extends OperationData {
@@ -68,6 +70,8 @@ export interface EntityModel {
   readonly relations: ReadonlyMap<string, RelationModel>;
   readonly indexes: readonly Extract<IndexData, { kind: "by" }>[];
   readonly search?: Extract<IndexData, { kind: "search" }> | undefined;
+  /** Whether each change of a row is written into the log of the service. */
+  readonly feed: boolean;
   /** Rows that it may come to hold, where it says so. */
   readonly rows?: number | undefined;
   /** What clients may filter and sort by, by the names of its fields; undefined for whatever they may read. */

@@ -16,6 +16,7 @@ import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./serv
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
 
+const usualKeep = "7d";
 const nobody: RuleData = { kind: "nobody" };
 const plain: Modifiers = {
   optional: false,
@@ -68,7 +69,14 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     uses: Object.freeze(
       Object.fromEntries(Object.entries(service.uses).map(([alias, used]) => [alias, used.data.name])),
     ),
+    log: logOf(service),
   });
+}
+
+/** A service has a log where an entity of it is a feed. */
+function logOf({ entities, log }: ServiceData): ServiceModel["log"] {
+  if (!Object.values(entities).some(({ options }) => options.feed)) return undefined;
+  return Object.freeze({ keep: milliseconds(log?.keep ?? usualKeep) });
 }
 
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
@@ -90,6 +98,7 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     relations: new Map([...relationsOf(entity)].map((relation) => [relation.name, relation])),
     indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
     search: indexes.map((index) => index.data).find((data) => data.kind === "search"),
+    feed: entity.options.feed === true,
     rows: entity.options.rows,
     list: listOf(entity, fields),
     timeouts: Object.freeze({

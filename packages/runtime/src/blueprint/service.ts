@@ -57,6 +57,12 @@ export interface OperationData {
   readonly origin: Origin;
 }
 
+/** What a service says of its log. */
+export interface LogOptions {
+  /** For how long at least what is in it can be read: `7d` unless told. */
+  readonly keep?: Duration;
+}
+
 /** A service as data: what the check, the plan and PostgreSQL read. */
 export interface ServiceData {
   readonly name: string;
@@ -65,6 +71,7 @@ export interface ServiceData {
   readonly uses: { readonly [name: string]: { readonly data: ServiceData } };
   readonly commands: readonly OperationData[];
   readonly queries: readonly OperationData[];
+  readonly log?: LogOptions | undefined;
   readonly origin: Origin;
 }
 
@@ -131,7 +138,13 @@ export function service<
   const Uses extends { readonly [name: string]: AnyService } = Nothing,
 >(
   name: string,
-  definition: { readonly description?: string; readonly entities: Entities; readonly uses?: Uses },
+  definition: {
+    readonly description?: string;
+    readonly entities: Entities;
+    readonly uses?: Uses;
+    /** Of what happens in it, where an entity is a feed. */
+    readonly log?: LogOptions;
+  },
 ): Service<Entities, { readonly [S in keyof Uses]: Used<Uses[S]> }, Nothing, Nothing> {
   return assemble({
     name,
@@ -140,6 +153,7 @@ export function service<
     uses: Object.freeze({ ...definition.uses }),
     commands: [],
     queries: [],
+    log: definition.log && Object.freeze({ ...definition.log }),
     origin: originOf(service as never),
   });
 }

@@ -20,6 +20,7 @@ export function surveyService(
       ...eachOperation("command", name, service.commands, spot, unusable),
       ...eachOperation("query", name, service.queries, spot, unusable),
     ],
+    log: service.log,
     uses: [...eachUse(service.uses, spot, unusable)],
   };
 }

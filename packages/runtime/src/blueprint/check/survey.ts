@@ -63,6 +63,8 @@ export interface SurveyedService extends Spot {
   readonly name: string;
   readonly entities: ReadonlyMap<string, SurveyedEntity>;
   readonly operations: readonly SurveyedOperation[];
+  /** What it says of its log, as it is written. */
+  readonly log: unknown;
   readonly uses: readonly (Spot & { readonly alias: string; readonly service: string })[];
 }
 

@@ -72,8 +72,12 @@ function excluding(rule: string): string {
 const inTransaction = "--assume-in-transaction";
 /** A generated column comes no other way, and the file says that it writes the table anew. */
 const generated = excluding("adding-field-with-default");
+/** A log that goes was named. */
+const named = excluding("ban-drop-table");
 /** PostgreSQL writes no row anew where there are more digits before the point; other types are refused. */
 const widened = excluding("changing-column-type");
+
+const wide = decimal({ precision: 14, scale: 2 });
 
 /** A history in which each version differs from the one before in one kind of thing, with what is meant by it. */
 const history: readonly (readonly [change: string, model: SystemModel, flags?: readonly string[]])[] = [
@@ -106,7 +110,10 @@ const history: readonly (readonly [change: string, model: SystemModel, flags?: r
   ["a required column", modelOf({ note: text() })],
   ["full-text search", modelOf({}, { indexes: [search(["name"])] }), [generated]],
   ["of something else", modelOf({}, { indexes: [search(["note"])] }), [generated]],
-  ["more digits", modelOf({ price: decimal({ precision: 14, scale: 2 }) }), [widened]],
+  ["more digits", modelOf({ price: wide }), [widened]],
+  ["a log", modelOf({ price: wide }, { feed: true })],
+  ["one that says less", modelOf({ price: wide, note: text().optional().private() }, { feed: true })],
+  ["no log", modelOf({ price: wide }), [named]],
   [
     "a renamed field and one of another type",
     renamedOf("product", {

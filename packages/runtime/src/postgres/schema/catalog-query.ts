@@ -1,10 +1,12 @@
 import type pg from "pg";
+import { logTables } from "../log/names.js";
 import type {
   ColumnDescription,
   ConstraintDescription,
   FunctionDescription,
   IndexDescription,
   PolicyDescription,
+  SequenceDescription,
   TriggerDescription,
 } from "./description.js";
 import { policyPrefix } from "./policy.js";
@@ -23,7 +25,10 @@ export interface Catalog {
     readonly name: string;
     readonly comment: string | null;
     readonly rowSecurity: boolean;
+    readonly partitionedBy: string | null;
+    readonly partOf: { readonly table: string; readonly values: string } | null;
   }[];
+  readonly sequences: readonly Of<SequenceDescription, "schema">[];
   readonly columns: readonly Of<Nullable<ColumnDescription>, "table">[];
   readonly constraints: readonly Of<ConstraintDescription, "table">[];
   readonly indexes: readonly Of<IndexDescription, "table">[];
@@ -44,7 +49,7 @@ select set_config('search_path', '', false),
        set_config('datestyle', 'ISO, YMD', false),
        set_config('intervalstyle', 'postgres', false)`;
 
-/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies. */
+/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies; $5: sequences. */
 const catalog = `
 with
   wanted as (
@@ -53,7 +58,7 @@ with
      where nspname = any ($1)
   ),
   relation as (
-    select c.oid, w.nspname, c.relname, c.relrowsecurity
+    select c.oid, w.nspname, c.relname, c.relrowsecurity, c.relispartition, c.relkind, c.relpartbound
       from pg_class c
       join wanted w on w.oid = c.relnamespace
      where c.relkind in ('r', 'p')
@@ -81,8 +86,28 @@ with
              'schema',  nspname,
              'name',    relname,
              'comment', obj_description(oid, 'pg_class'),
-             'rowSecurity', relrowsecurity) order by relname) as list
+             'rowSecurity', relrowsecurity,
+             'partitionedBy', case when relkind = 'p' then pg_get_partkeydef(oid) end,
+             'partOf', case when relispartition then json_build_object(
+               'table',  (select p.relname
+                            from pg_inherits i
+                            join pg_class p on p.oid = i.inhparent
+                           where i.inhrelid = relation.oid),
+               'values', pg_get_expr(relpartbound, oid)) end) order by relname) as list
       from relation
+  ),
+  sequences as (
+    select json_agg(json_build_object('schema', w.nspname, 'name', c.relname) order by c.relname) as list
+      from pg_class c
+      join wanted w on w.oid = c.relnamespace
+     where c.relkind = 'S'
+       and c.relname = any ($5)
+       and coalesce(obj_description(c.oid, 'pg_class'), '') not like $2
+  ),
+  whole as (
+    select *
+      from relation
+     where not relispartition
   ),
   columns as (
     select json_agg(json_build_object(
@@ -94,7 +119,7 @@ with
              'generated', case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end,
              'comment',   col_description(r.oid, a.attnum)) order by a.attnum) as list
       from pg_attribute a
-      join relation r on r.oid = a.attrelid
+      join whole r on r.oid = a.attrelid
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      where a.attnum > 0
        and not a.attisdropped
@@ -112,7 +137,7 @@ with
                                       where a.attrelid = c.conrelid and a.attnum = any (c.conkey)), '[]'))
              order by c.conname) as list
       from pg_constraint c
-      join relation r on r.oid = c.conrelid
+      join whole r on r.oid = c.conrelid
      where c.contype in ('p', 'u', 'c', 'f', 'x')
        and coalesce(obj_description(c.oid, 'pg_constraint'), '') not like $2
   ),
@@ -129,7 +154,7 @@ with
                                         and d.refobjid = i.indrelid), '[]'))
              order by c.relname) as list
       from pg_index i
-      join relation r on r.oid = i.indrelid
+      join whole r on r.oid = i.indrelid
       join pg_class c on c.oid = i.indexrelid
      where not exists (select from pg_constraint k
                         where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
@@ -142,7 +167,7 @@ with
              'definition', pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' (disabled)' end)
              order by t.tgname) as list
       from pg_trigger t
-      join relation r on r.oid = t.tgrelid
+      join whole r on r.oid = t.tgrelid
      where not t.tgisinternal
        and starts_with(t.tgname, $3)
   ),
@@ -174,12 +199,13 @@ with
 select coalesce(schemas.list, '[]')     as schemas,
        coalesce(functions.list, '[]')   as functions,
        coalesce(tables.list, '[]')      as tables,
+       coalesce(sequences.list, '[]')   as sequences,
        coalesce(columns.list, '[]')     as columns,
        coalesce(constraints.list, '[]') as constraints,
        coalesce(indexes.list, '[]')     as indexes,
        coalesce(triggers.list, '[]')    as triggers,
        coalesce(policies.list, '[]')    as policies
-  from schemas, functions, tables, columns, constraints, indexes, triggers, policies`;
+  from schemas, functions, tables, sequences, columns, constraints, indexes, triggers, policies`;
 
 /** Everything about the schemas of these names, in lists. */
 export async function readCatalog(
@@ -192,6 +218,7 @@ export async function readCatalog(
     `${keepComment}%`,
     ownPrefix,
     policyPrefix,
+    [logTables.sequence],
   ]);
   const [row] = rows;
   return (
@@ -199,6 +226,7 @@ export async function readCatalog(
       schemas: [],
       functions: [],
       tables: [],
+      sequences: [],
       columns: [],
       constraints: [],
       indexes: [],
