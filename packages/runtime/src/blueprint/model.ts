@@ -1,6 +1,6 @@
 import type { RuleData } from "./access.js";
 import type { Environment } from "./environment.js";
-import type { FieldType, Modifiers } from "./field.js";
+import type { FieldType, Modifiers, Shape } from "./field.js";
 import type { FilterData } from "./filter.js";
 import type { IndexData } from "./index-definition.js";
 import type { Origin } from "./origin.js";
@@ -31,6 +31,7 @@ export interface ServiceModel {
   /** The PostgreSQL login with which it serves where `lintel db logins` made one: `commerce_catalog__login`. */
   readonly login: string;
   readonly entities: readonly EntityModel[];
+  readonly events: readonly EventModel[];
   readonly commands: readonly OperationModel[];
   readonly queries: readonly OperationModel[];
   /** The alias in `call` to the name of the service. */
@@ -47,6 +48,20 @@ export interface OperationModel extends OperationData {
   readonly rule: RuleData;
   /** Milliseconds that each of its statements may take, where it says so. */
   readonly statementTimeout?: number | undefined;
+}
+
+/** An event that commands of a service emit. */
+export interface EventModel {
+  readonly name: string;
+  readonly service: string;
+  /** `commerce.orders.order-placed.v1`: the type of its CloudEvents. */
+  readonly type: string;
+  readonly description?: string | undefined;
+  readonly version: number;
+  /** The field by whose value events are kept in order. */
+  readonly key?: string | undefined;
+  readonly shape: Shape;
+  readonly origin: Origin;
 }
 
 export interface EntityModel {

@@ -1,10 +1,12 @@
 import { type Operation, operations, type RuleData } from "./access.js";
 import type { Entity } from "./entity.js";
 import { milliseconds } from "./environment.js";
+import type { DomainEvent } from "./event.js";
 import type { FieldType, Modifiers } from "./field.js";
 import { formerColumns, formerTables } from "./former-names.js";
 import type {
   EntityModel,
+  EventModel,
   FieldModel,
   OperationModel,
   RelationModel,
@@ -64,6 +66,9 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
         resolveEntity(prefix, service.name, name, entity),
       ),
     ),
+    events: Object.freeze(
+      Object.entries(service.events).map(([name, one]) => resolveEvent(system, service, name, one)),
+    ),
     commands: Object.freeze(service.commands.map(operation("command"))),
     queries: Object.freeze(service.queries.map(operation("query"))),
     uses: Object.freeze(
@@ -73,9 +78,21 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
   });
 }
 
-/** A service has a log where an entity of it is a feed. */
-function logOf({ entities, log }: ServiceData): ServiceModel["log"] {
-  if (!Object.values(entities).some(({ options }) => options.feed)) return undefined;
+function resolveEvent(
+  system: System,
+  service: ServiceData,
+  name: string,
+  { shape, options, origin }: DomainEvent,
+): EventModel {
+  const { version = 1, key, description } = options;
+  const type = `${system.name}.${kebabCase(service.name)}.${kebabCase(name)}.v${version}`;
+  return Object.freeze({ name, service: service.name, type, description, version, key, shape, origin });
+}
+
+/** A service has a log where it declares an event, or an entity of it is a feed. */
+function logOf({ entities, events, log }: ServiceData): ServiceModel["log"] {
+  const isFeed = ({ options }: Entity) => options.feed === true;
+  if (Object.keys(events).length === 0 && !Object.values(entities).some(isFeed)) return undefined;
   return Object.freeze({ keep: milliseconds(log?.keep ?? usualKeep) });
 }
 

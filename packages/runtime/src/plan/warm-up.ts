@@ -1,4 +1,5 @@
 import type { SystemModel } from "../blueprint/index.js";
+import { prepareEvent } from "./event.js";
 import { prepareInput } from "./operation.js";
 import { prepareValues } from "./values.js";
 
@@ -14,5 +15,6 @@ export async function warmUp(system: SystemModel): Promise<void> {
       await new Promise(setImmediate);
     }
     for (const operation of [...service.commands, ...service.queries]) prepareInput(operation);
+    for (const event of service.events) prepareEvent(event);
   }
 }

@@ -3,6 +3,7 @@ import { failure } from "../errors.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Transaction } from "./database.js";
 import { type ExecuteAs, withRights } from "./executor.js";
+import { emitEvent } from "./log/emit.js";
 import { readList, readOne } from "./read.js";
 import { createDb } from "./repository.js";
 import { type Rights, readingRights, writingRights } from "./rights.js";
@@ -15,14 +16,16 @@ export type FindColleague = (from: ServiceModel, name: string) => ServiceModel;
 
 /**
  * A transaction as the rest of Lintel sees it. While it does work as another service, its own statements wait:
- * otherwise they would run with the rights of the other.
+ * otherwise they would run with the rights of the other. `settle` waits for events among them, for which the work itself may
+ * not have waited: it goes before `end`.
  */
 export function createTransaction(
   session: Session,
   service: ServiceModel,
   colleague: FindColleague,
-): Transaction & { end(): void } {
+): Transaction & { settle(): Promise<unknown> | undefined; end(): void } {
   let ended = false;
+  const late: Promise<void>[] = [];
   let nested: Promise<unknown> | undefined;
   const execute: ExecuteAs<Rights | "own"> = (...statement) => {
     if (nested) return afterNested(() => execute(...statement));
@@ -45,7 +48,9 @@ export function createTransaction(
     const inner = createTransaction(session, other, colleague);
     const running = session.nest({ role: other.role, schema: other.schema }, async () => {
       try {
-        return await work(inner);
+        const result = await work(inner);
+        await inner.settle();
+        return result;
       } finally {
         inner.end();
       }
@@ -70,7 +75,13 @@ export function createTransaction(
     update: (plan) => updateRow(writing(plan, "update"), plan),
     delete: (plan) => deleteRow(writing(plan, "delete"), plan),
     restore: (plan) => restoreRow(writing(plan, "restore"), plan),
+    emit(plan) {
+      const writing = emitEvent(own, service, plan);
+      if (nested) late.push(writing);
+      return writing;
+    },
     as: nest,
+    settle: () => (late.length > 0 ? Promise.all(late) : undefined),
     end() {
       ended = true;
     },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Duration, resolve, type SystemModel } from "../../blueprint/index.js";
-import { entity, type Field, service, system, text } from "../../index.js";
+import { entity, service, system, text } from "../../index.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "../../testing/database.js";
 import { privilegeFindings } from "../schema/index.js";
 import { differsFromFresh } from "./cases/differs-from-fresh.js";
@@ -28,7 +28,9 @@ interface Options {
   readonly renamedFrom?: string;
 }
 
-function modelOf(fields: { readonly [name: string]: Field }, options: Options = {}): SystemModel {
+type Fields = Parameters<typeof entity>[0];
+
+function modelOf(fields: Fields, options: Options = {}): SystemModel {
   const { feed = false, keep, name = "product", renamedFrom } = options;
   const entities = { [name]: entity(fields, { feed, ...(renamedFrom ? { renamedFrom } : {}) }) };
   const log = keep && { keep };
