@@ -23,7 +23,7 @@ const stock = service("stock", {
   entities: { item: entity({ name: text() }, { access: { read: nobody } }) },
   events: { taken: event({ item: id(), note: text().optional() }, { key: "item", version: 3 }) },
 }).command("take", {
-  access: calledBy("desk"),
+  access: calledBy("desk", "front"),
   input: { item: id(), fail: text().optional() },
   async run({ input, emit }) {
     await emit.taken({ item: input.item });
@@ -49,7 +49,18 @@ const desk = service("desk", {
 }).command("write", {
   access: open("Nothing but a test calls it."),
   input: {
-    mode: enumeration("plain", "order", "floating", "late", "wrong", "swallow", "called", "caught", "undone"),
+    mode: enumeration(
+      "plain",
+      "order",
+      "floating",
+      "late",
+      "adrift",
+      "wrong",
+      "swallow",
+      "called",
+      "caught",
+      "undone",
+    ),
   },
   output: { sheet: id() },
   async run({ input, db, emit, call }) {
@@ -73,6 +84,13 @@ const desk = service("desk", {
         await Promise.resolve();
         void emit.written({ sheet });
         await called;
+        break;
+      }
+      case "adrift": {
+        const called = call.stock.take({ item: sheet });
+        called.catch(() => {});
+        await new Promise(setImmediate);
+        void emit.written({ sheet });
         break;
       }
       case "wrong":
@@ -104,10 +122,26 @@ const desk = service("desk", {
   },
 });
 
+/** Keeps no log itself. */
+const front = service("front", { uses: { desk, stock }, entities: {} })
+  .command("take", {
+    access: open("Nothing but a test calls it."),
+    input: { item: id() },
+    async run({ input, call }) {
+      await call.stock.take(input);
+    },
+  })
+  .command("write", {
+    access: open("Nothing but a test calls it."),
+    async run({ call }) {
+      await call.desk.write({ mode: "adrift" });
+    },
+  });
+
 let app: TestSystem;
 const failed: FactOf<"request.failed">[] = [];
 beforeAll(async () => {
-  app = await testSystem(system("emitting", { version: 1, services: [stock, desk] }));
+  app = await testSystem(system("emitting", { version: 1, services: [stock, desk, front] }));
   app.running.facts.subscribe((fact) => void (fact.fact === "request.failed" && failed.push(fact)));
 });
 afterEach(async () => {
@@ -198,6 +232,22 @@ describe("an event", () => {
     const [own] = await logOf("desk");
     const [called] = await logOf("stock");
     expect(called).toMatchObject({ subject: "taken", version: 3, xid: own?.xid, cause: own?.cause });
+  });
+
+  it("is written though neither it nor the call that is under way is waited for", async () => {
+    expect((await write("adrift")).status).toBe(200);
+    expect(await told("desk")).toEqual(["event written"]);
+    expect((await app.anonymous.post("/v1/front/write", {})).status).toBe(200);
+    expect(await told("desk")).toEqual(["event written", "event written"]);
+  });
+
+  it("says who asked, also where the service that was asked keeps no log", async () => {
+    const item = newId();
+    const answer = await app.anonymous.post("/v1/front/take", { item }, { traceparent });
+    expect(answer.status).toBe(200);
+    expect(await logOf("stock")).toMatchObject([
+      { key: item, cause: { request: answer.headers.get("x-request-id") } },
+    ]);
   });
 
   it("of a call that fails and is caught goes with that call", async () => {

@@ -1,5 +1,5 @@
 import type { AnyService, Db, Input, Result, SystemModel } from "../blueprint/index.js";
-import { quote } from "../postgres/identifier.js";
+import { quote } from "../postgres/index.js";
 import type { Running } from "../serve/index.js";
 import type { TestActor, TestAnswer, TestBody, TestClient } from "./client.js";
 import type { TestDatabase } from "./database.js";

@@ -3,8 +3,10 @@ import { resolve } from "../../blueprint/index.js";
 import { entity, integer, reference, search, service, system, text } from "../../index.js";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
 import { copyInto } from "../copy.js";
+import { withClient } from "../migrate/connect.js";
 import { push } from "../migrate/index.js";
-import { logTables, partitionOf, ringSize, windowOf } from "./tables.js";
+import { difference, introspect } from "../schema/index.js";
+import { logTableStatements, logTables, partitionOf, ringSize, windowOf } from "./tables.js";
 
 const shelf = entity({ name: text(), note: text().optional() }, { feed: true });
 const product = entity(
@@ -209,6 +211,22 @@ describe("a change of a row in a feed", () => {
     );
     expect(grants).toEqual({ anybody: false });
   });
+});
+
+it("are the tables that a service has whose log is made by itself", async () => {
+  const other = await createTestDatabase();
+  await other.sql("create schema catalog");
+  for (const statement of logTableStatements("catalog", 2 * 3_600_000)) await other.sql(statement);
+  const read = (url: string) => withClient(url, (client) => introspect(client, ["catalog"]));
+  const changes = difference(await read(other.url), await read(database.url));
+  const about = Object.values(logTables).map((table) => `catalog.${table}`);
+  expect(
+    changes.filter(
+      ({ subject, sql }) => about.some((one) => subject.startsWith(one)) && !sql.startsWith("comment on"),
+    ),
+  ).toEqual([]);
+  expect(await other.sql("select from catalog.log_head")).toHaveLength(1);
+  await other.drop();
 });
 
 describe("two transactions that change one row", () => {

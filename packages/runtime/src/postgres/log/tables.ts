@@ -2,7 +2,7 @@ import { describeLogTables } from "../schema/describe-log.js";
 import { install } from "../schema/difference.js";
 import { usualKeep } from "./names.js";
 
-export { logTables, partitionOf, ringSize, usualKeep, windowOf } from "./names.js";
+export { logTables, partitionOf, ringSize, windowOf } from "./names.js";
 
 /**
  * The statements that make the tables of the log of a service in its schema, in order; `keep` is how many milliseconds it is
