@@ -41,6 +41,39 @@ describe("placing an order", () => {
     ).toEqual([{ status: "placed", total: "400.28", state: "pending", amount: "400.28" }]);
   });
 
+  it("tells the log of it, in order: stock that goes down, what was reserved, what was bought", async () => {
+    const pen = await stock(shop, { name: "Pen", price: "1.50", count: 9 });
+    const items = [{ product: pen, quantity: 2 }];
+    const buyer = { subject: crypto.randomUUID() };
+    const { output, events, answer } = await shop
+      .command(orders, "placeOrder")
+      .when(buyer, { items, deliverTo: home });
+
+    const lines = [{ product: pen, unitPrice: "1.50", quantity: 2, lineTotal: "3.00" }];
+    const order = output?.order;
+    expect(events).toEqual([
+      { service: "catalog", event: "stockReserved", key: "", data: { items } },
+      {
+        service: "orders",
+        event: "orderPlaced",
+        key: order,
+        data: { order, customer: buyer.subject, total: "3.00", lines },
+      },
+    ]);
+    const request = answer.headers.get("x-request-id");
+    expect(
+      await shop.sql`
+        select kind, subject, (before->>'inventory_count')::int as before, (after->>'inventory_count')::int as after,
+               cause->'actor' as actor
+          from catalog.outbox
+         where cause->>'request' = ${request}
+         order by seq`,
+    ).toEqual([
+      { kind: "update", subject: "product", before: 9, after: 7, actor: { kind: "user", id: buyer.subject } },
+      { kind: "event", subject: "stockReserved", before: null, after: null, actor: expect.anything() },
+    ]);
+  });
+
   it("lets exactly one of 64 buyers have the last item", async () => {
     const last = await stock(shop, { name: "Last Lamp", price: "25.00", count: 1 });
     const buyers = Array.from({ length: 64 }, () => shop.as({}));

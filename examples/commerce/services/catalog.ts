@@ -4,6 +4,7 @@ import {
   by,
   calledBy,
   entity,
+  event,
   id,
   integer,
   list,
@@ -41,6 +42,7 @@ const product = entity(
   {
     description: "What the shop sells.",
     softDelete: true,
+    feed: true,
     rows: 10_000_000,
     indexes: [
       by("category"),
@@ -69,6 +71,12 @@ export const stockErrors = {
 export const catalog = service("catalog", {
   description: "Products, their categories and their stock.",
   entities: { category, product },
+  events: {
+    stockReserved: event(
+      { items: list(item(), { min: 1, max: 100 }) },
+      { description: "Items were taken out of stock, all of them." },
+    ),
+  },
 })
   .command("reserveStock", {
     description: "Takes all of the items out of stock, or none of them.",
@@ -81,7 +89,7 @@ export const catalog = service("catalog", {
      * wait for each other instead of deadlocking; a row that another order has just changed is read again
      * under the lock; and stock goes down only if every line has enough.
      */
-    async run({ input, db, fail }) {
+    async run({ input, db, emit, fail }) {
       const items = JSON.stringify(input.items);
       const lines = await db.sql<StockLine>`
         with wanted as (
@@ -121,6 +129,7 @@ export const catalog = service("catalog", {
           left join taken on taken.id = wanted.product
          order by wanted.line`;
       if (lines.every((line) => line.isTaken)) {
+        emit.stockReserved({ items: input.items });
         return { products: lines.map(({ id, name, price }) => ({ id, name, price })) };
       }
       const missing = unavailable(lines);

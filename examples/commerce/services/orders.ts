@@ -5,6 +5,7 @@ import {
   date,
   entity,
   enumeration,
+  event,
   id,
   integer,
   json,
@@ -92,6 +93,24 @@ export const orders = service("orders", {
   description: "Orders, their lines and their payments.",
   entities: { order, orderLine, payment },
   uses: { catalog, users },
+  events: {
+    orderPlaced: event(
+      {
+        order: id("order"),
+        customer: id("users.user"),
+        total: orderTotal(),
+        lines: list(
+          object({
+            product: id("catalog.product"),
+            unitPrice: money(),
+            quantity: integer({ min: 1, max: 1_000 }),
+            lineTotal: orderTotal(),
+          }),
+        ),
+      },
+      { key: "order", description: "A customer bought products; they are out of stock, and not paid yet." },
+    ),
+  },
 })
   .command("placeOrder", {
     description: "Buys products at the catalogue's prices, if there are enough of all of them.",
@@ -120,7 +139,7 @@ export const orders = service("orders", {
       ADDRESS_UNCLEAR: { status: 422, description: "Give either `address` or `deliverTo`." },
       PRODUCT_REPEATED: { status: 422, description: "A product stands in more than one item." },
     },
-    async run({ input, db, call, actor, fail }) {
+    async run({ input, db, call, emit, actor, fail }) {
       if (!isAccount(actor)) fail("ACCOUNT_NEEDED");
       const twice = repeated(input.items);
       if (twice.length > 0) fail("PRODUCT_REPEATED", `In more than one item: ${twice.join(", ")}.`);
@@ -138,6 +157,7 @@ export const orders = service("orders", {
       const order = db.order.add({ customer, total, deliverTo: destination });
       db.orderLine.addMany(lines.map((line) => ({ ...line, customer, order })));
       db.payment.add({ customer, order, amount: total });
+      emit.orderPlaced({ order, customer, total, lines: lines.map(({ name: _, ...line }) => line) });
       return { order, total, lines };
     },
   })

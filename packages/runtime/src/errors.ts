@@ -94,6 +94,11 @@ export const catalogue = {
 
   // Lintel or what it stands on.
   INTERNAL: [500, "Something went wrong here", "Tell the operator the request id."],
+  EVENT_INVALID: [
+    500,
+    "An event is not as it is declared",
+    "Tell the operator the request id: the log names the event, the path in its data and the rule.",
+  ],
   DATABASE_UNAVAILABLE: [503, "The database does not answer", "Try again after Retry-After."],
   IDENTITY_UNAVAILABLE: [
     503,

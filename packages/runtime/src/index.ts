@@ -19,6 +19,7 @@ export type {
   Actor,
   CommandContext,
   Db,
+  Emit,
   Fetch,
   FetchOptions,
   QueryContext,
@@ -27,6 +28,7 @@ export type {
 } from "./blueprint/context.js";
 export { check, type Entity, entity } from "./blueprint/entity.js";
 export { env, environment } from "./blueprint/environment.js";
+export { type DomainEvent, event } from "./blueprint/event.js";
 export type { Field } from "./blueprint/field.js";
 export {
   bigint,

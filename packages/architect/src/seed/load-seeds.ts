@@ -1,6 +1,7 @@
 import { copyInto, encodeValue, quote, type SystemModel } from "@lintel/runtime/tools";
 import pg from "pg";
 import { ToolError } from "../tool-error.js";
+import { beforeTheLog } from "./before-the-log.js";
 import { nameOf, type PlannedSeed, planSeeds } from "./plan-seeds.js";
 import { identifierFor } from "./seed-identifier.js";
 import { withoutIndexes } from "./without-indexes.js";
@@ -52,8 +53,10 @@ export async function loadSeeds(options: LoadOptions): Promise<Loaded> {
     const tables = planned.map(({ entity }) => tableOf(entity));
     await client.query("begin");
     const rows = await withoutIndexes(client, tables, async () => {
-      const loaded = [];
-      for (const one of planned) loaded.push(await loadOne(client, one, options));
+      const loaded: Loaded["rows"][number][] = [];
+      await beforeTheLog(client, planned, async () => {
+        for (const one of planned) loaded.push(await loadOne(client, one, options));
+      });
       tell({ is: "settling" });
       return loaded;
     });

@@ -72,6 +72,13 @@ export type Calls<Uses> = {
     : never;
 };
 
+/** What a command emits, a function for each event of its service. */
+export type Emit<Events> = {
+  readonly [E in keyof Events]: Events[E] extends { readonly shape: infer S }
+    ? (data: Input<S>) => void
+    : never;
+};
+
 /** What a command or query gives back for its declared output: nothing, where none is declared. */
 export type Result<O> = [keyof O] extends [never] ? void : Output<O>;
 
@@ -112,10 +119,17 @@ export interface Context<I, Errors> {
   readonly trace: TraceHeaders;
 }
 
-export interface CommandContext<Entities, Uses, I, Errors> extends Context<I, Errors> {
+export interface CommandContext<Entities, Uses, I, Errors, Events = Record<never, never>>
+  extends Context<I, Errors> {
   /** One transaction: all of it happens, or none. */
   readonly db: Db<Entities>;
   readonly call: Calls<Uses>;
+  /**
+   * Writes an event into the log of the service, in the order in which it is called among the changes of the command; it is
+   * told when the transaction commits, and never where that is undone. Throws `EVENT_INVALID` at once for data that is
+   * not as declared.
+   */
+  readonly emit: Emit<Events>;
 }
 
 export interface QueryContext<Entities, I, Errors> extends Context<I, Errors> {

@@ -59,6 +59,11 @@ export interface EntityOptions<S, Soft extends boolean> {
   };
   /** How long one statement may take that reads one row, or a page; `timeouts` of the environment unless told. */
   readonly timeouts?: { readonly row?: Duration; readonly list?: Duration };
+  /**
+   * Writes every change of a row into the log of the service, in the transaction that makes it: what the row was and what it
+   * is, without private fields, with who caused it.
+   */
+  readonly feed?: boolean;
   /** The plural, in camelCase, where English has its own mind: `people`. It names the table and the path. */
   readonly plural?: string;
   /** One sentence for the API documents. */

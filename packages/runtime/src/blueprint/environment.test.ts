@@ -7,12 +7,13 @@ describe("a duration", () => {
     ["1.5s", 1_500],
     ["5m", 300_000],
     ["2h", 7_200_000],
+    ["7d", 604_800_000],
     ["0s", 0],
   ] as const)("of %s is %i milliseconds", (duration, time) => {
     expect(milliseconds(duration)).toBe(time);
   });
 
-  it.each(["", "5", "5 s", "-5s", "s", "5d", "1e3s", "5s "])("is not %j", (text) => {
+  it.each(["", "5", "5 s", "-5s", "s", "5w", "1e3s", "5s "])("is not %j", (text) => {
     expect(() => milliseconds(text as Duration)).toThrow(`"${text}" is not a duration`);
   });
 });

@@ -13,8 +13,8 @@ export function env(name: string, fallback?: string): FromEnvironment {
 
 export type Setting = string | FromEnvironment;
 
-/** A span of time: `"250ms"`, `"30s"`, `"5m"`, `"2h"`. */
-export type Duration = `${number}${"ms" | "s" | "m" | "h"}`;
+/** A span of time: `"250ms"`, `"30s"`, `"5m"`, `"2h"`, `"7d"`. */
+export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 
 /** The signature algorithms that a token may use. Never `none`, never a shared secret (RFC 8725). */
 export type TokenAlgorithm = "EdDSA" | "ES256" | "ES384" | "PS256" | "RS256";
@@ -95,8 +95,11 @@ export function environment(settings: EnvironmentSettings): Environment {
 
 /** Milliseconds in a duration. Throws `TypeError` for anything else. */
 export function milliseconds(duration: Duration): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(duration);
-  if (!match) throw new TypeError(`"${duration}" is not a duration; write "250ms", "30s", "5m" or "2h".`);
-  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[match[2] as "ms" | "s" | "m" | "h"];
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(duration);
+  if (!match)
+    throw new TypeError(`"${duration}" is not a duration; write "250ms", "30s", "5m", "2h" or "7d".`);
+  const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[
+    match[2] as "ms" | "s" | "m" | "h" | "d"
+  ];
   return Number(match[1]) * unit;
 }

@@ -3,6 +3,7 @@ export * from "./check/index.js";
 export type * from "./context.js";
 export * from "./entity.js";
 export * from "./environment.js";
+export * from "./event.js";
 export * from "./field.js";
 export * from "./fields.js";
 export * from "./filter.js";

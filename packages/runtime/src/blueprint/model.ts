@@ -1,6 +1,6 @@
 import type { RuleData } from "./access.js";
 import type { Environment } from "./environment.js";
-import type { FieldType, Modifiers } from "./field.js";
+import type { FieldType, Modifiers, Shape } from "./field.js";
 import type { FilterData } from "./filter.js";
 import type { IndexData } from "./index-definition.js";
 import type { Origin } from "./origin.js";
@@ -31,10 +31,13 @@ export interface ServiceModel {
   /** The PostgreSQL login with which it serves where `lintel db logins` made one: `commerce_catalog__login`. */
   readonly login: string;
   readonly entities: readonly EntityModel[];
+  readonly events: readonly EventModel[];
   readonly commands: readonly OperationModel[];
   readonly queries: readonly OperationModel[];
   /** The alias in `call` to the name of the service. */
   readonly uses: { readonly [alias: string]: string };
+  /** The log of what happens in it, and for how many milliseconds it is kept; undefined where nothing is written into one. */
+  readonly log?: { readonly keep: number } | undefined;
 }
 
 export interface OperationModel extends OperationData {
@@ -45,6 +48,20 @@ export interface OperationModel extends OperationData {
   readonly rule: RuleData;
   /** Milliseconds that each of its statements may take, where it says so. */
   readonly statementTimeout?: number | undefined;
+}
+
+/** An event that commands of a service emit. */
+export interface EventModel {
+  readonly name: string;
+  readonly service: string;
+  /** `commerce.orders.order-placed.v1`: the type of its CloudEvents. */
+  readonly type: string;
+  readonly description?: string | undefined;
+  readonly version: number;
+  /** The field by whose value events are kept in order. */
+  readonly key?: string | undefined;
+  readonly shape: Shape;
+  readonly origin: Origin;
 }
 
 export interface EntityModel {
@@ -68,6 +85,8 @@ export interface EntityModel {
   readonly relations: ReadonlyMap<string, RelationModel>;
   readonly indexes: readonly Extract<IndexData, { kind: "by" }>[];
   readonly search?: Extract<IndexData, { kind: "search" }> | undefined;
+  /** Whether each change of a row is written into the log of the service. */
+  readonly feed: boolean;
   /** Rows that it may come to hold, where it says so. */
   readonly rows?: number | undefined;
   /** What clients may filter and sort by, by the names of its fields; undefined for whatever they may read. */

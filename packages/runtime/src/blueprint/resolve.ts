@@ -1,10 +1,12 @@
 import { type Operation, operations, type RuleData } from "./access.js";
 import type { Entity } from "./entity.js";
 import { milliseconds } from "./environment.js";
+import type { DomainEvent } from "./event.js";
 import type { FieldType, Modifiers } from "./field.js";
 import { formerColumns, formerTables } from "./former-names.js";
 import type {
   EntityModel,
+  EventModel,
   FieldModel,
   OperationModel,
   RelationModel,
@@ -16,6 +18,7 @@ import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./serv
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
 
+const usualKeep = "7d";
 const nobody: RuleData = { kind: "nobody" };
 const plain: Modifiers = {
   optional: false,
@@ -63,12 +66,34 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
         resolveEntity(prefix, service.name, name, entity),
       ),
     ),
+    events: Object.freeze(
+      Object.entries(service.events).map(([name, one]) => resolveEvent(system, service, name, one)),
+    ),
     commands: Object.freeze(service.commands.map(operation("command"))),
     queries: Object.freeze(service.queries.map(operation("query"))),
     uses: Object.freeze(
       Object.fromEntries(Object.entries(service.uses).map(([alias, used]) => [alias, used.data.name])),
     ),
+    log: logOf(service),
   });
+}
+
+function resolveEvent(
+  system: System,
+  service: ServiceData,
+  name: string,
+  { shape, options, origin }: DomainEvent,
+): EventModel {
+  const { version = 1, key, description } = options;
+  const type = `${system.name}.${kebabCase(service.name)}.${kebabCase(name)}.v${version}`;
+  return Object.freeze({ name, service: service.name, type, description, version, key, shape, origin });
+}
+
+/** A service has a log where it declares an event, or an entity of it is a feed. */
+function logOf({ entities, events, log }: ServiceData): ServiceModel["log"] {
+  const isFeed = ({ options }: Entity) => options.feed === true;
+  if (Object.keys(events).length === 0 && !Object.values(entities).some(isFeed)) return undefined;
+  return Object.freeze({ keep: milliseconds(log?.keep ?? usualKeep) });
 }
 
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
@@ -90,6 +115,7 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     relations: new Map([...relationsOf(entity)].map((relation) => [relation.name, relation])),
     indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
     search: indexes.map((index) => index.data).find((data) => data.kind === "search"),
+    feed: entity.options.feed === true,
     rows: entity.options.rows,
     list: listOf(entity, fields),
     timeouts: Object.freeze({

@@ -2,6 +2,7 @@ import type { Rule } from "./access.js";
 import type { CommandContext, QueryContext, Result } from "./context.js";
 import type { Entity } from "./entity.js";
 import type { Duration } from "./environment.js";
+import type { DomainEvent } from "./event.js";
 import type { Shape } from "./field.js";
 import { type Origin, originOf } from "./origin.js";
 
@@ -35,8 +36,8 @@ interface Operation<I, O, Errors> {
  * A change of the service's data: one POST, one transaction. Nothing is inferred from the context (`NoInfer`): it would be looked for
  * in all entities and all services below, for each command.
  */
-export interface CommandDefinition<Entities, Uses, I, O, Errors> extends Operation<I, O, Errors> {
-  run(context: NoInfer<CommandContext<Entities, Uses, I, keyof Errors & string>>): Promise<Result<O>>;
+export interface CommandDefinition<Entities, Uses, I, O, Errors, Events> extends Operation<I, O, Errors> {
+  run(context: NoInfer<CommandContext<Entities, Uses, I, keyof Errors & string, Events>>): Promise<Result<O>>;
 }
 
 /** A read that is more than one entity's list: one GET, read only. */
@@ -57,19 +58,33 @@ export interface OperationData {
   readonly origin: Origin;
 }
 
+/** What a service says of its log. */
+export interface LogOptions {
+  /** For how long at least what is in it can be read: `7d` unless told. */
+  readonly keep?: Duration;
+}
+
 /** A service as data: what the check, the plan and PostgreSQL read. */
 export interface ServiceData {
   readonly name: string;
   readonly description?: string | undefined;
   readonly entities: { readonly [name: string]: Entity };
+  readonly events: { readonly [name: string]: DomainEvent };
   readonly uses: { readonly [name: string]: { readonly data: ServiceData } };
   readonly commands: readonly OperationData[];
   readonly queries: readonly OperationData[];
+  readonly log?: LogOptions | undefined;
   readonly origin: Origin;
 }
 
 /** A part of the system that owns its tables and its role in the database. Never changed: each call makes a new one. */
-export interface Service<Entities = unknown, Uses = unknown, Inputs = unknown, Outputs = unknown> {
+export interface Service<
+  Entities = unknown,
+  Uses = unknown,
+  Inputs = unknown,
+  Outputs = unknown,
+  Events = unknown,
+> {
   readonly data: ServiceData;
   readonly entities: Entities;
   /** The input and output shapes of its commands, by name; what a caller's types are inferred from. */
@@ -96,8 +111,14 @@ export interface Service<Entities = unknown, Uses = unknown, Inputs = unknown, O
     const Errors extends DeclaredErrors = Nothing,
   >(
     name: Name,
-    definition: CommandDefinition<Entities, Uses, I, O, Errors>,
-  ): Service<Entities, Uses, Inputs & { readonly [N in Name]: I }, Outputs & { readonly [N in Name]: O }>;
+    definition: CommandDefinition<Entities, Uses, I, O, Errors, Events>,
+  ): Service<
+    Entities,
+    Uses,
+    Inputs & { readonly [N in Name]: I },
+    Outputs & { readonly [N in Name]: O },
+    Events
+  >;
 
   /** Adds a query: a read with rules of your own, in a read-only transaction. */
   query<
@@ -108,7 +129,7 @@ export interface Service<Entities = unknown, Uses = unknown, Inputs = unknown, O
   >(
     name: Name,
     definition: QueryDefinition<Entities, I, O, Errors>,
-  ): Service<Entities, Uses, Inputs, Outputs>;
+  ): Service<Entities, Uses, Inputs, Outputs, Events>;
 }
 
 /** Any service, without what is typed for its author alone: what a system is put together from. */
@@ -129,24 +150,35 @@ type Used<S> = S extends { readonly inputs: infer I; readonly outputs: infer O }
 export function service<
   const Entities extends { readonly [name: string]: Entity<Shape, boolean> },
   const Uses extends { readonly [name: string]: AnyService } = Nothing,
+  const Events extends { readonly [name: string]: DomainEvent } = Nothing,
 >(
   name: string,
-  definition: { readonly description?: string; readonly entities: Entities; readonly uses?: Uses },
-): Service<Entities, { readonly [S in keyof Uses]: Used<Uses[S]> }, Nothing, Nothing> {
+  definition: {
+    readonly description?: string;
+    readonly entities: Entities;
+    readonly uses?: Uses;
+    /** What happens in it, by its name in the past tense: `orderPlaced`. Commands emit it. */
+    readonly events?: Events;
+    /** Of what is written down: its events, and the changes of entities that are feeds. */
+    readonly log?: LogOptions;
+  },
+): Service<Entities, { readonly [S in keyof Uses]: Used<Uses[S]> }, Nothing, Nothing, Events> {
   return assemble({
     name,
     description: definition.description,
     entities: Object.freeze({ ...definition.entities }),
+    events: Object.freeze({ ...definition.events }),
     uses: Object.freeze({ ...definition.uses }),
     commands: [],
     queries: [],
+    log: definition.log && Object.freeze({ ...definition.log }),
     origin: originOf(service as never),
   });
 }
 
-function assemble<Entities, Uses, Inputs, Outputs>(
+function assemble<Entities, Uses, Inputs, Outputs, Events>(
   data: ServiceData,
-): Service<Entities, Uses, Inputs, Outputs> {
+): Service<Entities, Uses, Inputs, Outputs, Events> {
   const shapes = (part: "input" | "output") =>
     Object.freeze(Object.fromEntries(data.commands.map((command) => [command.name, command[part]])));
   const assembled = {
@@ -163,7 +195,7 @@ function assemble<Entities, Uses, Inputs, Outputs>(
       return assemble({ ...data, queries: Object.freeze([...data.queries, added]) });
     },
   };
-  return Object.freeze(assembled) as unknown as Service<Entities, Uses, Inputs, Outputs>;
+  return Object.freeze(assembled) as unknown as Service<Entities, Uses, Inputs, Outputs, Events>;
 }
 
 type Written = Partial<OperationData> & { readonly run: OperationData["run"] };

@@ -223,7 +223,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
 
     fail(exchange, error) {
       const known = asFailure(error);
-      if (known.code === "INTERNAL")
+      if (known.status === 500)
         facts.report({
           fact: "request.failed",
           requestId: exchange.requestId,

@@ -2,6 +2,7 @@ import { failure } from "../errors.js";
 import { fingerprint, onceInTransaction, parseIdempotencyKey } from "../guards/idempotency/index.js";
 import type { ServiceDatabase, Transaction } from "../postgres/index.js";
 import { callerOf } from "./caller.js";
+import { causeOf } from "./cause.js";
 import type { Answer, Exchange } from "./exchange.js";
 import type { HttpOptions } from "./options.js";
 import { readJson } from "./read-json.js";
@@ -25,14 +26,15 @@ export async function onlyOnce(
   timeout?: number,
 ): Promise<Answer> {
   const { request, requestId, route } = exchange;
+  const options = { timeout, cause: causeOf(exchange) };
   const header = request.headers["idempotency-key"];
-  if (header === undefined) return service.transaction({ timeout }, inTime(exchange, work));
+  if (header === undefined) return service.transaction(options, inTime(exchange, work));
   const once = {
     scope: callerOf(request, exchange.actor.id, clientAddress),
     key: parseIdempotencyKey(header),
     fingerprint: fingerprint(exchange.method, request.url ?? "", sent.body ?? ""),
   };
-  const { replayed, ...kept } = await service.transaction({ timeout }, (transaction) =>
+  const { replayed, ...kept } = await service.transaction(options, (transaction) =>
     onceInTransaction(transaction, once, async () => {
       const { status, headers, body = "" } = await inTime(exchange, work)(transaction);
       return { status, headers: byName(headers), body: String(body) };

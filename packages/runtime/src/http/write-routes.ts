@@ -8,6 +8,7 @@ import {
   type WriteCondition,
 } from "../plan/index.js";
 import type { JsonRow, Transaction } from "../postgres/index.js";
+import { causeOf } from "./cause.js";
 import { enveloped } from "./envelope.js";
 import { versionsOf, versionsRefused, versionTag } from "./etag.js";
 import type { Answer, Exchange } from "./exchange.js";
@@ -23,7 +24,7 @@ export function create(options: HttpOptions, entity: EntityModel): Answering {
   return async (exchange, sent) => {
     const plan = planCreate(planContext(options.plan, exchange.actor), entity, bodyOf(sent));
     const insert = async (writer: Pick<Transaction, "insert">) => {
-      const [row] = await writer.insert(plan);
+      const [row] = await writer.insert(plan, causeOf(exchange));
       if (row === undefined) throw new TypeError("An insert of one row gave none back.");
       return written(201, row, exchange, ["location", `${entity.path}/${row.id}`]);
     };
@@ -38,7 +39,7 @@ export function update(options: HttpOptions, entity: EntityModel): Answering {
     const condition = conditionOf(exchange);
     const context = planContext(options.plan, exchange.actor);
     const plan = planUpdate(context, entity, sent.id, bodyOf(sent), condition);
-    return written(200, await service.update(plan), exchange);
+    return written(200, await service.update(plan, causeOf(exchange)), exchange);
   };
 }
 
@@ -47,7 +48,7 @@ export function remove(options: HttpOptions, entity: EntityModel): Answering {
   const service = options.database.service(entity.service);
   return async (exchange, { id }) => {
     const context = planContext(options.plan, exchange.actor);
-    await service.delete(planDelete(context, entity, id, conditionOf(exchange)));
+    await service.delete(planDelete(context, entity, id, conditionOf(exchange)), causeOf(exchange));
     return { status: 204, headers: ["cache-control", "no-store"] };
   };
 }
@@ -58,7 +59,7 @@ export function restore(options: HttpOptions, entity: EntityModel): Answering {
   return async (exchange, sent) => {
     const plan = planRestore(planContext(options.plan, exchange.actor), entity, sent.id);
     const run = async (writer: Pick<Transaction, "restore">) =>
-      written(200, await writer.restore(plan), exchange);
+      written(200, await writer.restore(plan, causeOf(exchange)), exchange);
     return hasKey(exchange) ? onlyOnce(exchange, sent, service, options, run) : run(service);
   };
 }

@@ -1,6 +1,6 @@
 import type { Actor, OperationModel, SystemModel, TraceHeaders } from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
-import { type PlanSettings, planContext, planOperation } from "../plan/index.js";
+import { type PlanSettings, planContext, planEvent, planOperation } from "../plan/index.js";
 import type { Database, Transaction } from "../postgres/index.js";
 import { checkedOutput } from "./checked-output.js";
 import { failWith } from "./declared-failure.js";
@@ -33,6 +33,10 @@ export interface Operations {
 
 type CallTo = (input: unknown) => Promise<unknown>;
 type Calls = { readonly [alias: string]: { readonly [command: string]: CallTo } };
+
+type Emits = { readonly [event: string]: (data: unknown) => void };
+
+const emitsNothing: Emits = Object.freeze({});
 
 interface Prepared {
   readonly run: (context: object) => Promise<unknown>;
@@ -86,6 +90,18 @@ export function createOperations(options: {
     );
   };
 
+  /**
+   * The events of a service, as functions. Data that is not as declared is refused at once, so that nobody need wait to
+   * learn of it; what breaks later breaks the transaction.
+   */
+  const emitsOf = (service: string, transaction: Transaction): Emits => {
+    const events = services.get(service)?.events ?? [];
+    if (events.length === 0) return emitsNothing;
+    return Object.fromEntries(
+      events.map((event) => [event.name, (data: unknown) => transaction.emit(planEvent(event, data))]),
+    );
+  };
+
   /** What a command and a query are given alike. */
   const contextOf = (operation: OperationModel, call: OperationCall, fail: Prepared["fail"]) => {
     const { actor, input, requestId, now } = call;
@@ -107,7 +123,8 @@ export function createOperations(options: {
       const { run, fail, check } = partsOf(operation);
       const calls = callsOf(operation.service, call, transaction);
       const context = contextOf(operation, call, fail);
-      return check(await run(Object.assign(context, { db: transaction.db, call: calls })));
+      const emit = emitsOf(operation.service, transaction);
+      return check(await run(Object.assign(context, { db: transaction.db, call: calls, emit })));
     },
     async runQuery(operation, call) {
       const { run, fail, check } = partsOf(operation);

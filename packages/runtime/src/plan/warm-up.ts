@@ -1,4 +1,5 @@
 import type { SystemModel } from "../blueprint/index.js";
+import { prepareEvent } from "./event.js";
 import { prepareInput } from "./operation.js";
 import { prepareValues } from "./values.js";
 
@@ -18,6 +19,10 @@ export async function warmUp(system: SystemModel, giveWay: () => Promise<unknown
     for (const operation of [...service.commands, ...service.queries]) {
       await giveWay();
       prepareInput(operation);
+    }
+    for (const event of service.events) {
+      await giveWay();
+      prepareEvent(event);
     }
   }
 }

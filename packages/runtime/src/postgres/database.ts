@@ -1,6 +1,7 @@
 import type { Db } from "../blueprint/index.js";
 import type {
   DeletePlan,
+  EventPlan,
   InsertPlan,
   Key,
   ListPlan,
@@ -8,6 +9,7 @@ import type {
   RestorePlan,
   UpdatePlan,
 } from "../plan/index.js";
+import type { Cause } from "./log/cause.js";
 
 /** A row as the text of a JSON object, made from PostgreSQL's row without an object in between. */
 export interface JsonRow {
@@ -34,13 +36,16 @@ export interface Reader {
   readList(plan: ListPlan): Promise<JsonPage>;
 }
 
-/** The writes of plans. Failures are from the catalogue: a unique value taken is `ENTITY_EXISTS`, and so on. */
+/**
+ * The writes of plans. Failures are from the catalogue: a unique value taken is `ENTITY_EXISTS`, and so on. The log of a
+ * feed tells the `cause`; in a transaction, that of the transaction.
+ */
 export interface Writer {
   /** The new rows, in the order of the plan. */
-  insert(plan: InsertPlan): Promise<readonly JsonRow[]>;
-  update(plan: UpdatePlan): Promise<JsonRow>;
-  delete(plan: DeletePlan): Promise<void>;
-  restore(plan: RestorePlan): Promise<JsonRow>;
+  insert(plan: InsertPlan, cause?: Cause): Promise<readonly JsonRow[]>;
+  update(plan: UpdatePlan, cause?: Cause): Promise<JsonRow>;
+  delete(plan: DeletePlan, cause?: Cause): Promise<void>;
+  restore(plan: RestorePlan, cause?: Cause): Promise<JsonRow>;
 }
 
 /** A statement of Lintel's own, values apart from text. */
@@ -57,6 +62,8 @@ export interface Transaction extends Reader, Writer {
   readonly db: Db<Record<string, never>>;
   /** Rows as objects, values as JSON would have them. */
   run<R = Record<string, unknown>>(statement: Statement): Promise<R[]>;
+  /** Writes an event into the log of the service, at its place among the statements. Nothing waits for it; what fails breaks the transaction. */
+  emit(plan: EventPlan): void;
   /**
    * Does `work` as another service: with its role and its schema, inside this same transaction. What it throws
    * undoes its own part, and reaches the caller.
@@ -65,6 +72,8 @@ export interface Transaction extends Reader, Writer {
 }
 
 export interface TransactionOptions {
+  /** Who asked for what it changes: for the logs of this service, and of those as which it does work. */
+  readonly cause?: Cause | undefined;
   /** Reads on one snapshot, and refuses to write. */
   readonly readOnly?: boolean;
   /** Milliseconds that each statement in it may take; the database's `statementTimeout` unless told. */

@@ -10,6 +10,7 @@ import { createSharedPool, type OpenConnection } from "./connection/shared-pool.
 import { createConstraintLookup } from "./constraint.js";
 import type { Database, ServiceDatabase } from "./database.js";
 import { unavailable } from "./failure.js";
+import { mayWriteLog } from "./log/cause.js";
 import { createServiceDatabase } from "./service-database.js";
 import { longestLimit, type TimeLimits } from "./time-limit.js";
 import type { FindColleague } from "./transaction.js";
@@ -151,6 +152,7 @@ function openPart(
       service,
       facts,
       limits,
+      writesLog: mayWriteLog(service, model.services),
       reads,
       transactions,
       findConstraint,

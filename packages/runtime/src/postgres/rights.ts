@@ -13,6 +13,8 @@ export interface Rights {
   readonly act: Operation;
   /** Whether the outcome depends on who the caller is. */
   readonly personal: boolean;
+  /** Who asked for it, as JSON, where the statement may write into a log and its transaction has not said so. */
+  readonly cause?: string | undefined;
   /** Runs ahead with the service's own rights, and leaves the keys of rows that the statement is then about. */
   readonly keys?: Bound | undefined;
 }
@@ -27,6 +29,9 @@ const become = prepare(
        set_config('lintel.roles', $6, true),
        set_config('lintel.service', $7, true)`,
 );
+
+/** The same, with who asked for what the statement changes. */
+const becomeFor = prepare("become", `${become.text},\n       set_config('lintel.cause', $8, true)`);
 
 const tellUser = prepare(
   "caller",
@@ -52,8 +57,8 @@ export function readingRights(
 }
 
 /** The rights to write rows of an entity. */
-export function writingRights(service: ServiceModel, actor: Actor, act: Operation): Rights {
-  return { role: service.clientRoles.writer, actor, act, personal: true };
+export function writingRights(service: ServiceModel, actor: Actor, act: Operation, cause?: string): Rights {
+  return { role: service.clientRoles.writer, actor, act, personal: true, cause };
 }
 
 const takeBack = prepare("become", "select set_config('role', $1, true)");
@@ -73,7 +78,8 @@ export function ownRights(service: ServiceModel): Bound {
 }
 
 /** The statement after which the others of the transaction have these rights. */
-export function adoptRights({ role, act, actor }: Rights): Bound {
+export function adoptRights({ role, act, actor, cause }: Rights): Bound {
+  if (cause !== undefined) return { prepared: becomeFor, values: [role, act, ...callerOf(actor), cause] };
   return { prepared: become, values: [role, act, ...callerOf(actor)] };
 }
 

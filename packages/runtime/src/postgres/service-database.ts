@@ -10,6 +10,7 @@ import type { FindConstraint } from "./constraint.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "./database.js";
 import { type ExecuteAs, withRights } from "./executor.js";
 import { type Intent, isCollision, outOfTime, translateError } from "./failure.js";
+import { type Cause, causeText, tellCause } from "./log/cause.js";
 import { readList, readOne } from "./read.js";
 import {
   adoptRights,
@@ -30,6 +31,8 @@ export interface ServiceParts {
   readonly service: ServiceModel;
   readonly facts: Facts;
   readonly limits: TimeLimits;
+  /** Whether a transaction may write into a log, so that it says who asked for it. */
+  readonly writesLog: boolean;
   readonly reads: { readonly row: SharedPool; readonly list: SharedPool };
   readonly transactions: ExclusivePool;
   readonly findConstraint: FindConstraint;
@@ -41,7 +44,7 @@ const attempts = 3;
 
 /** The reads and writes of one service, each on the pool where it belongs. */
 export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
-  const { service, facts, limits, reads, transactions } = parts;
+  const { service, facts, limits, reads, transactions, writesLog } = parts;
   const failed = async (error: unknown, prepared: Prepared, intent: Intent, limit = limits.statement) => {
     const sqlState = sqlStateOf(error) ?? "";
     facts.report({
@@ -118,10 +121,14 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   };
 
   const transaction = <T>(
-    { readOnly = false, timeout = limits.statement, altogether = false }: TransactionOptions,
+    { readOnly = false, timeout = limits.statement, altogether = false, cause }: TransactionOptions,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> => {
     const since = performance.now();
+    const ahead = [
+      ...limitAhead(timeout, limits.statement),
+      ...(cause && writesLog ? [tellCause(cause)] : []),
+    ];
     const finished = (outcome: "committed" | "rolled back", tried: number) => {
       facts.report({
         fact: "transaction.finished",
@@ -136,7 +143,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       const session = openSession({
         connection,
         readOnly,
-        ahead: limitAhead(timeout, limits.statement),
+        ahead,
         settings: service,
         translate: (error, prepared) => failed(error, prepared, "write", timeout),
       });
@@ -167,8 +174,8 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 
   const reading = ({ actor, entity, include }: OnePlan | ListPlan) =>
     readingRights(service, actor, entity, include);
-  const writing = (execute: ExecuteAs, { actor }: OnBehalf, act: Operation) =>
-    withRights(execute, writingRights(service, actor, act));
+  const writing = (execute: ExecuteAs, { actor }: OnBehalf, act: Operation, cause: Cause | undefined) =>
+    withRights(execute, writingRights(service, actor, act, cause && service.log && causeText(cause)));
   const snapshot = <T>(entity: EntityModel, work: (transaction: Transaction) => Promise<T>) =>
     transaction({ readOnly: true, timeout: entity.timeouts.list ?? limits.list, altogether: true }, work);
   return {
@@ -180,13 +187,13 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       plan.include.length === 0
         ? readList(readsOf.list(plan.entity), plan, reading(plan))
         : snapshot(plan.entity, (t) => t.readList(plan)),
-    insert: (plan) =>
+    insert: (plan, cause) =>
       isLarge(plan)
-        ? transaction({}, (t) => t.insert(plan))
-        : repeat(() => insertRows(writing(write, plan, "create"), plan)),
-    update: (plan) => repeat(() => updateRow(writing(write, plan, "update"), plan)),
-    delete: (plan) => repeat(() => deleteRow(writing(remove, plan, "delete"), plan)),
-    restore: (plan) => repeat(() => restoreRow(writing(write, plan, "restore"), plan)),
+        ? transaction({ cause }, (t) => t.insert(plan))
+        : repeat(() => insertRows(writing(write, plan, "create", cause), plan)),
+    update: (plan, cause) => repeat(() => updateRow(writing(write, plan, "update", cause), plan)),
+    delete: (plan, cause) => repeat(() => deleteRow(writing(remove, plan, "delete", cause), plan)),
+    restore: (plan, cause) => repeat(() => restoreRow(writing(write, plan, "restore", cause), plan)),
     transaction,
   };
 }

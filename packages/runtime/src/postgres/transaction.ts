@@ -3,6 +3,7 @@ import { failure } from "../errors.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Transaction } from "./database.js";
 import { type ExecuteAs, type Send, withRights } from "./executor.js";
+import { emitStatement } from "./log/emit.js";
 import { readList, readOne } from "./read.js";
 import { createDb } from "./repository.js";
 import { type Rights, readingRights, writingRights } from "./rights.js";
@@ -97,6 +98,7 @@ export function createTransaction(
     update: (plan) => updateRow(writing(plan, "update"), plan),
     delete: (plan) => deleteRow(writing(plan, "delete"), plan),
     restore: (plan) => restoreRow(writing(plan, "restore"), plan),
+    emit: (plan) => send(emitStatement(service, plan)),
     as: nest,
     async sent() {
       if (held.size > 0) await Promise.all(held);

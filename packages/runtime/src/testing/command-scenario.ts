@@ -1,12 +1,26 @@
-import type { AnyService, Db, Input, Result } from "../blueprint/index.js";
+import type { AnyService, Db, Input, Result, SystemModel } from "../blueprint/index.js";
+import { quote } from "../postgres/index.js";
 import type { Running } from "../serve/index.js";
 import type { TestActor, TestAnswer, TestBody, TestClient } from "./client.js";
+import type { TestDatabase } from "./database.js";
+
+/** An event that a command emitted, as it stands in the log of the service. */
+export interface EmittedEvent {
+  readonly service: string;
+  /** Its name: `orderPlaced`. */
+  readonly event: string;
+  /** By what it is kept in order; empty where it has no key. */
+  readonly key: string;
+  readonly data: unknown;
+}
 
 /** What came of a command: its output, or the problem document that a caller would see. */
 export interface CommandOutcome<Output> {
   readonly output?: Output;
   readonly failure?: TestBody;
   readonly answer: TestAnswer;
+  /** What it emitted and what is committed, with what the services emitted that it called: those of one service in order. */
+  readonly events: readonly EmittedEvent[];
 }
 
 type OutputOf<S extends AnyService, Name> = S["outputs"] extends infer O
@@ -28,6 +42,7 @@ interface Subject<S, Name> {
   readonly service: S;
   readonly name: Name;
   readonly as: (actor: TestActor) => TestClient;
+  readonly sql: TestDatabase["sql"];
 }
 
 /** Begins a scenario for one command of one service. */
@@ -35,7 +50,7 @@ export function commandScenario<S extends AnyService, Name extends keyof S["inpu
   subject: Subject<S, Name>,
   arrangements: readonly ((db: Db<S["entities"]>) => Promise<unknown>)[] = [],
 ): CommandScenario<S, Name> {
-  const { running, service, name, as } = subject;
+  const { running, service, name, as, sql } = subject;
   const model = running.model.services.find((one) => one.name === service.data.name);
   const command = model?.commands.find((one) => one.name === name);
   if (!command) throw new TypeError(`The system has no command "${service.data.name}.${name}".`);
@@ -48,8 +63,28 @@ export function commandScenario<S extends AnyService, Name extends keyof S["inpu
           .transaction({}, (transaction) => arrange(transaction.db as unknown as Db<S["entities"]>));
       }
       const answer = await as(actor).post(command.path, input);
-      if (answer.status >= 400) return { failure: answer.body, answer };
-      return { output: answer.body?.data as unknown as OutputOf<S, Name>, answer };
+      if (answer.status >= 400) return { failure: answer.body, answer, events: [] };
+      const events = await emitted(running.model, answer.headers.get("x-request-id") ?? "", sql);
+      return { output: answer.body?.data as unknown as OutputOf<S, Name>, answer, events };
     },
   };
+}
+
+async function emitted(
+  model: SystemModel,
+  request: string,
+  sql: TestDatabase["sql"],
+): Promise<readonly EmittedEvent[]> {
+  const events: EmittedEvent[] = [];
+  for (const { name, schema } of model.services.filter((one) => one.events.length > 0)) {
+    const rows = await sql<Omit<EmittedEvent, "service">>(
+      `select subject as event, key, after as data
+         from ${quote(schema)}.${quote("outbox")}
+        where kind = 'event' and cause->>'request' = $1
+        order by seq`,
+      [request],
+    );
+    events.push(...rows.map((row) => ({ service: name, ...row })));
+  }
+  return events;
 }

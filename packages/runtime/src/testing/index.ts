@@ -10,7 +10,7 @@ export {
   type TestBody,
   type TestClient,
 } from "./client.js";
-export type { CommandOutcome, CommandScenario } from "./command-scenario.js";
+export type { CommandOutcome, CommandScenario, EmittedEvent } from "./command-scenario.js";
 export { createTestDatabase, type TestDatabase } from "./database.js";
 export { expectIndexes, type IndexOptions, type IndexReport } from "./indexes/index.js";
 export { type TestSystem, testSystem } from "./test-system.js";

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import pg from "pg";
-import { type AnyService, resolve, type System } from "../blueprint/index.js";
+import { type AnyService, resolve, type System, type SystemModel } from "../blueprint/index.js";
 import { createDevelopmentIssuer, type DevelopmentIssuer, issueToken } from "../identity/index.js";
 import { push } from "../postgres/migrate/index.js";
+import { schemaStatements } from "../postgres/schema/index.js";
 import { type Running, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
 import { type CommandScenario, commandScenario } from "./command-scenario.js";
@@ -81,7 +82,7 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
         text.reduce((all, part, at) => `${all}$${at}${part}`),
         values,
       ),
-    command: (service, name) => commandScenario({ running, service, name, as }),
+    command: (service, name) => commandScenario({ running, service, name, as, sql: database.sql }),
     async stop() {
       await running.stop("test finished");
       await database.drop();
@@ -116,10 +117,11 @@ export async function template(system: System): Promise<string> {
   }
 }
 
-/** What of a model decides its tables: everything that is data, without where it was written and without functions. */
-function fingerprint(model: unknown): string {
-  return JSON.stringify(model, (key, value) => {
+/** What decides the tables of a model: all of it that is data, and what this version of Lintel makes of it. */
+function fingerprint(model: SystemModel): string {
+  const data = JSON.stringify(model, (key, value) => {
     if (key === "origin" || typeof value === "function") return undefined;
     return value instanceof Map ? [...value.entries()] : value;
   });
+  return [data, ...schemaStatements(model)].join("\n");
 }

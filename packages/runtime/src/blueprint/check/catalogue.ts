@@ -4,6 +4,7 @@ import { collisionChecks } from "./collisions.js";
 import { definitionChecks } from "./definitions.js";
 import { environmentAccessChecks } from "./environment-access.js";
 import { environmentChecks } from "./environments.js";
+import { eventChecks } from "./events.js";
 import { fieldLimitChecks } from "./field-limits.js";
 import { fieldModifierChecks } from "./field-modifiers.js";
 import { fieldTypeChecks } from "./field-types.js";
@@ -35,6 +36,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...rowCheckChecks,
   ...accessChecks,
   ...operationChecks,
+  ...eventChecks,
   ...environmentChecks,
   ...environmentAccessChecks,
 ]);

@@ -14,6 +14,7 @@ const entityOptions = [
   "plural",
   "description",
   "renamedFrom",
+  "feed",
 ];
 const optionParts: { readonly [option: string]: readonly string[] } = {
   list: ["filter", "sort"],

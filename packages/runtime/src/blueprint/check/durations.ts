@@ -3,7 +3,13 @@ import { isNamed } from "./recognise.js";
 import { type Spot, within } from "./spot.js";
 import { type Survey, valueAt } from "./survey.js";
 
-const units: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const units: { readonly [unit: string]: number } = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** The durations of an environment, with the least and the most that makes sense for each, in milliseconds. */
 const settings: readonly (readonly [group: string, name: string, least: number, most: number])[] = [
@@ -30,6 +36,11 @@ export function* eachDuration(survey: Survey): Generator<SurveyedDuration> {
       yield { path, origins, value, least, most };
   }
   yield* eachTimeout(survey);
+  for (const service of survey.services) {
+    const value = valueAt(service.log, "keep");
+    if (value === undefined) continue;
+    yield { ...within(service, ".log.keep"), value, least: 60_000, most: 365 * 86_400_000 };
+  }
 }
 
 /** How long the statements of entities, commands and queries may take, where those say so. */
@@ -49,7 +60,7 @@ export function* eachTimeout({ entities, operations }: Survey): Generator<Survey
 
 /** Milliseconds of a duration, or undefined for what is none. */
 export function readDuration(value: unknown): number | undefined {
-  const match = typeof value === "string" ? /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value) : null;
+  const match = typeof value === "string" ? /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value) : null;
   return match ? Number(match[1]) * (units[match[2] ?? ""] ?? 0) : undefined;
 }
 

@@ -48,7 +48,7 @@ export const environmentChecks: readonly SystemCheck[] = [
   {
     code: "DURATION_INVALID",
     severity: "error",
-    rule: "A duration is a number and its unit: ms, s, m or h.",
+    rule: "A duration is a number and its unit: ms, s, m, h or d.",
     *find(survey) {
       for (const one of eachDuration(survey)) {
         if (readDuration(one.value) === undefined)

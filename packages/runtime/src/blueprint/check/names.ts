@@ -22,6 +22,7 @@ interface Name {
 function* everyName({ services, entities, operations, fields }: Survey): Generator<Name> {
   for (const service of services) {
     yield { spot: service, name: service.name };
+    for (const event of service.events) yield { spot: event, name: event.name };
     for (const use of service.uses) yield { spot: use, name: use.alias };
   }
   for (const entity of entities) {

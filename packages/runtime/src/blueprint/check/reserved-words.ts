@@ -31,7 +31,14 @@ export const fieldNamesTaken: ReadonlySet<string> = new Set([
 ]);
 
 /** Tables that Lintel keeps in the schema of a service. */
-export const tablesTaken: ReadonlySet<string> = new Set(["idempotency_keys"]);
+export const tablesTaken: ReadonlySet<string> = new Set([
+  "idempotency_keys",
+  "outbox",
+  "outbox_seq",
+  "log",
+  "log_head",
+  ...Array.from({ length: 8 }, (_, slot) => [`outbox_${slot}`, `log_${slot}`]).flat(),
+]);
 
 /** Schemas that PostgreSQL or Lintel keeps for itself. */
 export function isSchemaTaken(schema: string): boolean {

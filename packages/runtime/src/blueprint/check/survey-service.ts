@@ -1,6 +1,12 @@
 import { isNamed, isRule, type Named } from "./recognise.js";
 import { type Spot, within } from "./spot.js";
-import type { SurveyedEntity, SurveyedOperation, SurveyedService, Unusable } from "./survey.js";
+import type {
+  SurveyedEntity,
+  SurveyedEvent,
+  SurveyedOperation,
+  SurveyedService,
+  Unusable,
+} from "./survey.js";
 import { valueAt } from "./survey.js";
 import { surveyEntity } from "./survey-entity.js";
 import { surveyShape } from "./survey-shape.js";
@@ -20,6 +26,8 @@ export function surveyService(
       ...eachOperation("command", name, service.commands, spot, unusable),
       ...eachOperation("query", name, service.queries, spot, unusable),
     ],
+    events: [...eachEvent(service.events, spot, unusable)],
+    log: service.log,
     uses: [...eachUse(service.uses, spot, unusable)],
   };
 }
@@ -46,6 +54,17 @@ function* eachEntity(
       );
     } else {
       unusable.push({ ...spot, value: entity, expected: "entity(...)" });
+    }
+  }
+}
+
+function* eachEvent(written: unknown, parent: Spot, unusable: Unusable[]): Generator<SurveyedEvent> {
+  for (const [name, event] of Object.entries(isNamed(written) ? written : {})) {
+    const spot = within(parent, `.events.${name}`, valueAt(event, "origin"));
+    if (isNamed(event) && isNamed(event.shape) && isNamed(event.options)) {
+      yield { ...spot, name, options: event.options, fields: [...surveyShape(event.shape, spot, unusable)] };
+    } else {
+      unusable.push({ ...spot, value: event, expected: "event(...)" });
     }
   }
 }

@@ -22,6 +22,7 @@ export function surveySystem(system: unknown): Survey {
     operations,
     fields: [
       ...eachField(entities.flatMap((entity) => entity.fields)),
+      ...eachField(services.flatMap(({ events }) => events.flatMap(({ fields }) => fields))),
       ...eachField(operations.flatMap((operation) => [...operation.input, ...operation.output])),
     ],
     environments: [...eachEnvironment(root.environments, spot, unusable)],

@@ -59,10 +59,20 @@ export interface SurveyedOperation extends Spot {
   readonly run: unknown;
 }
 
+/** An event of a service. */
+export interface SurveyedEvent extends Spot {
+  readonly name: string;
+  readonly options: Named;
+  readonly fields: readonly SurveyedField[];
+}
+
 export interface SurveyedService extends Spot {
   readonly name: string;
   readonly entities: ReadonlyMap<string, SurveyedEntity>;
   readonly operations: readonly SurveyedOperation[];
+  readonly events: readonly SurveyedEvent[];
+  /** What it says of its log, as it is written. */
+  readonly log: unknown;
   readonly uses: readonly (Spot & { readonly alias: string; readonly service: string })[];
 }
 
@@ -84,7 +94,7 @@ export interface Survey extends Spot {
   readonly services: readonly SurveyedService[];
   readonly entities: readonly SurveyedEntity[];
   readonly operations: readonly SurveyedOperation[];
-  /** Of entities, inputs and outputs, and the fields within fields. */
+  /** Of entities, events, inputs and outputs, and the fields within fields. */
   readonly fields: readonly SurveyedField[];
   readonly environments: readonly SurveyedEnvironment[];
   readonly unusable: readonly Unusable[];

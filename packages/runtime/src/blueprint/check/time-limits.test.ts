@@ -29,10 +29,10 @@ describe("how long statements may take", () => {
   });
 
   it("is a duration", () => {
-    expect(foundIn({ row: "1 second", list: 5 }, "5d")).toEqual([
+    expect(foundIn({ row: "1 second", list: 5 }, "5w")).toEqual([
       ["DURATION_INVALID", "catalog.product.timeouts.row", '"1 second"'],
       ["DURATION_INVALID", "catalog.product.timeouts.list", "5"],
-      ["DURATION_INVALID", "catalog.queries.report.timeout", '"5d"'],
+      ["DURATION_INVALID", "catalog.queries.report.timeout", '"5w"'],
     ]);
   });
 

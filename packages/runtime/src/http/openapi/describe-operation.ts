@@ -61,10 +61,21 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
         ...onlyOnce,
         ...touched(operation.service, model).flatMap(ownCodes),
         ...declared,
+        ...(emits(operation.service, model) ? (["EVENT_INVALID"] as const) : []),
         ...usual,
       ]),
     },
   };
+}
+
+/** Whether a command of the service, or one that it calls, may emit an event. */
+function emits(name: string, model: SystemModel): boolean {
+  const reached = new Set([name]);
+  for (const one of reached) {
+    const uses = model.services.find((service) => service.name === one)?.uses ?? {};
+    for (const used of Object.values(uses)) reached.add(used);
+  }
+  return model.services.some((service) => reached.has(service.name) && service.events.length > 0);
 }
 
 /** What the operation declares, and what the commands declare that it may call: their errors come out as they are. */

@@ -70,8 +70,12 @@ function excluding(rule: string): string {
 
 /** New tables only, in one transaction: nobody else sees them. */
 const inTransaction = "--assume-in-transaction";
+/** A log that goes was named. */
+const named = excluding("ban-drop-table");
 /** PostgreSQL writes no row anew where there are more digits before the point; other types are refused. */
 const widened = excluding("changing-column-type");
+
+const wide = decimal({ precision: 14, scale: 2 });
 
 /** A history in which each version differs from the one before in one kind of thing, with what is meant by it. */
 const history: readonly (readonly [change: string, model: SystemModel, flags?: readonly string[]])[] = [
@@ -104,7 +108,10 @@ const history: readonly (readonly [change: string, model: SystemModel, flags?: r
   ["a required column", modelOf({ note: text() })],
   ["full-text search", modelOf({}, { indexes: [search(["name"])] })],
   ["of something else", modelOf({}, { indexes: [search(["note"])] })],
-  ["more digits", modelOf({ price: decimal({ precision: 14, scale: 2 }) }), [widened]],
+  ["more digits", modelOf({ price: wide }), [widened]],
+  ["a log", modelOf({ price: wide }, { feed: true })],
+  ["one that says less", modelOf({ price: wide, note: text().optional().private() }, { feed: true })],
+  ["no log", modelOf({ price: wide }), [named]],
   [
     "a renamed field and one of another type",
     renamedOf("product", {

@@ -48,16 +48,18 @@ const pattern = (source: string) => new RegExp(`^${source}$`, "i");
 
 /** What changes no row, no column and no rule about rows. */
 const harmless =
-  /^(?:comment on|create (?:or replace )?(?:function|trigger)|drop (?:trigger|function|index)|(?:create|alter|drop) policy|alter index|create schema) /i;
+  /^(?:comment on|create (?:or replace )?(?:function|trigger)|drop (?:trigger|function|index)|(?:create|alter|drop) policy|alter index|create schema|(?:create|drop) sequence) /i;
 /** Makes the column of search of rows that are there: no value stands in its way. */
 const vectorBackfill = new RegExp(`^update ${table}\\s+set "search_vector" = default\\s`, "i");
+/** The one row of a table that holds one. */
+const firstRow = new RegExp(`^insert into ${table} default values$`, "i");
 /** Several statements as one. */
 const block = /^do \$lintel\$\nbegin\n([\s\S]*)end\n\$lintel\$$/;
 const plainIndex = /^create index /i;
 const uniqueIndex = pattern(
   String.raw`create unique index (?:concurrently )?(${identifier})\s+on (${table}) using btree \(([\s\S]+?)\)(?:\s+where ([\s\S]+))?`,
 );
-const createTable = new RegExp(`^create table (${table}) \\(`, "i");
+const createTable = new RegExp(`^create table (${table})(?: \\(|\\s+partition of )`, "i");
 const dropTable = pattern(`drop table (${table})`);
 const alterTable = new RegExp(`^alter table (${table})\\s+([\\s\\S]+)$`, "i");
 const actionEnd = /,\n {2}(?=(?:add|alter|drop|validate) )/;
@@ -67,7 +69,8 @@ const actionEnd = /,\n {2}(?=(?:add|alter|drop|validate) )/;
  * person wrote: from there on nothing can be foreseen. Pure.
  */
 export function effectsOf(statement: string): readonly Effect[] | undefined {
-  if (harmless.test(statement) || plainIndex.test(statement) || vectorBackfill.test(statement)) return [];
+  if (harmless.test(statement) || plainIndex.test(statement)) return [];
+  if (vectorBackfill.test(statement) || firstRow.test(statement)) return [];
   const inner = block.exec(statement)?.[1];
   if (inner !== undefined) return blockEffects(inner);
   const created = createTable.exec(statement)?.[1];

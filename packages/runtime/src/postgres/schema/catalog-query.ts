@@ -1,10 +1,12 @@
 import type pg from "pg";
+import { logTables } from "../log/names.js";
 import type {
   ColumnDescription,
   ConstraintDescription,
   FunctionDescription,
   IndexDescription,
   PolicyDescription,
+  SequenceDescription,
   TriggerDescription,
 } from "./description.js";
 import { policyPrefix } from "./policy.js";
@@ -25,7 +27,10 @@ export interface Catalog {
     readonly comment: string | null;
     readonly rowSecurity: boolean;
     readonly changedByOthers: boolean;
+    readonly partitionedBy: string | null;
+    readonly partOf: { readonly table: string; readonly values: string } | null;
   }[];
+  readonly sequences: readonly Of<SequenceDescription, "schema">[];
   readonly columns: readonly Of<Nullable<ColumnDescription>, "table">[];
   readonly constraints: readonly Of<ConstraintDescription, "table">[];
   readonly indexes: readonly Of<IndexDescription, "table">[];
@@ -46,7 +51,7 @@ select set_config('search_path', '', false),
        set_config('datestyle', 'ISO, YMD', false),
        set_config('intervalstyle', 'postgres', false)`;
 
-/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies; $5: the trigger of search. */
+/** One statement, so that the whole is read on one snapshot. $1: schemas; $2: pattern of kept; $3: own prefix; $4: that of policies; $5: the trigger of search; $6: sequences. */
 const catalog = `
 with
   wanted as (
@@ -55,7 +60,7 @@ with
      where nspname = any ($1)
   ),
   relation as (
-    select c.oid, w.nspname, c.relname, c.relrowsecurity
+    select c.oid, w.nspname, c.relname, c.relrowsecurity, c.relispartition, c.relkind, c.relpartbound
       from pg_class c
       join wanted w on w.oid = c.relnamespace
      where c.relkind in ('r', 'p')
@@ -90,8 +95,28 @@ with
                                            and t.tgenabled <> 'D'
                                            and t.tgtype & 19 = 19 -- before, for each row, update
                                            and not starts_with(t.tgname, $3)
-                                           and t.tgname <> $5)) order by relname) as list
+                                           and t.tgname <> $5),
+             'partitionedBy', case when relkind = 'p' then pg_get_partkeydef(oid) end,
+             'partOf', case when relispartition then json_build_object(
+               'table',  (select p.relname
+                            from pg_inherits i
+                            join pg_class p on p.oid = i.inhparent
+                           where i.inhrelid = relation.oid),
+               'values', pg_get_expr(relpartbound, oid)) end) order by relname) as list
       from relation
+  ),
+  sequences as (
+    select json_agg(json_build_object('schema', w.nspname, 'name', c.relname) order by c.relname) as list
+      from pg_class c
+      join wanted w on w.oid = c.relnamespace
+     where c.relkind = 'S'
+       and c.relname = any ($6)
+       and coalesce(obj_description(c.oid, 'pg_class'), '') not like $2
+  ),
+  whole as (
+    select *
+      from relation
+     where not relispartition
   ),
   columns as (
     select json_agg(json_build_object(
@@ -103,7 +128,7 @@ with
              'generated', case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end,
              'comment',   col_description(r.oid, a.attnum)) order by a.attnum) as list
       from pg_attribute a
-      join relation r on r.oid = a.attrelid
+      join whole r on r.oid = a.attrelid
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      where a.attnum > 0
        and not a.attisdropped
@@ -121,7 +146,7 @@ with
                                       where a.attrelid = c.conrelid and a.attnum = any (c.conkey)), '[]'))
              order by c.conname) as list
       from pg_constraint c
-      join relation r on r.oid = c.conrelid
+      join whole r on r.oid = c.conrelid
      where c.contype in ('p', 'u', 'c', 'f', 'x')
        and coalesce(obj_description(c.oid, 'pg_constraint'), '') not like $2
   ),
@@ -138,7 +163,7 @@ with
                                         and d.refobjid = i.indrelid), '[]'))
              order by c.relname) as list
       from pg_index i
-      join relation r on r.oid = i.indrelid
+      join whole r on r.oid = i.indrelid
       join pg_class c on c.oid = i.indexrelid
      where not exists (select from pg_constraint k
                         where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
@@ -151,7 +176,7 @@ with
              'definition', pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' (disabled)' end)
              order by t.tgname) as list
       from pg_trigger t
-      join relation r on r.oid = t.tgrelid
+      join whole r on r.oid = t.tgrelid
      where not t.tgisinternal
        and (starts_with(t.tgname, $3) or t.tgname = $5)
   ),
@@ -183,12 +208,13 @@ with
 select coalesce(schemas.list, '[]')     as schemas,
        coalesce(functions.list, '[]')   as functions,
        coalesce(tables.list, '[]')      as tables,
+       coalesce(sequences.list, '[]')   as sequences,
        coalesce(columns.list, '[]')     as columns,
        coalesce(constraints.list, '[]') as constraints,
        coalesce(indexes.list, '[]')     as indexes,
        coalesce(triggers.list, '[]')    as triggers,
        coalesce(policies.list, '[]')    as policies
-  from schemas, functions, tables, columns, constraints, indexes, triggers, policies`;
+  from schemas, functions, tables, sequences, columns, constraints, indexes, triggers, policies`;
 
 /** Everything about the schemas of these names, in lists. */
 export async function readCatalog(
@@ -202,6 +228,7 @@ export async function readCatalog(
     ownPrefix,
     policyPrefix,
     searchTriggerName,
+    [logTables.sequence],
   ]);
   const [row] = rows;
   return (
@@ -209,6 +236,7 @@ export async function readCatalog(
       schemas: [],
       functions: [],
       tables: [],
+      sequences: [],
       columns: [],
       constraints: [],
       indexes: [],

@@ -8,6 +8,10 @@ export function columnSql(column: ColumnDescription): string {
 
 /** `create table`, its columns aligned, with every constraint that needs no other table. */
 export function createTableSql(schema: string, table: TableDescription): string {
+  const { name, partOf, partitionedBy } = table;
+  if (partOf) {
+    return `create table ${quote(schema)}.${quote(name)}\n  partition of ${quote(schema)}.${quote(partOf.table)} ${partOf.values}`;
+  }
   const rows = table.columns.map(cells);
   const widths = [0, 1].map((cell) => Math.max(...rows.map((row) => row[cell]?.length ?? 0)));
   const columns = rows.map((row) =>
@@ -21,7 +25,8 @@ export function createTableSql(schema: string, table: TableDescription): string 
     .filter((constraint) => constraint.kind !== "foreign key")
     .map((constraint) => `constraint ${quote(constraint.name)} ${constraint.definition}`);
   const lines = [...columns, ...constraints].map((line) => `  ${line}`);
-  return `create table ${quote(schema)}.${quote(table.name)} (\n${lines.join(",\n")}\n)`;
+  const parted = partitionedBy === undefined ? "" : ` partition by ${partitionedBy}`;
+  return `create table ${quote(schema)}.${quote(name)} (\n${lines.join(",\n")}\n)${parted}`;
 }
 
 function cells(column: ColumnDescription): readonly string[] {

@@ -1,4 +1,7 @@
 import type { EntityModel, FieldModel, ServiceModel, SystemModel } from "../../blueprint/index.js";
+import { logTables, partitionOf, ringSize } from "../log/names.js";
+import { captureFunction } from "./capture.js";
+import { describeLogTables } from "./describe-log.js";
 import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
 import type { DatabaseDescription, SchemaDescription } from "./description.js";
 import { fieldRules } from "./field-rule.js";
@@ -15,20 +18,37 @@ export function describeSystem(model: SystemModel): DatabaseDescription {
 function describeService(service: ServiceModel): SchemaDescription {
   const names = registerOf(service);
   const tables = describeEntities(service, names).map(({ table }) => table);
+  const { schema, log } = service;
+  const kept = log ? describeLogTables(schema, log.keep) : { sequences: [], tables: [] };
   return {
-    name: service.schema,
+    name: schema,
     comment: service.description,
     functions: [
-      touchFunction(service.schema),
+      touchFunction(schema),
       ...service.entities.flatMap((entity) => searchKeeping(entity)?.calls ?? []),
+      ...(service.entities.some(({ feed }) => feed) ? [captureFunction(schema)] : []),
     ],
-    tables: [...tables, describeIdempotencyTable(service.schema, names)],
+    sequences: kept.sequences,
+    tables: [...tables, describeIdempotencyTable(schema, names), ...kept.tables],
   };
 }
 
+const namesOfLog = [
+  ...Object.values(logTables),
+  ...(["outbox", "log"] as const).flatMap((ring) => [
+    `${ring}_pkey`,
+    ...Array.from({ length: ringSize }, (_, slot) => partitionOf(ring, slot)),
+  ]),
+  `${logTables.head}_pkey`,
+];
+
 /** Tables, indexes and the constraints behind indexes share one space of names in a schema. */
 function registerOf(service: ServiceModel) {
-  return createNameRegister([...service.entities.map((entity) => entity.table), idempotencyTable]);
+  return createNameRegister([
+    ...service.entities.map((entity) => entity.table),
+    idempotencyTable,
+    ...namesOfLog,
+  ]);
 }
 
 function describeEntities(

@@ -1,6 +1,7 @@
 import { type EntityModel, type FieldModel, type ServiceModel, snakeCase } from "../../blueprint/index.js";
 import { failure } from "../../errors.js";
 import { quote } from "../identifier.js";
+import { captureTriggers } from "./capture.js";
 import { conditionSql, fieldsInCondition } from "./condition.js";
 import { describeColumns } from "./describe-column.js";
 import { draftIndexes, type IndexDraft } from "./describe-index.js";
@@ -51,7 +52,11 @@ export function describeTable(
       columns: describeColumns(entity),
       constraints: constraints.map(({ meaning, ...constraint }) => constraint),
       indexes: indexes.map(({ meaning, ...described }) => described),
-      triggers: [touchTrigger(entity.schema, entity.table), ...(keeping ? [keeping.trigger] : [])],
+      triggers: [
+        touchTrigger(entity.schema, entity.table),
+        ...(keeping ? [keeping.trigger] : []),
+        ...captureTriggers(entity),
+      ],
       rowSecurity: true,
       policies: describePolicies(service, entity),
     },

@@ -11,6 +11,8 @@ export interface SchemaDescription {
   readonly name: string;
   readonly comment?: string | undefined;
   readonly functions: readonly FunctionDescription[];
+  /** Those that Lintel counts with; others are a person's. */
+  readonly sequences: readonly SequenceDescription[];
   readonly tables: readonly TableDescription[];
 }
 
@@ -18,6 +20,11 @@ export interface FunctionDescription {
   readonly name: string;
   /** The whole `create or replace function` statement. */
   readonly definition: string;
+}
+
+/** A sequence of 64 bits that hands out one number at a time. */
+export interface SequenceDescription {
+  readonly name: string;
 }
 
 export interface TableDescription {
@@ -33,6 +40,12 @@ export interface TableDescription {
   /** Whether rows are kept from roles that no policy lets see them. */
   readonly rowSecurity: boolean;
   readonly policies: readonly PolicyDescription[];
+  /** What it is parted by: `list (slot)`. */
+  readonly partitionedBy?: string | undefined;
+  /** The table that it is a part of, and which rows it holds of that. The rest is as it is of the whole, and not said here. */
+  readonly partOf?: { readonly table: string; readonly values: string } | undefined;
+  /** The statement that gives it its first row when it is made; not read from a database. */
+  readonly firstRow?: string | undefined;
 }
 
 export interface ColumnDescription {

@@ -5,6 +5,7 @@ import {
   emptyDatabase,
   type FunctionDescription,
   type SchemaDescription,
+  type SequenceDescription,
 } from "./description.js";
 import { matchByName } from "./match.js";
 import { onExisting } from "./online.js";
@@ -47,7 +48,7 @@ function createSchema(schema: SchemaDescription): readonly Step[] {
     losesData: false,
     locks: "nothing",
   };
-  const empty = { name: schema.name, functions: [], tables: [] };
+  const empty = { name: schema.name, functions: [], sequences: [], tables: [] };
   return [create, ...schemaDifference(empty, schema, schema)];
 }
 
@@ -71,6 +72,8 @@ function schemaDifference(
 ): readonly Step[] {
   const functions = matchByName(from.functions, to.functions, written.functions);
   const tables = matchByName(from.tables, to.tables, written.tables);
+  const sequences = matchByName(from.sequences, to.sequences, written.sequences);
+  const gone = new Set(tables.gone.map(({ name }) => name));
   const changed = functions.both.filter((pair) => pair.from.definition !== pair.to.definition);
   const searches = tables.both.map((pair) => ({
     from: keepingOf(from, pair.from),
@@ -83,8 +86,12 @@ function schemaDifference(
       .filter((pair) => !later.has(pair.to.name))
       .map((pair) => createFunction(to.name, pair.written)),
     ...functions.gone.map((one) => dropFunction(to.name, one)),
+    ...sequences.added.map((pair) => createSequence(to.name, pair.written)),
     ...tables.added.flatMap(({ written: table }) => tableSteps(to.name, table.name).create(table)),
-    ...tables.gone.flatMap((table) => tableSteps(to.name, table.name).drop(table).map(onExisting)),
+    ...tables.gone
+      .filter(({ partOf }) => !partOf || !gone.has(partOf.table))
+      .flatMap((table) => tableSteps(to.name, table.name).drop(table).map(onExisting)),
+    ...sequences.gone.map((one) => dropSequence(to.name, one)),
     ...tables.both.flatMap((pair, at) =>
       tableDifference(to.name, pair.from, pair.to, pair.written, searches[at] ?? noSearch),
     ),
@@ -113,6 +120,30 @@ function dropFunction(schema: string, { name }: FunctionDescription): Step {
     subject: `${schema}.${name}`,
     sentence: `Drops the function ${schema}.${name}.`,
     sql: `drop function ${quote(schema)}.${quote(name)}`,
+    losesData: false,
+    locks: "nothing",
+  };
+}
+
+function createSequence(schema: string, { name }: SequenceDescription): Step {
+  return {
+    schema,
+    phase: "create tables",
+    subject: `${schema}.${name}`,
+    sentence: `Creates the sequence ${schema}.${name}.`,
+    sql: `create sequence ${quote(schema)}.${quote(name)} as bigint`,
+    losesData: false,
+    locks: "nothing",
+  };
+}
+
+function dropSequence(schema: string, { name }: SequenceDescription): Step {
+  return {
+    schema,
+    phase: "drop tables",
+    subject: `${schema}.${name}`,
+    sentence: `Drops the sequence ${schema}.${name}.`,
+    sql: `drop sequence ${quote(schema)}.${quote(name)}`,
     losesData: false,
     locks: "nothing",
   };

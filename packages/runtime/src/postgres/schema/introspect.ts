@@ -22,13 +22,16 @@ function schemaOf(catalog: Catalog, { name, comment }: Catalog["schemas"][number
     functions: catalog.functions
       .filter((one) => one.schema === name)
       .map(({ schema: _, ...described }) => described),
+    sequences: catalog.sequences
+      .filter((one) => one.schema === name)
+      .map(({ schema: _, ...described }) => described),
     tables: catalog.tables.filter((one) => one.schema === name).map((one) => tableOf(catalog, one)),
   };
 }
 
 function tableOf(
   catalog: Catalog,
-  { oid, name, comment, rowSecurity, changedByOthers }: Catalog["tables"][number],
+  { oid, name, comment, rowSecurity, changedByOthers, partitionedBy, partOf }: Catalog["tables"][number],
 ): TableDescription {
   return {
     name,
@@ -45,6 +48,8 @@ function tableOf(
     ...(changedByOthers ? { changedByOthers } : {}),
     rowSecurity,
     policies: ofTable(catalog.policies, oid),
+    partitionedBy: partitionedBy ?? undefined,
+    partOf: partOf ?? undefined,
   };
 }
 

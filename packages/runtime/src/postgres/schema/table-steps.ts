@@ -50,6 +50,18 @@ export function tableSteps(schema: string, name: string): TableSteps {
         sql: createTableSql(schema, created),
         locks: "nothing",
       },
+      ...(created.firstRow === undefined
+        ? []
+        : [
+            {
+              ...quiet,
+              phase: "create tables" as const,
+              subject,
+              sentence: `Puts the first row into ${subject}.`,
+              sql: created.firstRow,
+              locks: "nothing" as const,
+            },
+          ]),
       ...created.constraints
         .filter((constraint) => constraint.kind === "foreign key")
         .map((constraint) => steps.addConstraint(constraint, true)),

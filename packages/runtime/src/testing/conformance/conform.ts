@@ -45,6 +45,7 @@ export interface ConformOptions {
 /** What no request alone brings about. An answer all of whose codes stand here need not be seen. */
 const beyondRequests: { readonly [code: string]: string } = {
   INTERNAL: "a fault of the server's, and a finding wherever it is seen",
+  EVENT_INVALID: "a fault of the command's, and a finding wherever it is seen",
   CONFLICT: "two changes that wait for each other",
 };
 

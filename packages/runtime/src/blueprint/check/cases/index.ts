@@ -3,6 +3,7 @@ import type { CheckCases } from "./check-case.js";
 import { clientListCases } from "./client-list-cases.js";
 import { collisionCases, definitionCases, nameCases, systemCases } from "./definition-cases.js";
 import { environmentAccessCases, environmentCases } from "./environment-cases.js";
+import { eventCases } from "./event-cases.js";
 import { fieldLimitCases, fieldModifierCases, fieldTypeCases, referenceCases } from "./field-cases.js";
 import { indexCases, rowCheckCases, searchCases } from "./index-cases.js";
 import { operationCases } from "./operation-cases.js";
@@ -25,6 +26,7 @@ export const checkCases: CheckCases = {
   ...rowCheckCases,
   ...accessCases,
   ...operationCases,
+  ...eventCases,
   ...environmentCases,
   ...environmentAccessCases,
 };

@@ -35,6 +35,7 @@ interface IndexChoice {
 interface EntityData {
   readonly fields: { readonly [name: string]: FieldData };
   readonly softDelete: boolean;
+  readonly feed: boolean;
   readonly description: string | undefined;
   readonly index: IndexChoice | undefined;
   readonly searched: "A" | "B" | undefined;
@@ -99,6 +100,7 @@ const changingEntity = fc
   .record({
     fields: fc.dictionary(fc.constantFrom(...fieldNames), changingField, { maxKeys: 4 }),
     softDelete: changing(fc.boolean()),
+    feed: changing(fc.boolean()),
     description: changing(optional(fc.constantFrom("A thing.", "Another's thing."))),
     index: changing(optional(index)),
     searched: changing(optional(fc.constantFrom<("A" | "B")[]>("A", "B"))),
@@ -113,6 +115,7 @@ const changingEntity = fc
         }),
       ),
       softDelete: data.softDelete[version],
+      feed: data.feed[version],
       description: data.description[version],
       index: data.index[version],
       searched: data.searched[version],
@@ -205,6 +208,7 @@ function entityOf(data: SystemData, one: EntityData) {
   const [first, second] = numbers;
   return entity(Object.fromEntries(fields.map(([name, field]) => [name, fieldOf(field)])), {
     softDelete: one.softDelete,
+    feed: one.feed,
     ...(one.description ? { description: one.description } : {}),
     indexes: [
       ...indexesOf(one, fields, first),
