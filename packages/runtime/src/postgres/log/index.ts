@@ -1,0 +1,23 @@
+/** The tables of a log, and every statement about them. */
+export { quoteJson } from "../json.js";
+export { type Appending, appendTransactions, type CommittedTransaction } from "./append.js";
+export { appendedChannel, writtenChannel } from "./channels.js";
+export {
+  type LogClient,
+  type LogConnection,
+  type LogConnectionOptions,
+  openLogConnection,
+} from "./client.js";
+export { type LogHead, readHead, type Turn } from "./head.js";
+export { leaseTimes, releaseLease, renewLease, takeLease } from "./lease.js";
+export { look, nothingSeen } from "./look.js";
+export {
+  type EntryKind,
+  type EntryPage,
+  type LogEntry,
+  type ReadFrom,
+  type ReadLimits,
+  readEntries,
+} from "./read.js";
+export { seenStatement } from "./seen.js";
+export { ringWrittenBell } from "./written-bell.js";
