@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkHistory, recordHistory } from "../testing/history/index.js";
+import { type LogScene, openScene, until } from "./fixture.js";
+import { plans, write } from "./scenario.js";
+
+let scene: LogScene;
+
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(() => scene.close());
+
+const eventsCommitted = async () => {
+  const [row] = await scene.database.sql<{ count: number }>("select count(*)::int as count from shop.outbox");
+  return row?.count ?? 0;
+};
+
+describe("random transactions of several writers at once", () => {
+  it("come to every reader complete, contiguous, whole, once and in order, while the sequencer changes", async () => {
+    const recorder = recordHistory();
+    const reader = scene.reader();
+    const { epoch } = await reader.head();
+    const stop = new AbortController();
+    let first = 0;
+    const record = recorder.reader("from the beginning", 1);
+    const following = (async () => {
+      for await (const entry of reader.tail({ epoch, position: 1 }, stop.signal)) {
+        record.saw(entry);
+        first = entry.position;
+      }
+    })();
+    let sequencer = scene.sequencer();
+    await fc.assert(
+      fc.asyncProperty(plans, async (writers) => {
+        const writing = Promise.all(writers.map((mine) => write(scene.database.url, mine, recorder)));
+        const next = scene.sequencer();
+        await sequencer.stop(1_000);
+        sequencer = next;
+        await writing;
+        const count = await eventsCommitted();
+        await until(() => first === count);
+        expect(checkHistory(recorder.history())).toEqual([]);
+      }),
+      { numRuns: Number(process.env.LINTEL_LOG_RUNS ?? 25), endOnFailure: true },
+    );
+    record.isAtEnd();
+    stop.abort();
+    await following;
+    const { entries } = await reader.read({ epoch, position: 1 }, { count: 1_000_000, bytes: 1e9 });
+    const whole = recorder.reader("in one page", 1);
+    for (const entry of entries) whole.saw(entry);
+    whole.isAtEnd();
+    expect(recorder.history().writes.filter(({ outcome }) => outcome === "committed").length).toBeGreaterThan(50);
+    expect(checkHistory(recorder.history())).toEqual([]);
+  }, 180_000);
+});
