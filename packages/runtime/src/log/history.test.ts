@@ -42,7 +42,7 @@ describe("random transactions of several writers at once", () => {
         await until(() => first === count);
         expect(checkHistory(recorder.history())).toEqual([]);
       }),
-      { numRuns: Number(process.env.LINTEL_LOG_RUNS ?? 25), endOnFailure: true },
+      { numRuns: Number(process.env.LINTEL_LOG_RUNS ?? 15), endOnFailure: true },
     );
     record.isAtEnd();
     stop.abort();
@@ -51,7 +51,9 @@ describe("random transactions of several writers at once", () => {
     const whole = recorder.reader("in one page", 1);
     for (const entry of entries) whole.saw(entry);
     whole.isAtEnd();
-    expect(recorder.history().writes.filter(({ outcome }) => outcome === "committed").length).toBeGreaterThan(50);
+    expect(recorder.history().writes.filter(({ outcome }) => outcome === "committed").length).toBeGreaterThan(
+      50,
+    );
     expect(checkHistory(recorder.history())).toEqual([]);
   }, 180_000);
 });

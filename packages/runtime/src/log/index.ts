@@ -12,3 +12,4 @@ export {
   openSnapshotSource,
   type SourceContext,
 } from "./source.js";
+export { type Logs, type LogsOptions, startLogs } from "./start-logs.js";

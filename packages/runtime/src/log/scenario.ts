@@ -19,8 +19,20 @@ type Step =
 
 const keys = fc.constantFrom("a", "b", "c", "d", "e");
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ do: fc.constant("put" as const), keys: fc.uniqueArray(keys, { minLength: 1, maxLength: 3 }) }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("remove" as const), keys: fc.uniqueArray(keys, { minLength: 1, maxLength: 2 }) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant("put" as const),
+      keys: fc.uniqueArray(keys, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("remove" as const),
+      keys: fc.uniqueArray(keys, { minLength: 1, maxLength: 2 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("emit" as const), key: keys }) },
   { weight: 1, arbitrary: fc.constant({ do: "truncate" as const }) },
 );
