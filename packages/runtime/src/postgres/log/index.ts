@@ -20,4 +20,5 @@ export {
   readEntries,
 } from "./read.js";
 export { seenStatement } from "./seen.js";
+export { type LogStatus, readLogStatus } from "./status.js";
 export { ringWrittenBell } from "./written-bell.js";
