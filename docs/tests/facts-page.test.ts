@@ -85,6 +85,7 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "log.sequencer.lost": { fact: "log.sequencer.lost", service, generation: "2", reason: "failed", error },
   "log.appended": { fact: "log.appended", service, position: 9, transactions: 1, events: 2, milliseconds },
   "log.lag": { fact: "log.lag", service, events: 0, milliseconds },
+  "log.emptied": { fact: "log.emptied", service, slot: 3, firstKept: 100, bytes: 1_000 },
   "log.failed": { fact: "log.failed", service, error },
 };
 

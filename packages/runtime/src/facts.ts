@@ -129,6 +129,15 @@ export type Fact =
       readonly events: number;
       readonly milliseconds: number;
     }
+  /** What was older than is kept, or more than may be, was thrown away: a part of the ring. */
+  | {
+      readonly fact: "log.emptied";
+      readonly service: string;
+      readonly slot: number;
+      /** The first position that is kept now. */
+      readonly firstKept: number;
+      readonly bytes: number;
+    }
   /** How far the sequencer is behind, once a second: events that are known to wait, and for how long at most. */
   | {
       readonly fact: "log.lag";

@@ -35,8 +35,8 @@ export interface ServiceModel {
   readonly queries: readonly OperationModel[];
   /** The alias in `call` to the name of the service. */
   readonly uses: { readonly [alias: string]: string };
-  /** Its ordered log, where it has one: for how many milliseconds entries are kept. */
-  readonly log?: { readonly keepMs: number } | undefined;
+  /** Its ordered log, where it has one: for how many milliseconds entries are kept, and how many bytes of them at most. */
+  readonly log?: { readonly keepMs: number; readonly maxBytes?: number | undefined } | undefined;
 }
 
 export interface OperationModel extends OperationData {

@@ -6,11 +6,13 @@ import {
   releaseLease,
   renewLease,
   ringWrittenBell,
+  settleOrigin,
   type Turn,
   takeLease,
 } from "../postgres/log/index.js";
 import { createBell } from "./bell.js";
 import { createLag } from "./lag.js";
+import { type Keeping, retain } from "./retention.js";
 import { type OpenSource, openSnapshotSource } from "./source.js";
 
 /** One process's part in giving positions to what one service commits. */
@@ -36,12 +38,16 @@ export interface SequencerOptions {
   readonly holder: string;
   /** Where it learns what has committed; from snapshots unless told. */
   readonly openSource?: OpenSource | undefined;
+  /** What is kept; everything unless told. */
+  readonly keeping?: Keeping | undefined;
 }
 
 /** Milliseconds between looks: right after one that found something; and while nothing is found, from the first doubled up to the last. */
 const pauses = { busy: 3, first: 4, last: 250 };
 /** Milliseconds before a database that was lost is tried again: doubled from the first up to the last. */
 const backoff = { first: 50, last: 1_000 };
+/** Milliseconds between two looks for what is not kept any more: a part of the time for which it is, within these bounds. */
+const cleaning = { part: 24, least: 1_000, most: 60_000 };
 /** Milliseconds between two notifications that this process has committed something. */
 const bellPause = 5;
 
@@ -60,7 +66,9 @@ const bellPause = 5;
  * thinks that it still leads, writes nothing.
  */
 export function startSequencer(options: SequencerOptions): Sequencer {
-  const { service, schema, facts, holder, openSource = openSnapshotSource } = options;
+  const { service, schema, facts, holder, openSource = openSnapshotSource, keeping } = options;
+  const { part, least, most } = cleaning;
+  const cleanEvery = Math.min(most, Math.max(least, (keeping?.keepMs ?? most * part) / part));
   const bell = createBell();
   const lag = createLag(service, facts);
   let connection: LogConnection | undefined;
@@ -100,7 +108,8 @@ export function startSequencer(options: SequencerOptions): Sequencer {
     }
   };
 
-  const lead = async (client: LogConnection, head: LogHead): Promise<void> => {
+  const lead = async (client: LogConnection, taken: LogHead): Promise<void> => {
+    const head = await settleOrigin(client, schema, taken);
     const { epoch, generation, position } = head;
     facts.report({ fact: "log.sequencer.elected", service, epoch, generation, position });
     isLeading = true;
@@ -135,6 +144,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
     let turn = head;
     let renewed = performance.now();
     let pause = pauses.first;
+    let cleanAt = performance.now() + cleanEvery;
     for (;;) {
       const began = performance.now();
       const advance = await step(turn);
@@ -146,6 +156,12 @@ export function startSequencer(options: SequencerOptions): Sequencer {
         if (!kept) return undefined;
         turn = kept;
         renewed = performance.now();
+      }
+      if (keeping && advance.waiting === 0 && performance.now() > cleanAt && !isOver()) {
+        const kept = await retain(turn, { client, schema, service, facts, keeping });
+        if (!kept) return undefined;
+        turn = kept;
+        cleanAt = performance.now() + cleanEvery;
       }
       if (isOver() && (advance.transactions === 0 || performance.now() > (stopBy ?? 0))) return turn;
       if (advance.waiting > 0 || isOver()) continue;

@@ -50,7 +50,15 @@ export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs
       openLogConnection({ ...settings(service, "log"), listen: { channel: writtenChannel, notified } });
     sequencers.set(
       service.name,
-      startSequencer({ service: service.name, schema: service.schema, facts, holder, connect, openSource }),
+      startSequencer({
+        service: service.name,
+        schema: service.schema,
+        facts,
+        holder,
+        connect,
+        openSource,
+        keeping: service.log,
+      }),
     );
   }
   const readers = new Map<string, LogReader>();

@@ -142,6 +142,8 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         events: fact.events,
         milliseconds: round(fact.milliseconds),
       };
+    case "log.emptied":
+      return { service: fact.service, slot: fact.slot, firstKept: fact.firstKept, bytes: fact.bytes };
     case "log.lag":
       return { service: fact.service, events: fact.events, milliseconds: round(fact.milliseconds) };
     case "log.failed":

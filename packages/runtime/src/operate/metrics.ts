@@ -109,16 +109,22 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   const elections = counter("lintel_log_elections_total", "Times that this process came to give positions.", [
     "service",
   ]);
-  const appended = counter("lintel_log_events_total", "Events that this process gave positions to.", ["service"]);
-  const ofLog = (name: string, help: string) =>
-    new Gauge({ name, help, labelNames: ["service"], registers });
+  const appended = counter("lintel_log_events_total", "Events that this process gave positions to.", [
+    "service",
+  ]);
+  const ofLog = (name: string, help: string) => new Gauge({ name, help, labelNames: ["service"], registers });
   const leading = ofLog("lintel_log_sequencer", "Whether this process gives positions: 1 or 0.");
   const position = ofLog("lintel_log_position", "The last position that this process gave.");
   const lagEvents = ofLog("lintel_log_lag_events", "Events that are known to wait for a position.");
-  const lagSeconds = ofLog("lintel_log_lag_seconds", "Seconds that an event has waited for a position at most.");
-  const logFailures = counter("lintel_log_failures_total", "Times that the log could not be got at any more.", [
-    "service",
-  ]);
+  const lagSeconds = ofLog(
+    "lintel_log_lag_seconds",
+    "Seconds that an event has waited for a position at most.",
+  );
+  const logFailures = counter(
+    "lintel_log_failures_total",
+    "Times that the log could not be got at any more.",
+    ["service"],
+  );
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({

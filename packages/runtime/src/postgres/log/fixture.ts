@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
 import { type LogConnection, type LogConnectionOptions, openLogConnection } from "./client.js";
+import { emptySlotStatements } from "./slots.js";
 import { logTableStatements } from "./tables.js";
 
 /** A database with one service's log, and a table whose changes are captured into it. */
@@ -26,6 +27,7 @@ export async function openLogFixture(): Promise<LogFixture> {
       ...logTableStatements(schema),
       captureStatements(schema),
       grants(schema, role),
+      ...emptySlotStatements(schema, role),
     ].join(";\n"),
   );
   const opened: LogConnection[] = [];

@@ -11,6 +11,7 @@ export {
 export { type LogHead, readHead, type Turn } from "./head.js";
 export { leaseTimes, releaseLease, renewLease, takeLease } from "./lease.js";
 export { look, nothingSeen } from "./look.js";
+export { isLockTimeout, settleOrigin } from "./origin.js";
 export {
   type EntryKind,
   type EntryPage,
@@ -20,5 +21,6 @@ export {
   readEntries,
 } from "./read.js";
 export { seenStatement } from "./seen.js";
+export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
 export { type LogStatus, readLogStatus } from "./status.js";
 export { ringWrittenBell } from "./written-bell.js";

@@ -26,7 +26,8 @@ export async function readLogStatus(client: LogClient, schema: string): Promise<
       `select case when h.lsn is null then (
          select count(*)
            from ${outbox} o
-          where h.snapshot is null or not pg_visible_in_snapshot(o.xid, h.snapshot)
+          where h.snapshot is null
+             or (not pg_visible_in_snapshot(o.xid, h.snapshot) and o.xid < '4611686018427387904'::xid8)
        ) end,
        (select min(l.committed_at) from ${log} l where l.position >= h.first_kept),
        (select coalesce(sum(pg_total_relation_size(t.relid)), 0)

@@ -38,7 +38,8 @@ export function partitionOf(table: "outbox" | "log", slot: number): string {
  *   the order of `seq`. The next transaction's position is `position + events`.
  * - `log_head` is one row: the last position that was given, the first that is kept, whose turn it is to give them
  *   (`generation`, `holder` and until when), and how far it has looked: `snapshot` where it looks at what is visible, `lsn`
- *   where it reads the write-ahead log. `epoch` changes when positions that were given may mean something else.
+ *   where it reads the write-ahead log. `epoch` changes when positions that were given may mean something else: `origin` says
+ *   which server, timeline, database and table they were given in.
  */
 export function logTableStatements(schema: string): readonly string[] {
   const name = (table: string) => `${quote(schema)}.${quote(table)}`;
@@ -86,6 +87,7 @@ export function logTableStatements(schema: string): readonly string[] {
   held_until  timestamptz,
   snapshot    pg_snapshot,
   lsn         pg_lsn,
+  origin      text,
   constraint log_head_pkey primary key (only_one),
   constraint log_head_only_one_check check (only_one)
 )`,
