@@ -33,6 +33,19 @@ describe("the epoch of a log", () => {
     expect((await head()).epoch).toBe(epoch);
   });
 
+  it("does without the server's identifier where the role may not ask for it", async () => {
+    await sql("revoke execute on function pg_control_system() from public");
+    const first = scene.sequencer();
+    await elected(1);
+    const { origin, epoch } = await head();
+    expect(origin).toMatch(/^unknown /);
+    await first.stop(1_000);
+    await sql("grant execute on function pg_control_system() to public");
+    scene.sequencer();
+    await elected(2);
+    expect(await head()).toMatchObject({ origin: expect.stringMatching(/^\d+ /), epoch });
+  });
+
   it("changes where the timeline is another: a restore to a moment, or a promotion", async () => {
     await sql("insert into shop.item values ('a', 1)");
     const first = scene.sequencer();

@@ -13,7 +13,7 @@ import {
 import { createBell } from "./bell.js";
 import { createLag } from "./lag.js";
 import { type Keeping, retain } from "./retention.js";
-import { type OpenSource, openSnapshotSource } from "./source.js";
+import { type OpenSource, snapshotSource } from "./source.js";
 
 /** One process's part in giving positions to what one service commits. */
 export interface Sequencer {
@@ -66,7 +66,7 @@ const bellPause = 5;
  * thinks that it still leads, writes nothing.
  */
 export function startSequencer(options: SequencerOptions): Sequencer {
-  const { service, schema, facts, holder, openSource = openSnapshotSource, keeping } = options;
+  const { service, schema, facts, holder, openSource = snapshotSource(), keeping } = options;
   const { part, least, most } = cleaning;
   const cleanEvery = Math.min(most, Math.max(least, (keeping?.keepMs ?? most * part) / part));
   const bell = createBell();

@@ -39,17 +39,19 @@ export type OpenSource = (context: SourceContext) => Promise<CommitSource>;
 const mostAtOnce = 20_000;
 
 /**
- * The order from snapshots: each step is one statement that finds what became visible since the last. It needs no right beyond those
- * to the service's own tables.
+ * The order from snapshots: each step is one statement that finds what became visible since the last, and takes at most so many transactions of it. It
+ * needs no right beyond those to the service's own tables.
  */
-export const openSnapshotSource: OpenSource = async ({ client, schema, head }) => {
-  let snapshot = head.snapshot ?? nothingSeen;
-  return {
-    async advance(turn) {
-      const found = await look(client, { schema, turn, snapshot, limit: mostAtOnce });
-      if (found) snapshot = found.snapshot;
-      return found;
-    },
-    async close() {},
+export function snapshotSource(limit = mostAtOnce): OpenSource {
+  return async ({ client, schema, head }) => {
+    let snapshot = head.snapshot ?? nothingSeen;
+    return {
+      async advance(turn) {
+        const found = await look(client, { schema, turn, snapshot, limit });
+        if (found) snapshot = found.snapshot;
+        return found;
+      },
+      async close() {},
+    };
   };
-};
+}

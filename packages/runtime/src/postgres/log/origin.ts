@@ -28,12 +28,13 @@ const foreign = "4611686018427387904";
  * A plain copy of a server's files cannot be told from the server itself.
  */
 export async function settleOrigin(client: LogClient, schema: string, head: LogHead): Promise<LogHead> {
-  const [row] = await client.run(prepare("log.origin", originText(schema)), []);
-  const [known, server = "", timeline = "", place = ""] = row ?? [];
+  const { known, server, timeline, place } = await readOrigin(client, schema);
   const origin = `${server} ${timeline} ${place}`;
   if (known === origin) return head;
-  const [oldServer, , ...oldPlace] = known?.split(" ") ?? [];
-  const isForeign = known !== null && (oldServer !== server || oldPlace.join(" ") !== place);
+  const [oldServer, oldTimeline, oldPlace] = known?.split(" ") ?? [];
+  const isOtherTimeline = known !== null && oldTimeline !== timeline;
+  const isOtherServer = server !== unknown && oldServer !== unknown && server !== oldServer;
+  const isForeign = known !== null && (isOtherServer || oldPlace !== place);
   const steps = isForeign ? rebaseTexts(schema) : [];
   await client.run(prepare("log.begin", "begin isolation level repeatable read"), []);
   try {
@@ -48,7 +49,7 @@ export async function settleOrigin(client: LogClient, schema: string, head: LogH
  where h.generation = $1
 returning h.ctid`,
       ),
-      [head.generation, origin, String(known !== null), String(isForeign)],
+      [head.generation, origin, String(isForeign || isOtherTimeline), String(isForeign)],
     );
     if (!updated) throw new Error("The lease of the log was lost.");
     for (const [at, text] of steps.entries()) await client.run(prepare(`log.rebase-${at}`, text), []);
@@ -64,11 +65,23 @@ returning h.ctid`,
   }
 }
 
-/** Every role may ask this by default; where the system identifier is kept from it, the rest has to do. */
-function originText(schema: string): string {
+/** Stands for the server where the role may not ask for the system identifier, as every role may by default. */
+const unknown = "unknown";
+
+async function readOrigin(client: LogClient, schema: string) {
+  const ask = (server: string) => client.run(prepare("log.origin", originText(schema, server)), []);
+  const [row] = await ask("(select system_identifier::text from pg_control_system())").catch((error: unknown) => {
+    if (sqlStateOf(error) === "42501") return ask(`'${unknown}'`);
+    throw error;
+  });
+  const [known = null, server, timeline, place] = row ?? [];
+  return { known, server: server ?? unknown, timeline: timeline ?? "", place: place ?? "" };
+}
+
+function originText(schema: string, server: string): string {
   const head = textLiteral(`${quote(schema)}.${quote(logTables.head)}`);
   return `select h.origin,
-       (select system_identifier::text from pg_control_system()),
+       ${server},
        substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8),
        format('%s.%s', (select oid from pg_database where datname = current_database()), ${head}::regclass::oid)
   from ${headOf(schema)} h`;
