@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type LogScene, openScene, until } from "./fixture.js";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 
 let scene: LogScene;
 beforeEach(async () => {

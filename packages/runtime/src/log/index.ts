@@ -10,7 +10,7 @@ export {
   type Advance,
   type CommitSource,
   type OpenSource,
-  snapshotSource,
   type SourceContext,
+  snapshotSource,
 } from "./source.js";
 export { type Logs, type LogsOptions, startLogs } from "./start-logs.js";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
+import { plans, write } from "../testing/cases/log-writers.js";
+import { type SequencerChild, startSequencerChild } from "../testing/cases/sequencer-child.js";
 import { checkHistory, recordHistory } from "../testing/history/index.js";
-import { type SequencerChild, startSequencerChild } from "./cases/sequencer-child.js";
-import { type LogScene, openScene, until } from "./fixture.js";
-import { plans, write } from "./scenario.js";
 
 /** How many sequencers are killed; CI has 30, a thorough run 1,000. */
 const kills = Number(process.env.LINTEL_LOG_KILLS ?? 30);

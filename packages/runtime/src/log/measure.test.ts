@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LogConnection } from "../postgres/log/index.js";
-import { look, nothingSeen, takeLease } from "../postgres/log/index.js";
-import { type LogScene, openScene } from "./fixture.js";
+import { look, nothingSeen, readHead, takeLease } from "../postgres/log/index.js";
+import { type LogScene, openScene } from "../testing/cases/log-scene.js";
 
 /**
  * Transactions that wait, of one event of about 300 bytes each. More than the usual few, it is a measurement:
@@ -83,6 +84,20 @@ end $$`);
       await step();
     }
   });
+  const old = new pg.Client({ connectionString: database.url });
+  await old.connect();
+  await old.query("begin isolation level repeatable read; select count(*) from shop.item");
+  await database.sql(`do $$ begin
+  for i in 1..${waiting / 5} loop update shop.log_head set first_kept = 1; commit; end loop;
+end $$`);
+  at = { ...at, turn: { ...at.turn, tid: (await readHead(client, schema)).tid } };
+  await timed("100 looks with an old snapshot, after many changes of the head", 100, async () => {
+    for (let n = 0; n < 100; n += 1) await step();
+  });
+  await timed("100 reads of the head then", 100, async () => {
+    for (let n = 0; n < 100; n += 1) await readHead(client, schema);
+  });
+  await old.end();
   const last = at.turn.position;
   const reader = scene.reader();
   const { epoch } = await reader.head();

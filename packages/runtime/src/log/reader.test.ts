@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFlakyProxy } from "../postgres/flaky-proxy.js";
 import type { LogEntry } from "../postgres/log/index.js";
-import { type LogScene, openScene, until } from "./fixture.js";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import type { LogReader } from "./reader.js";
 
 let scene: LogScene;

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type LogConnection, look, nothingSeen, type Turn, takeLease } from "../postgres/log/index.js";
-import { type LogScene, openScene, until } from "./fixture.js";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import { retain, slotsToEmpty } from "./retention.js";
 
 const slot = (number: number, end: number, lastAt: number, bytes = 100) => ({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FactName, FactOf } from "../facts.js";
 import { startFlakyProxy } from "../postgres/flaky-proxy.js";
-import { type LogScene, openScene, until } from "./fixture.js";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 
 let scene: LogScene;
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { resolve, service, system } from "../blueprint/index.js";
 import { openDatabase } from "../postgres/index.js";
-import { type LogScene, openScene, until } from "./fixture.js";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import { snapshotAnd, tailAfter } from "./hand-over.js";
 import { type Logs, startLogs } from "./start-logs.js";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type LogFixture, openLogFixture } from "../../testing/cases/log-database.js";
 import { appendTransactions, type CommittedTransaction } from "./append.js";
 import type { LogConnection } from "./client.js";
-import { type LogFixture, openLogFixture } from "./fixture.js";
 import { type LogHead, readHead } from "./head.js";
 import { renewLease, takeLease } from "./lease.js";
 
@@ -69,7 +69,9 @@ describe("appending", () => {
     const appending = { schema: "shop", transactions: [transaction("9", 1, 1)], progress: { lsn: "0/10" } };
     const renewed = await renewLease(client, "shop", head);
     if (!renewed) throw new Error("Fenced.");
-    expect(await appendTransactions(client, { ...appending, turn: { ...renewed, position: 5 } })).toBeUndefined();
+    expect(
+      await appendTransactions(client, { ...appending, turn: { ...renewed, position: 5 } }),
+    ).toBeUndefined();
     await fixture.database.sql("update shop.log_head set held_until = null");
     const other = await takeLease(client, { schema: "shop", holder: "other" });
     expect(await appendTransactions(client, { ...appending, turn: renewed })).toBeUndefined();
@@ -82,22 +84,24 @@ describe("appending", () => {
   it("wakes who listens, with the service's schema and the last position", async () => {
     const heard: string[] = [];
     const woken = new Promise<void>((resolve) => {
-      void fixture.connect({
-        listen: {
-          channel: "lintel_log",
-          notified: (payload) => {
-            heard.push(payload);
-            resolve();
+      void fixture
+        .connect({
+          listen: {
+            channel: "lintel_log",
+            notified: (payload) => {
+              heard.push(payload);
+              resolve();
+            },
           },
-        },
-      }).then(() =>
-        appendTransactions(client, {
-          schema: "shop",
-          turn: head,
-          transactions: [transaction("9", 1, 2)],
-          progress: {},
-        }),
-      );
+        })
+        .then(() =>
+          appendTransactions(client, {
+            schema: "shop",
+            turn: head,
+            transactions: [transaction("9", 1, 2)],
+            progress: {},
+          }),
+        );
     });
     await woken;
     expect(heard).toEqual(["shop 2"]);

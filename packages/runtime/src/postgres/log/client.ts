@@ -35,11 +35,15 @@ export interface LogConnectionOptions {
 const statementTimeout = 10_000;
 
 /**
- * What statements about a log rely on. They find a few rows in large tables by index, whatever the statistics say; a
- * position that was given is on disk before anyone sees it; and a head that another has changed is looked at again.
+ * What statements about a log rely on. They find a few rows in large tables by walking along indexes, and their plans are
+ * kept: also one that was made when the tables were empty and any plan was good. A position that was given is on disk before
+ * anyone sees it; and a head that another has changed is looked at again.
  */
 const session = {
   enable_seqscan: "off",
+  enable_bitmapscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
   max_parallel_workers_per_gather: "0",
   synchronous_commit: "on",
   default_transaction_isolation: "read committed",

@@ -21,6 +21,7 @@ export {
   readEntries,
 } from "./read.js";
 export { seenStatement } from "./seen.js";
-export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
+export { emptySlot, emptySlotStatements, moveFirstKept, readSlots, type SlotState } from "./slots.js";
 export { type LogStatus, readLogStatus } from "./status.js";
+export { logTableStatements } from "./tables.js";
 export { ringWrittenBell } from "./written-bell.js";

@@ -29,7 +29,8 @@ export const nothingSeen = "1:1:";
  *
  * Every transaction that the statement sees and that was not over when `snapshot` was taken is new: its id is at or above
  * the snapshot's `xmax`, or among those that were in progress. Found by the outbox's primary key, with the slot and both
- * ends of the range given, so nothing that has its positions is read again, and no old snapshot and no idle writer makes
+ * ends of the range given (`offset 0` keeps the id of each that was in progress beside the slot, whatever the planner
+ * thinks of the table), so nothing that has its positions is read again, and no old snapshot and no idle writer makes
  * the range longer.
  *
  * New transactions are ordered by their last `seq`. Of two that wrote one row the later one waited for the earlier one to
@@ -84,9 +85,14 @@ function makeText(schema: string): string {
           and o.xid < pg_snapshot_xmax(now.snapshot)
        union all
        select ${columns}
-         from ${outbox} o
-        where o.slot = ring.slot
-          and o.xid = any (ended.xids)
+         from unnest(ended.xids) as e (xid)
+        cross join lateral (
+          select o.slot, o.xid, o.seq
+            from ${outbox} o
+           where o.slot = ring.slot
+             and o.xid = e.xid
+          offset 0
+        ) o
      ) o`;
   return `with
   now as materialized (

@@ -70,10 +70,12 @@ const unknown = "unknown";
 
 async function readOrigin(client: LogClient, schema: string) {
   const ask = (server: string) => client.run(prepare("log.origin", originText(schema, server)), []);
-  const [row] = await ask("(select system_identifier::text from pg_control_system())").catch((error: unknown) => {
-    if (sqlStateOf(error) === "42501") return ask(`'${unknown}'`);
-    throw error;
-  });
+  const [row] = await ask("(select system_identifier::text from pg_control_system())").catch(
+    (error: unknown) => {
+      if (sqlStateOf(error) === "42501") return ask(`'${unknown}'`);
+      throw error;
+    },
+  );
   const [known = null, server, timeline, place] = row ?? [];
   return { known, server: server ?? unknown, timeline: timeline ?? "", place: place ?? "" };
 }

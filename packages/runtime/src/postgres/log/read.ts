@@ -2,7 +2,7 @@ import { prepare } from "../compile/prepared.js";
 import { quote } from "../identifier.js";
 import { instantOf, type TextRow } from "../json.js";
 import type { LogClient } from "./client.js";
-import { logTables, partitionOf, ringSize } from "./tables.js";
+import { partitionOf, ringSize } from "./tables.js";
 
 export type EntryKind = "insert" | "update" | "delete" | "truncate" | "event";
 
@@ -186,9 +186,4 @@ function locateText(schema: string): string {
       `(select position from ${quote(schema)}.${quote(partitionOf("log", slot))} where slot = ${slot} and position <= $1 order by position desc limit 1)`,
   );
   return `select max(position)\n  from (${branches.join("\n        union all ")}) as slots`;
-}
-
-/** The name of the table of a log, with its schema. */
-export function logTableOf(schema: string): string {
-  return `${quote(schema)}.${quote(logTables.log)}`;
 }

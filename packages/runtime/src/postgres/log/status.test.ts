@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LogFixture, openLogFixture } from "./fixture.js";
+import { type LogFixture, openLogFixture } from "../../testing/cases/log-database.js";
 import { takeLease } from "./lease.js";
 import { look, nothingSeen } from "./look.js";
 import { readLogStatus } from "./status.js";

@@ -1,8 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
-import { type LogConnection, type LogConnectionOptions, openLogConnection } from "./client.js";
-import { emptySlotStatements } from "./slots.js";
-import { logTableStatements } from "./tables.js";
+import {
+  emptySlotStatements,
+  type LogConnection,
+  type LogConnectionOptions,
+  logTableStatements,
+  openLogConnection,
+} from "../../postgres/log/index.js";
+import { createTestDatabase, type TestDatabase } from "../database.js";
 
 /** A database with one service's log, and a table whose changes are captured into it. */
 export interface LogFixture {

@@ -15,7 +15,7 @@ const file = (name: string) => JSON.stringify(new URL(name, import.meta.url).hre
 const script = `
 import { createFacts } from ${file("../../facts.ts")};
 import { openLogConnection } from ${file("../../postgres/log/index.ts")};
-import { startSequencer } from ${file("../sequencer.ts")};
+import { startSequencer } from ${file("../../log/index.ts")};
 const [url, role, schema] = process.argv.slice(1);
 const facts = createFacts();
 facts.subscribe(({ fact }) => {

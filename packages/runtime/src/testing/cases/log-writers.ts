@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import pg from "pg";
-import type { Change, Recorder } from "../testing/history/index.js";
+import type { Change, Recorder } from "../history/index.js";
 
 /** What a writer does in one transaction. */
 export interface Plan {

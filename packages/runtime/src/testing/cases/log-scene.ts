@@ -1,8 +1,13 @@
-import { createFacts, type Fact, type Facts } from "../facts.js";
-import { type LogFixture, openLogFixture } from "../postgres/log/fixture.js";
-import { type LogConnectionOptions, openLogConnection } from "../postgres/log/index.js";
-import { createLogReader, type LogReader } from "./reader.js";
-import { type Sequencer, type SequencerOptions, startSequencer } from "./sequencer.js";
+import { createFacts, type Fact, type Facts } from "../../facts.js";
+import {
+  createLogReader,
+  type LogReader,
+  type Sequencer,
+  type SequencerOptions,
+  startSequencer,
+} from "../../log/index.js";
+import { type LogConnectionOptions, openLogConnection } from "../../postgres/log/index.js";
+import { type LogFixture, openLogFixture } from "./log-database.js";
 
 /** A log in a database of its own, with sequencers and readers as a process has them. */
 export interface LogScene extends LogFixture {
