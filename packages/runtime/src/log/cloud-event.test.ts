@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LogEntry } from "../postgres/log/index.js";
 import { changedFields } from "./changed-fields.js";
 import { toCloudEvent } from "./cloud-event.js";
-import { formatPosition, parsePosition } from "./position.js";
+import { formatPosition, parsePosition } from "./index.js";
 
 const epoch = "5f0c0a52-95f2-4d0a-a6b3-94c1ac6f4b6e";
 const entry: LogEntry = {

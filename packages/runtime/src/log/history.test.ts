@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import { plans, write } from "../testing/cases/log-writers.js";
 import { checkHistory, recordHistory } from "../testing/history/index.js";
-import { snapshotSource } from "./source.js";
+import { snapshotSource } from "./index.js";
 
 const numRuns = Number(process.env.LINTEL_LOG_RUNS ?? 15);
 

@@ -4,7 +4,7 @@ export { type EntrySource, toCloudEvent } from "./cloud-event.js";
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { formatPosition, type LogPosition, parsePosition } from "./position.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
-export { type Keeping, slotsToEmpty } from "./retention.js";
+export type { Keeping } from "./retention.js";
 export { type Sequencer, type SequencerOptions, startSequencer } from "./sequencer.js";
 export {
   type Advance,

@@ -3,7 +3,7 @@ import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { resolve, service, system } from "../blueprint/index.js";
 import { openDatabase } from "../postgres/index.js";
 import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
-import { snapshotAnd, tailAfter } from "./hand-over.js";
+import { snapshotAnd, tailAfter } from "./index.js";
 import { type Logs, startLogs } from "./start-logs.js";
 
 let scene: LogScene;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type LogFixture, openLogFixture } from "../../testing/cases/log-database.js";
-import { appendTransactions, type CommittedTransaction } from "./append.js";
 import type { LogConnection } from "./client.js";
 import { type LogHead, readHead } from "./head.js";
+import { appendTransactions, type CommittedTransaction } from "./index.js";
 import { renewLease, takeLease } from "./lease.js";
 
 let fixture: LogFixture;
