@@ -9,6 +9,7 @@ const layers = [
   "blueprint",
   "plan",
   "postgres",
+  "log",
   "operations",
   "identity",
   "guards",
@@ -52,7 +53,7 @@ export default {
       comment:
         "index.ts is what a blueprint is written with; a blueprint needs no server and no driver to be read.",
       from: { path: `${runtime}index\\.ts$` },
-      to: { path: `${runtime}(postgres|operations|guards|http|operate|serve|client|testing)/` },
+      to: { path: `${runtime}(postgres|log|operations|guards|http|operate|serve|client|testing)/` },
     },
     {
       name: "blueprint-and-plan-are-pure",

@@ -32,6 +32,7 @@ const folders = [
   "blueprint",
   "plan",
   "postgres",
+  "log",
   "operations",
   "identity",
   "guards",

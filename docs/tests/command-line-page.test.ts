@@ -4,6 +4,7 @@ import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
 import { init } from "../../packages/architect/src/cli/init.js";
+import { logVerbs } from "../../packages/architect/src/cli/log/index.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { token } from "../../packages/architect/src/cli/token.js";
@@ -27,6 +28,8 @@ it("the reference has every command with its options, and no other", () => {
     ...[init, check, dev, start, token, routes].map((verb) => [verb.name, optionsOf(verb)] as const),
     ["db", []] as const,
     ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
+    ["log", []] as const,
+    ...logVerbs.map((verb) => [`log ${verb.name}`, optionsOf(verb)] as const),
   ];
   const documented = page
     .split(/^#{2,3} (?=lintel )/m)

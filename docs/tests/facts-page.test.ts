@@ -75,6 +75,18 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "pool.waited": { fact: "pool.waited", service, milliseconds },
   "database.unavailable": { fact: "database.unavailable", service, error },
   "database.available": { fact: "database.available", service, milliseconds },
+  "log.sequencer.elected": {
+    fact: "log.sequencer.elected",
+    service,
+    epoch: "e",
+    generation: "2",
+    position: 7,
+  },
+  "log.sequencer.lost": { fact: "log.sequencer.lost", service, generation: "2", reason: "failed", error },
+  "log.appended": { fact: "log.appended", service, position: 9, transactions: 1, events: 2, milliseconds },
+  "log.lag": { fact: "log.lag", service, events: 0, milliseconds },
+  "log.emptied": { fact: "log.emptied", service, slot: 3, firstKept: 100, bytes: 1_000 },
+  "log.failed": { fact: "log.failed", service, error },
 };
 
 it("looks at every fact that there is", () => {
@@ -88,7 +100,7 @@ function namesIn(cell = ""): readonly string[] {
 }
 
 it("the reference has every fact with its level and log fields, and no other", () => {
-  const documented = [...page.matchAll(/^\| `([a-z]+\.[a-z]+)` \| (\w+) \| (.+?) \|/gm)].map(
+  const documented = [...page.matchAll(/^\| `([a-z]+(?:\.[a-z]+)+)` \| (\w+) \| (.+?) \|/gm)].map(
     ([, fact, level, fields]) => [fact, [level, namesIn(fields)]],
   );
   const real = Object.values(samples).map((fact) => [

@@ -30,6 +30,8 @@ export const toolErrorCodes = {
   PORT_TAKEN: "No port is free.",
   PORT_INVALID: "This is not a port.",
   SCALE_INVALID: "This is not a scale.",
+  SERVICE_UNKNOWN: "There is no such service, or it has no log.",
+  POSITION_INVALID: "This is not a position of a log.",
   KEYS_UNREADABLE: "The development keys cannot be read.",
 } as const;
 

@@ -92,6 +92,23 @@ export const catalogue = {
   ],
   CONFLICT: [409, "The change collided with another", "Send the request again."],
 
+  // Where in a log reading begins.
+  LOG_POSITION_AHEAD: [
+    409,
+    "The position has not been given yet",
+    "Begin at or before the position after the last one, which the detail names.",
+  ],
+  LOG_POSITION_GONE: [
+    410,
+    "What was at this position is not kept any more",
+    "Read the rows as they are now, and follow the log from there.",
+  ],
+  LOG_EPOCH_OTHER: [
+    410,
+    "The position is one of another epoch of the log",
+    "Read the rows as they are now, and follow the log from there: the database was restored, copied or replaced.",
+  ],
+
   // Lintel or what it stands on.
   INTERNAL: [500, "Something went wrong here", "Tell the operator the request id."],
   EVENT_INVALID: [

@@ -99,7 +99,52 @@ export type Fact =
   | { readonly fact: "pool.waited"; readonly service: string; readonly milliseconds: number }
   | { readonly fact: "database.unavailable"; readonly service: string; readonly error: unknown }
   | { readonly fact: "database.available"; readonly service: string; readonly milliseconds: number }
-  | { readonly fact: "idempotency.replayed"; readonly requestId: string; readonly route: string };
+  | { readonly fact: "idempotency.replayed"; readonly requestId: string; readonly route: string }
+  /** This process gives positions to what the service commits, from here on. */
+  | {
+      readonly fact: "log.sequencer.elected";
+      readonly service: string;
+      readonly epoch: string;
+      readonly generation: string;
+      /** The last position that was given before. */
+      readonly position: number;
+    }
+  /** It does so no more: another process does (`fenced`), something went wrong, or the system stops. */
+  | {
+      readonly fact: "log.sequencer.lost";
+      readonly service: string;
+      readonly generation: string;
+      readonly reason: "fenced" | "failed" | "stopped";
+      readonly error?: unknown;
+    }
+  /** The log cannot be got at: told once, until it can be again. */
+  | { readonly fact: "log.failed"; readonly service: string; readonly error: unknown }
+  /** Transactions were given their positions. */
+  | {
+      readonly fact: "log.appended";
+      readonly service: string;
+      /** The last position that was given. */
+      readonly position: number;
+      readonly transactions: number;
+      readonly events: number;
+      readonly milliseconds: number;
+    }
+  /** What was older than is kept, or more than may be, was thrown away: a part of the ring. */
+  | {
+      readonly fact: "log.emptied";
+      readonly service: string;
+      readonly slot: number;
+      /** The first position that is kept now. */
+      readonly firstKept: number;
+      readonly bytes: number;
+    }
+  /** How far the sequencer is behind, once a second: events that are known to wait, and for how long at most. */
+  | {
+      readonly fact: "log.lag";
+      readonly service: string;
+      readonly events: number;
+      readonly milliseconds: number;
+    };
 
 export type FactName = Fact["fact"];
 export type FactOf<Name extends FactName> = Extract<Fact, { fact: Name }>;

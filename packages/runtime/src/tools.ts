@@ -29,9 +29,23 @@ export {
   issueToken,
   type TokenRequest,
 } from "./identity/development.js";
+export {
+  changedFields,
+  createLogReader,
+  type LogPage,
+  type LogReader,
+  toCloudEvent,
+} from "./log/index.js";
 export { createSchema } from "./plan/schema.js";
 export { copyInto } from "./postgres/copy.js";
 export { quote } from "./postgres/identifier.js";
+export {
+  appendedChannel,
+  type LogEntry,
+  type LogStatus,
+  openLogConnection,
+  readLogStatus,
+} from "./postgres/log/index.js";
 export { withClient } from "./postgres/migrate/connect.js";
 export {
   type Change,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { database } from "./db/index.js";
+import { logVerbs } from "./log/index.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
 
 const verbs = [
   ...["init", "check", "dev", "start", "token", "routes"].map((name) => [name]),
   ...database.map(({ name }) => ["db", name]),
+  ...logVerbs.map(({ name }) => ["log", name]),
 ];
 
 describe("the command line", () => {

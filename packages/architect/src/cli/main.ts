@@ -4,6 +4,7 @@ import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
 import { init } from "./init.js";
+import { logVerbs } from "./log/index.js";
 import { reportFailure } from "./report-failure.js";
 import { routes } from "./routes.js";
 import { start } from "./start.js";
@@ -36,6 +37,13 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   for (const verb of [init, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);
+  const log = new Command("log")
+    .description("The ordered logs of the services: how they stand, and what is in them.")
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText("after", "\nExamples:\n  lintel log status\n  lintel log tail orders --follow");
+  for (const verb of logVerbs) log.addCommand(commandOf(verb, finish));
+  program.addCommand(log);
   for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -36,8 +36,11 @@ export interface ServiceModel {
   readonly queries: readonly OperationModel[];
   /** The alias in `call` to the name of the service. */
   readonly uses: { readonly [alias: string]: string };
-  /** The log of what happens in it, and for how many milliseconds it is kept; undefined where nothing is written into one. */
-  readonly log?: { readonly keep: number } | undefined;
+  /**
+   * The log of what happens in it: for how many milliseconds it is kept, and how many bytes of it at most; undefined where
+   * nothing is written into one.
+   */
+  readonly log?: { readonly keep: number; readonly maxBytes?: number | undefined } | undefined;
 }
 
 export interface OperationModel extends OperationData {

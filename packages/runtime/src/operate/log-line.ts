@@ -13,7 +13,10 @@ export function levelOf(fact: Fact): LogLevel {
     case "request.failed":
     case "database.unavailable":
     case "error.stray":
+    case "log.failed":
       return "error";
+    case "log.sequencer.lost":
+      return fact.reason === "stopped" ? "info" : "warn";
     case "authentication.absent":
     case "keys.failed":
     case "connection.lost":
@@ -27,6 +30,8 @@ export function levelOf(fact: Fact): LogLevel {
       return "debug";
     case "statement.finished":
     case "transaction.finished":
+    case "log.appended":
+    case "log.lag":
       return "trace";
     default:
       return "info";
@@ -115,6 +120,33 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
     case "pool.waited":
     case "database.available":
       return { service: fact.service, milliseconds: round(fact.milliseconds) };
+    case "log.sequencer.elected":
+      return {
+        service: fact.service,
+        epoch: fact.epoch,
+        generation: fact.generation,
+        position: fact.position,
+      };
+    case "log.sequencer.lost":
+      return {
+        service: fact.service,
+        generation: fact.generation,
+        reason: fact.reason,
+        error: fact.error === undefined ? undefined : safeError(fact.error),
+      };
+    case "log.appended":
+      return {
+        service: fact.service,
+        position: fact.position,
+        transactions: fact.transactions,
+        events: fact.events,
+        milliseconds: round(fact.milliseconds),
+      };
+    case "log.emptied":
+      return { service: fact.service, slot: fact.slot, firstKept: fact.firstKept, bytes: fact.bytes };
+    case "log.lag":
+      return { service: fact.service, events: fact.events, milliseconds: round(fact.milliseconds) };
+    case "log.failed":
     case "database.unavailable":
       return { service: fact.service, error: safeError(fact.error) };
     case "system.started":

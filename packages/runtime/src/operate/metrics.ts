@@ -36,8 +36,9 @@ const misnamed = [
  * `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`; `lintel_fetch_duration_seconds` by service,
  * operation and status class; `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
  * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
- * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_key_fetches_total`; and what
- * prom-client knows of the process.
+ * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_log_sequencer`, `lintel_log_position`,
+ * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total` and
+ * `lintel_log_failures_total`, each by service; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
   const registry = new Registry();
@@ -105,6 +106,25 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   const strays = counter("lintel_stray_errors_total", "Errors left behind by the code of the system.", [
     "kind",
   ]);
+  const elections = counter("lintel_log_elections_total", "Times that this process came to give positions.", [
+    "service",
+  ]);
+  const appended = counter("lintel_log_events_total", "Events that this process gave positions to.", [
+    "service",
+  ]);
+  const ofLog = (name: string, help: string) => new Gauge({ name, help, labelNames: ["service"], registers });
+  const leading = ofLog("lintel_log_sequencer", "Whether this process gives positions: 1 or 0.");
+  const position = ofLog("lintel_log_position", "The last position that this process gave.");
+  const lagEvents = ofLog("lintel_log_lag_events", "Events that are known to wait for a position.");
+  const lagSeconds = ofLog(
+    "lintel_log_lag_seconds",
+    "Seconds that an event has waited for a position at most.",
+  );
+  const logFailures = counter(
+    "lintel_log_failures_total",
+    "Times that the log could not be got at any more.",
+    ["service"],
+  );
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({
@@ -143,6 +163,21 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "connection.lost": (fact) => lost.inc({ service: fact.service, pool: fact.pool }),
     "database.unavailable": (fact) => up.set({ service: fact.service }, 0),
     "database.available": (fact) => up.set({ service: fact.service }, 1),
+    "log.sequencer.elected": (fact) => {
+      elections.inc({ service: fact.service });
+      leading.set({ service: fact.service }, 1);
+      position.set({ service: fact.service }, fact.position);
+    },
+    "log.sequencer.lost": (fact) => leading.set({ service: fact.service }, 0),
+    "log.appended": (fact) => {
+      appended.inc({ service: fact.service }, fact.events);
+      position.set({ service: fact.service }, fact.position);
+    },
+    "log.lag": (fact) => {
+      lagEvents.set({ service: fact.service }, fact.events);
+      lagSeconds.set({ service: fact.service }, fact.milliseconds / 1_000);
+    },
+    "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "rate.limited": (fact) => rateLimited.inc({ route: fact.route }),
     "client.dropped": (fact) => dropped.inc({ reason: fact.reason }),
     "error.stray": (fact) => strays.inc({ kind: fact.kind }),

@@ -35,6 +35,8 @@ export interface DatabaseOptions {
   readonly connectTimeout?: number | undefined;
   /** Milliseconds that a transaction may idle. 10,000 unless told. */
   readonly idleInTransactionTimeout?: number | undefined;
+  /** Called with the name of each service of which something was committed that may have written. */
+  readonly onCommitted?: ((service: string) => void) | undefined;
 }
 
 interface Part {
@@ -157,6 +159,7 @@ function openPart(
       transactions,
       findConstraint,
       findColleague,
+      onCommitted: options.onCommitted,
     }),
     busy: () => reads.row.inFlight + reads.list.inFlight + transactions.busy,
     async ping() {

@@ -37,6 +37,8 @@ export interface ServiceParts {
   readonly transactions: ExclusivePool;
   readonly findConstraint: FindConstraint;
   readonly findColleague: FindColleague;
+  /** Called with the name of each service that took part, when something was committed that may have written. */
+  readonly onCommitted?: ((service: string) => void) | undefined;
 }
 
 /** How often work is tried that collides with other work: 40001 and 40P01. */
@@ -44,7 +46,7 @@ const attempts = 3;
 
 /** The reads and writes of one service, each on the pool where it belongs. */
 export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
-  const { service, facts, limits, reads, transactions, writesLog } = parts;
+  const { service, facts, limits, reads, transactions, writesLog, onCommitted } = parts;
   const failed = async (error: unknown, prepared: Prepared, intent: Intent, limit = limits.statement) => {
     const sqlState = sqlStateOf(error) ?? "";
     facts.report({
@@ -102,7 +104,9 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       const connection = await acquire();
       const preludes = [adoptRights(rights)];
       try {
-        return await connection.execute({ prepared, values, describe, preludes });
+        const result = await connection.execute({ prepared, values, describe, preludes });
+        onCommitted?.(service.name);
+        return result;
       } catch (error) {
         throw await failed(error, prepared, intent);
       } finally {
@@ -150,7 +154,12 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
       const execute = measured(
         altogether ? until(since + timeout, timeout, session.execute) : session.execute,
       );
-      const handle = createTransaction({ ...session, execute }, service, parts.findColleague);
+      const partners = new Set<string>();
+      const findColleague: FindColleague = (from, name) => {
+        partners.add(name);
+        return parts.findColleague(from, name);
+      };
+      const handle = createTransaction({ ...session, execute }, service, findColleague);
       let committing = false;
       let passedOn = false;
       try {
@@ -161,6 +170,10 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
         const committed = session.commit();
         passedOn = transactions.passOn(connection);
         await committed;
+        if (onCommitted && !readOnly) {
+          onCommitted(service.name);
+          for (const partner of partners) onCommitted(partner);
+        }
         return result;
       } catch (error) {
         handle.end();

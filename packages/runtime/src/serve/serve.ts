@@ -6,6 +6,7 @@ import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit } from "../guards/rate-limit/index.js";
 import { createHttp } from "../http/index.js";
 import type { DevelopmentIssuer } from "../identity/index.js";
+import { type Logs, startLogs } from "../log/index.js";
 import {
   createHealth,
   createShutdown,
@@ -82,6 +83,8 @@ export interface Running {
   readonly facts: Facts;
   readonly model: SystemModel;
   readonly database: Database;
+  /** The ordered logs of the services that have one. */
+  readonly logs: Logs;
   /** Stops without losing work, within `timeouts.shutdown`. Never rejects; called again, it gives the same promise. */
   stop(reason: string): Promise<void>;
 }
@@ -102,13 +105,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const { timeouts, limits } = settings;
   const model = resolve(system);
   const facts = options.facts ?? createFacts();
+  const urls = urlsOf(model, options);
+  const logs = startLogs({ model, urls, facts });
   const database = openDatabase({
     model,
-    urls: urlsOf(model, options),
+    urls,
     facts,
     statementTimeout: timeouts.statement,
     readTimeouts: { row: timeouts.row, list: timeouts.list },
     connections: settings.connections,
+    onCommitted: logs.committed,
   });
   const authenticator = authenticatorOf(settings, options.development, facts);
   const secret = settings.secret ?? options.secret ?? randomBytes(32);
@@ -164,7 +170,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
     const closed = http.app.close();
     metricsServer?.close();
     metrics?.stop();
+    const until = performance.now() + deadline;
     await Promise.all([closed, database.close(deadline)]);
+    // Nothing writes any more: what is left is given its positions.
+    await logs.stop(Math.max(0, until - performance.now()));
   };
   const shutdown = createShutdown(
     { facts, deadline: timeouts.shutdown, notice: options.notice },
@@ -205,7 +214,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     if (!options.development && !settings.authentication)
       facts.report({ fact: "authentication.absent", environment: options.environment });
     facts.report({ fact: "system.started", name: model.name, url, milliseconds: performance.now() - began });
-    return { url, port: address.port, metricsUrl: metricsServer?.url, facts, model, database, stop };
+    return { url, port: address.port, metricsUrl: metricsServer?.url, facts, model, database, logs, stop };
   } catch (error) {
     await release(0);
     unlog?.();

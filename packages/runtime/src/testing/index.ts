@@ -12,5 +12,15 @@ export {
 } from "./client.js";
 export type { CommandOutcome, CommandScenario, EmittedEvent } from "./command-scenario.js";
 export { createTestDatabase, type TestDatabase } from "./database.js";
+export {
+  type Change,
+  checkHistory,
+  type History,
+  type HistoryFault,
+  type Read,
+  type Recorder,
+  recordHistory,
+  type Write,
+} from "./history/index.js";
 export { expectIndexes, type IndexOptions, type IndexReport } from "./indexes/index.js";
 export { type TestSystem, testSystem } from "./test-system.js";

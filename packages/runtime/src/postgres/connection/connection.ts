@@ -68,6 +68,8 @@ export async function openConnection(
   };
   client.on("error", lose);
   client.on("end", () => lose(new Error("The server closed the connection.")));
+  const { onNotified } = settings;
+  if (onNotified) client.on("notification", ({ channel, payload = "" }) => onNotified(channel, payload));
   const destroy = (reason: Error) => {
     wire.stream.destroy(reason);
     lose(reason);

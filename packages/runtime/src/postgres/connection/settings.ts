@@ -21,6 +21,10 @@ export interface ConnectionSettings {
   readonly plans: "kept" | "chosen";
   /** Milliseconds that making a connection may take. */
   readonly connectTimeout: number;
+  /** Further settings of the session, by name; they win over Lintel's usual ones. */
+  readonly session?: { readonly [name: string]: string } | undefined;
+  /** Takes what other sessions notify on channels that this one listens to. */
+  readonly onNotified?: ((channel: string, payload: string) => void) | undefined;
 }
 
 /**
@@ -41,6 +45,7 @@ export function clientConfig(settings: ConnectionSettings): ClientConfig & { pip
     jit: "off",
     ...(settings.readOnly && { default_transaction_read_only: "on", client_min_messages: "error" }),
     plan_cache_mode: settings.plans === "kept" ? "force_generic_plan" : "auto",
+    ...settings.session,
   };
   const words = Object.entries(own).map(([name, value]) => `-c ${name}=${escapeOption(value)}`);
   return {

@@ -25,7 +25,10 @@ export function windowOf(keep: number): number {
   return Math.max(1, Math.ceil(keep / 6_000));
 }
 
+/** The function that empties a slot. */
+export const emptySlotName = "lintel_empty_log_slot";
+
 /** A partition of a ring: `outbox_3`. */
-export function partitionOf(table: "outbox" | "log", slot: number): string {
+export function partitionOf(table: "outbox" | "log", slot: number | ""): string {
   return `${table}_${slot}`;
 }

@@ -19,7 +19,8 @@ import { textLiteral } from "./literal.js";
  *   the order of `seq`. The next transaction's position is `position + events`.
  * - `log_head` is one row: the last position that was given, the first that is kept, whose turn it is to give them
  *   (`generation`, `holder` and until when), and how far it has looked: `snapshot` where it looks at what is visible, `lsn`
- *   where it reads the write-ahead log. `epoch` changes when positions that were given may mean something else.
+ *   where it reads the write-ahead log. `epoch` changes when positions that were given may mean something else: `origin` says
+ *   which server, timeline, database and table they were given in.
  */
 export function describeLogTables(
   schema: string,
@@ -92,6 +93,7 @@ function head(schema: string): TableDescription {
       column("held_until", "timestamptz", false),
       column("snapshot", "pg_snapshot", false),
       column("lsn", "pg_lsn", false),
+      column("origin", "text", false),
     ],
     constraints: [
       primaryKey(name, ["only_one"]),

@@ -4,6 +4,7 @@ import { captureFunction } from "./capture.js";
 import { describeLogTables } from "./describe-log.js";
 import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
 import type { DatabaseDescription, SchemaDescription } from "./description.js";
+import { emptySlotFunction } from "./empty-slot.js";
 import { fieldRules } from "./field-rule.js";
 import { describeIdempotencyTable, idempotencyTable } from "./idempotency-table.js";
 import { createNameRegister } from "./object-name.js";
@@ -27,6 +28,7 @@ function describeService(service: ServiceModel): SchemaDescription {
       touchFunction(schema),
       ...service.entities.flatMap((entity) => searchKeeping(entity)?.calls ?? []),
       ...(service.entities.some(({ feed }) => feed) ? [captureFunction(schema)] : []),
+      ...(log ? [emptySlotFunction(schema)] : []),
     ],
     sequences: kept.sequences,
     tables: [...tables, describeIdempotencyTable(schema, names), ...kept.tables],

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { EntityModel, ServiceModel } from "../../blueprint/index.js";
 import { quote } from "../identifier.js";
 import { clientColumns } from "./client-columns.js";
+import { emptySlotGrant } from "./empty-slot.js";
 import { textLiteral } from "./literal.js";
 import { searchColumn } from "./search-vector.js";
 
@@ -26,6 +27,7 @@ export function privilegeStatements(service: ServiceModel): readonly string[] {
     `grant usage on schema ${schema} to ${role}, ${quote(reader)}, ${quote(writer)}`,
     `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
     `grant usage, select on all sequences in schema ${schema} to ${role}`,
+    ...(service.log ? [emptySlotGrant(service.schema, service.role)] : []),
     clientsSql(service),
   ];
 }

@@ -1,0 +1,59 @@
+import { kebabCase } from "../blueprint/index.js";
+import { type LogEntry, quoteJson } from "../postgres/log/index.js";
+import { changedFields } from "./changed-fields.js";
+import { membersOf } from "./json-members.js";
+import { formatPosition } from "./position.js";
+
+/** Whose log an entry is from. */
+export interface EntrySource {
+  readonly system: string;
+  readonly service: string;
+  readonly epoch: string;
+}
+
+const past: { readonly [kind: string]: string } = {
+  insert: "created",
+  update: "updated",
+  delete: "deleted",
+  truncate: "truncated",
+};
+
+/**
+ * An entry as the text of a CloudEvent in JSON (CloudEvents 1.0.2, JSON event format): `type` is
+ * `commerce.orders.order-placed.v1` of an event and `commerce.catalog.product-updated.v1` of a changed row, `source`
+ * `/commerce/orders`, `id` the epoch and position, `subject` the key, `time` when it was written. Extension attributes
+ * are `position`, `partitionkey` (the key; partitioning extension), `rowversion` of a row, `actor`, and `traceparent`
+ * (distributed tracing extension) where they are known. `data` of a row is `{ before, after, changed }`. Numbers keep
+ * every digit.
+ */
+export function toCloudEvent(entry: LogEntry, { system, service, epoch }: EntrySource): string {
+  const { kind, subject, key, version, at } = entry;
+  const isEvent = kind === "event";
+  const name = isEvent ? kebabCase(subject) : `${kebabCase(subject)}-${past[kind] ?? kind}`;
+  const cause = membersOf(entry.cause);
+  const data = isEvent
+    ? (entry.after ?? "null")
+    : `{"before":${entry.before ?? "null"},"after":${entry.after ?? "null"},"changed":${JSON.stringify(changedFields(entry))}}`;
+  const attributes: readonly (readonly [string, string | undefined])[] = [
+    ["specversion", '"1.0"'],
+    ["id", quoteJson(formatPosition({ epoch, position: entry.position }))],
+    ["source", quoteJson(`/${system}/${service}`)],
+    ["type", quoteJson(`${system}.${service}.${name}.v${isEvent ? version : 1}`)],
+    ["subject", key === "" ? undefined : quoteJson(key)],
+    ["time", quoteJson(at)],
+    ["datacontenttype", '"application/json"'],
+    ["position", quoteJson(String(entry.position))],
+    ["partitionkey", key === "" ? undefined : quoteJson(key)],
+    ["rowversion", isEvent || kind === "truncate" ? undefined : String(version)],
+    ["actor", textOf(cause, "actor")],
+    ["traceparent", textOf(cause, "trace")],
+    ["data", data],
+  ];
+  return `{${attributes.flatMap(([name, value]) => (value === undefined ? [] : [`"${name}":${value}`])).join(",")}}`;
+}
+
+/** A member that is a text with something in it: CloudEvents knows no empty attributes. */
+function textOf(members: ReadonlyMap<string, string>, name: string): string | undefined {
+  const value = members.get(name);
+  return value?.startsWith('"') && value !== '""' ? value : undefined;
+}

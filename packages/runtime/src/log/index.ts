@@ -1,0 +1,16 @@
+/** The ordered log of a service: who gives positions, reading by position, following. */
+export { changedFields } from "./changed-fields.js";
+export { type EntrySource, toCloudEvent } from "./cloud-event.js";
+export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
+export { formatPosition, type LogPosition, parsePosition } from "./position.js";
+export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
+export type { Keeping } from "./retention.js";
+export { type Sequencer, type SequencerOptions, startSequencer } from "./sequencer.js";
+export {
+  type Advance,
+  type CommitSource,
+  type OpenSource,
+  type SourceContext,
+  snapshotSource,
+} from "./source.js";
+export { type Logs, type LogsOptions, startLogs } from "./start-logs.js";

@@ -1,0 +1,226 @@
+import { failure, LintelError } from "../errors.js";
+import {
+  type EntryPage,
+  type LogConnection,
+  type LogEntry,
+  type LogHead,
+  type ReadFrom,
+  type ReadLimits,
+  readEntries,
+  readHead,
+} from "../postgres/log/index.js";
+import { createBell } from "./bell.js";
+import { formatPosition, type LogPosition } from "./position.js";
+
+/** A page of a log. */
+export interface LogPage {
+  readonly epoch: string;
+  readonly entries: readonly LogEntry[];
+  /** Where the next page begins: the position after the last entry, and what makes going on there cheap. */
+  readonly next: ReadFrom;
+}
+
+/** The log of one service, read by position. Every reader of it in the process shares one connection. */
+export interface LogReader {
+  /** The log's head: its epoch, the last position that was given and the first that is kept. */
+  head(): Promise<LogHead>;
+  /**
+   * Entries from a position on, as many as the limits allow; none where the position is the next to be given. A page may
+   * end within a transaction: `transaction.position + transaction.events` tells where that ends.
+   *
+   * @throws `LOG_POSITION_AHEAD`, `LOG_POSITION_GONE`, `LOG_EPOCH_OTHER`, `DATABASE_UNAVAILABLE`
+   */
+  read(from: LogPosition & ReadFrom, limits?: Partial<ReadLimits>): Promise<LogPage>;
+  /**
+   * Entries from a position on, for ever, a page at a time: none is left out and none comes twice, whoever gives the positions
+   * and whatever becomes of connections. While the database is away it waits. Ends when the signal is aborted.
+   *
+   * @throws `LOG_POSITION_AHEAD`, `LOG_POSITION_GONE`, `LOG_EPOCH_OTHER`: also in the midst, when that comes to be so
+   */
+  pages(from: LogPosition, signal: AbortSignal, limits?: Partial<ReadLimits>): AsyncGenerator<LogPage, void>;
+  /** The same, an entry at a time. */
+  tail(from: LogPosition, signal: AbortSignal): AsyncGenerator<LogEntry, void>;
+  close(): Promise<void>;
+}
+
+export interface ReaderOptions {
+  readonly service: string;
+  readonly schema: string;
+  /** Opens a connection, which calls `notified` when positions have been given. */
+  readonly connect: (notified: (payload: string) => void, onLost: () => void) => Promise<LogConnection>;
+}
+
+/** A page unless told: enough for 100,000 entries a second, and little enough to be held. */
+const usual: ReadLimits = { count: 2_000, bytes: 2_000_000 };
+/** Milliseconds after which a reader looks without having been woken. */
+const patience = 1_000;
+/** Milliseconds before a lost database is tried again: doubled from the first up to the last. */
+const backoff = { first: 50, last: 2_000 };
+/** Milliseconds for which the epoch is believed to be what it was, while pages come. */
+const epochBelieved = 1_000;
+
+export function createLogReader({ service, schema, connect }: ReaderOptions): LogReader {
+  const bells = new Set<() => void>();
+  let opened: Promise<LogConnection> | undefined;
+  let known: { readonly epoch: string; readonly at: number } | undefined;
+  let isClosed = false;
+
+  const wakeAll = () => {
+    for (const ring of bells) ring();
+  };
+  const client = async (): Promise<LogConnection> => {
+    if (isClosed) throw failure("STOPPING", `The log of ${service} is closed.`);
+    opened ??= connect(
+      (payload) => payload.startsWith(`${schema} `) && wakeAll(),
+      () => {
+        opened = undefined;
+        known = undefined;
+      },
+    );
+    try {
+      return await opened;
+    } catch (error) {
+      opened = undefined;
+      throw error;
+    }
+  };
+  const ask = async <T>(work: (connection: LogConnection) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await client());
+    } catch (error) {
+      if (error instanceof LintelError) throw error;
+      throw failure("DATABASE_UNAVAILABLE", `The log of ${service} cannot be read at the moment.`, {
+        cause: error,
+      });
+    }
+  };
+  const head = () =>
+    ask(async (connection) => {
+      const found = await readHead(connection, schema);
+      known = { epoch: found.epoch, at: performance.now() };
+      return found;
+    });
+  const checkEpoch = async (epoch: string, from: LogPosition): Promise<void> => {
+    const isFresh = known !== undefined && performance.now() - known.at < epochBelieved;
+    const current = isFresh ? known?.epoch : (await head()).epoch;
+    if (current !== epoch) throw otherEpoch(service, from, current ?? "");
+  };
+
+  const read: LogReader["read"] = async (from, limits) => {
+    const wanted = { ...usual, ...limits };
+    const take = () => ask((connection) => readEntries(connection, schema, from, wanted));
+    const whole = (page: EntryPage) =>
+      page.entries[0]?.position === from.position && isContiguous(page.entries);
+    await checkEpoch(from.epoch, from);
+    const page = await take();
+    if (whole(page)) return { epoch: from.epoch, ...page };
+    const now = await head();
+    if (now.epoch !== from.epoch) throw otherEpoch(service, from, now.epoch);
+    if (from.position === now.position + 1 && page.entries.length === 0)
+      return { epoch: from.epoch, entries: [], next: { position: from.position } };
+    refuseOutside(service, from, now);
+    const again = await take();
+    if (whole(again)) return { epoch: from.epoch, ...again };
+    const last = await head();
+    refuseOutside(service, from, last);
+    throw failure(
+      "INTERNAL",
+      `The log of ${service} has a hole at ${formatPosition(from)}, between ${last.firstKept} and ${last.position}; expected every position.`,
+    );
+  };
+
+  async function* pages(
+    from: LogPosition,
+    signal: AbortSignal,
+    limits?: Partial<ReadLimits>,
+  ): AsyncGenerator<LogPage, void> {
+    const bell = createBell();
+    const { count } = { ...usual, ...limits };
+    let at: ReadFrom = { position: from.position };
+    let wait = backoff.first;
+    let ahead: Promise<LogPage> | undefined;
+    const next = () => read({ epoch: from.epoch, ...at }, limits);
+    bells.add(bell.ring);
+    signal.addEventListener("abort", bell.ring);
+    try {
+      while (!signal.aborted) {
+        let page: LogPage;
+        try {
+          page = await (ahead ?? next());
+          wait = backoff.first;
+        } catch (error) {
+          if (!isPassing(error) || signal.aborted) throw error;
+          await bell.wait(wait * (0.5 + Math.random() / 2));
+          wait = Math.min(wait * 2, backoff.last);
+          continue;
+        } finally {
+          ahead = undefined;
+        }
+        at = page.next;
+        if (page.entries.length === 0) {
+          await bell.wait(patience);
+          continue;
+        }
+        if (page.entries.length > count / 4) {
+          ahead = next();
+          ahead.catch(() => {});
+        }
+        yield page;
+      }
+    } finally {
+      bells.delete(bell.ring);
+      signal.removeEventListener("abort", bell.ring);
+    }
+  }
+
+  return {
+    head,
+    read,
+    pages,
+    async *tail(from, signal) {
+      for await (const { entries } of pages(from, signal)) {
+        for (const entry of entries) {
+          if (signal.aborted) return;
+          yield entry;
+        }
+      }
+    },
+    async close() {
+      isClosed = true;
+      wakeAll();
+      const connection = await opened?.catch(() => undefined);
+      if (connection?.alive) await connection.end();
+    },
+  };
+}
+
+function isContiguous(entries: readonly LogEntry[]): boolean {
+  const first = entries[0]?.position ?? 0;
+  const { length } = entries;
+  return length === 0 || entries[length - 1]?.position === first + length - 1;
+}
+
+/** Whether trying again later may help. */
+function isPassing(error: unknown): boolean {
+  return error instanceof LintelError && error.code === "DATABASE_UNAVAILABLE";
+}
+
+function refuseOutside(service: string, from: LogPosition, head: LogHead): void {
+  if (from.position > head.position + 1)
+    throw failure(
+      "LOG_POSITION_AHEAD",
+      `Received the position ${from.position} of the log of ${service}; expected ${head.position + 1} at most.`,
+    );
+  if (from.position < head.firstKept)
+    throw failure(
+      "LOG_POSITION_GONE",
+      `Received the position ${from.position} of the log of ${service}; what is kept begins at ${head.firstKept}.`,
+    );
+}
+
+function otherEpoch(service: string, from: LogPosition, epoch: string): LintelError {
+  return failure(
+    "LOG_EPOCH_OTHER",
+    `Received the position ${formatPosition(from)} of the log of ${service}; its epoch is ${epoch} now.`,
+  );
+}

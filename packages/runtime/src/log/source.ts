@@ -1,0 +1,57 @@
+import { type LogClient, type LogHead, look, nothingSeen, type Turn } from "../postgres/log/index.js";
+
+/** What one step of a source came to. */
+export interface Advance {
+  /** The head as it is held now. */
+  readonly turn: Turn;
+  readonly transactions: number;
+  readonly events: number;
+  /** Events that are known to wait for the next step. */
+  readonly waiting: number;
+}
+
+/**
+ * Where a sequencer learns what has committed, in which order. Made for one turn, by whoever has just taken the lease;
+ * steps are taken one at a time.
+ */
+export interface CommitSource {
+  /**
+   * Gives positions to some of what has committed and has none, and returns soon, also where there is nothing.
+   * Undefined where another process holds the head by now: nothing was written then.
+   */
+  advance(turn: Turn): Promise<Advance | undefined>;
+  close(): Promise<void>;
+}
+
+/** What a source is made with. */
+export interface SourceContext {
+  readonly client: LogClient;
+  readonly schema: string;
+  /** The head as the lease was taken: the source goes on from its `snapshot` or `lsn`. */
+  readonly head: LogHead;
+  /** Has the next step taken at once, for sources that are told of commits. */
+  readonly wake: () => void;
+}
+
+export type OpenSource = (context: SourceContext) => Promise<CommitSource>;
+
+/** Transactions of one step: few enough that a step takes a small part of the lease, enough that a backlog goes fast. */
+const mostAtOnce = 20_000;
+
+/**
+ * The order from snapshots: each step is one statement that finds what became visible since the last, and takes at most so many transactions of it. It
+ * needs no right beyond those to the service's own tables.
+ */
+export function snapshotSource(limit = mostAtOnce): OpenSource {
+  return async ({ client, schema, head }) => {
+    let snapshot = head.snapshot ?? nothingSeen;
+    return {
+      async advance(turn) {
+        const found = await look(client, { schema, turn, snapshot, limit });
+        if (found) snapshot = found.snapshot;
+        return found;
+      },
+      async close() {},
+    };
+  };
+}

@@ -1,0 +1,91 @@
+import { hostname } from "node:os";
+import type { ServiceModel, SystemModel } from "../blueprint/index.js";
+import { failure } from "../errors.js";
+import type { Facts } from "../facts.js";
+import { appendedChannel, openLogConnection, writtenChannel } from "../postgres/log/index.js";
+import { createLogReader, type LogReader } from "./reader.js";
+import { type Sequencer, startSequencer } from "./sequencer.js";
+import type { OpenSource } from "./source.js";
+
+/** The ordered logs of a running system. */
+export interface Logs {
+  /** Says that something of a service was committed here. Costs nothing, and a service without a log has none of it. */
+  readonly committed: (service: string) => void;
+  /** Reads the log of a service; one for all who ask, which holds a connection from the first question on. */
+  reader(service: string): LogReader;
+  /** Whether this process gives the positions of a service's log now. */
+  isLeading(service: string): boolean;
+  /**
+   * Gives positions to what is left, where this process does that, and closes everything, within about so many milliseconds.
+   * To be called when nothing writes any more.
+   */
+  stop(deadline: number): Promise<void>;
+}
+
+export interface LogsOptions {
+  readonly model: SystemModel;
+  /** The address of each service's database. */
+  readonly urls: { readonly [service: string]: string };
+  readonly facts: Facts;
+  /** Where commits are learned of; from snapshots unless told. */
+  readonly openSource?: OpenSource | undefined;
+}
+
+/**
+ * Takes part in giving positions for every service that has a log, each on a connection of its own, with the service's own role. It needs
+ * no right beyond those: to read and write the service's tables. The database is not waited for.
+ */
+export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs {
+  const services = new Map(model.services.filter(({ log }) => log).map((service) => [service.name, service]));
+  const holder = `${hostname()} ${process.pid}`.slice(0, 100);
+  const settings = (service: ServiceModel, part: string) => ({
+    url: urls[service.name] ?? "",
+    role: service.role,
+    schema: service.schema,
+    applicationName: `${model.name}/${service.name} ${part}`.slice(0, 63),
+  });
+  const sequencers = new Map<string, Sequencer>();
+  for (const service of services.values()) {
+    const connect = (notified: (payload: string) => void) =>
+      openLogConnection({ ...settings(service, "log"), listen: { channel: writtenChannel, notified } });
+    sequencers.set(
+      service.name,
+      startSequencer({
+        service: service.name,
+        schema: service.schema,
+        facts,
+        holder,
+        connect,
+        openSource,
+        keeping: service.log,
+      }),
+    );
+  }
+  const readers = new Map<string, LogReader>();
+  return {
+    committed: (service) => sequencers.get(service)?.committed(),
+    reader(name) {
+      const service = services.get(name);
+      if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one that has a log.`);
+      const reader =
+        readers.get(name) ??
+        createLogReader({
+          service: name,
+          schema: service.schema,
+          connect: (notified, onLost) =>
+            openLogConnection({
+              ...settings(service, "reader"),
+              listen: { channel: appendedChannel, notified },
+              onLost,
+            }),
+        });
+      readers.set(name, reader);
+      return reader;
+    },
+    isLeading: (service) => sequencers.get(service)?.isLeading ?? false,
+    async stop(deadline) {
+      await Promise.all([...sequencers.values()].map((one) => one.stop(deadline)));
+      await Promise.all([...readers.values()].map((one) => one.close()));
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { prepare } from "../compile/prepared.js";
+import { quote } from "../identifier.js";
+import { encodeArray } from "../parameter.js";
+import { appendedChannel } from "./channels.js";
+import type { LogClient } from "./client.js";
+import { headOf, type Turn } from "./head.js";
+import { leaseTimes } from "./lease.js";
+import { logTables } from "./tables.js";
+
+/** A transaction that has committed and has no positions yet. */
+export interface CommittedTransaction {
+  readonly slot: number;
+  readonly xid: string;
+  readonly firstSeq: string;
+  readonly lastSeq: string;
+  readonly events: number;
+  /** RFC 3339, or as PostgreSQL writes a moment. */
+  readonly committedAt: string;
+}
+
+export interface Appending {
+  readonly schema: string;
+  readonly turn: Turn;
+  /** In the order in which they get their positions. */
+  readonly transactions: readonly CommittedTransaction[];
+  /** How far was looked to find them. */
+  readonly progress: { readonly snapshot?: string | undefined; readonly lsn?: string | undefined };
+}
+
+/**
+ * Gives transactions the positions after the head's, keeps how far was looked, renews the lease and wakes readers: all
+ * of it or nothing, in one statement that commits by itself. Undefined where another process holds the head by now:
+ * nothing was written then.
+ */
+export async function appendTransactions(client: LogClient, appending: Appending): Promise<Turn | undefined> {
+  const { schema, turn, transactions, progress } = appending;
+  const column = (of: (transaction: CommittedTransaction) => string | number) =>
+    encodeArray(transactions.map(of), String);
+  const [row] = await client.run(prepare("log.append", appendText(schema)), [
+    turn.generation,
+    String(turn.position),
+    turn.tid,
+    column(({ slot }) => slot),
+    column(({ xid }) => xid),
+    column(({ firstSeq }) => firstSeq),
+    column(({ lastSeq }) => lastSeq),
+    column(({ events }) => events),
+    column(({ committedAt }) => committedAt),
+    progress.snapshot ?? null,
+    progress.lsn ?? null,
+    schema,
+    String(leaseTimes.lasts),
+  ]);
+  return row && { generation: turn.generation, position: Number(row[0]), tid: row[1] ?? "" };
+}
+
+function appendText(schema: string): string {
+  return `with
+  placed as materialized (
+    select t.*,
+           $2::bigint + 1 + sum(t.events) over (order by t.n) - t.events as position
+      from unnest($4::smallint[], $5::xid8[], $6::bigint[], $7::bigint[], $8::integer[], $9::timestamptz[])
+           with ordinality as t (slot, xid, first_seq, last_seq, events, committed_at, n)
+  ),
+  advanced as (
+    update ${headOf(schema)} h
+       set position   = $2::bigint + (select coalesce(sum(events), 0) from placed),
+           snapshot   = coalesce($10::pg_snapshot, h.snapshot),
+           lsn        = coalesce($11::pg_lsn, h.lsn),
+           held_until = clock_timestamp() + $13::integer * interval '1 millisecond'
+     where h.ctid = $3::tid and h.generation = $1 and h.position = $2
+    returning h.position, h.ctid
+  ),
+  written as (
+    insert into ${quote(schema)}.${quote(logTables.log)}
+           (slot, position, events, xid, first_seq, last_seq, committed_at)
+    select p.slot, p.position, p.events, p.xid, p.first_seq, p.last_seq, p.committed_at
+      from placed p, advanced
+  )
+select a.position, a.ctid, pg_notify('${appendedChannel}', $12::text || ' ' || a.position)
+  from advanced a`;
+}

@@ -1,0 +1,28 @@
+/** The tables of a log, and every statement about them. */
+export { quoteJson } from "../json.js";
+export { emptySlotGrant } from "../schema/empty-slot.js";
+export { type Appending, appendTransactions, type CommittedTransaction } from "./append.js";
+export { appendedChannel, writtenChannel } from "./channels.js";
+export {
+  type LogClient,
+  type LogConnection,
+  type LogConnectionOptions,
+  openLogConnection,
+} from "./client.js";
+export { type LogHead, readHead, type Turn } from "./head.js";
+export { leaseTimes, releaseLease, renewLease, takeLease } from "./lease.js";
+export { look, nothingSeen } from "./look.js";
+export { isLockTimeout, settleOrigin } from "./origin.js";
+export {
+  type EntryKind,
+  type EntryPage,
+  type LogEntry,
+  type ReadFrom,
+  type ReadLimits,
+  readEntries,
+} from "./read.js";
+export { seenStatement } from "./seen.js";
+export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
+export { type LogStatus, readLogStatus } from "./status.js";
+export { logTableStatements } from "./tables.js";
+export { ringWrittenBell } from "./written-bell.js";

@@ -1,0 +1,189 @@
+import { prepare } from "../compile/prepared.js";
+import { quote } from "../identifier.js";
+import { instantOf, type TextRow } from "../json.js";
+import type { LogClient } from "./client.js";
+import { partitionOf, ringSize } from "./tables.js";
+
+export type EntryKind = "insert" | "update" | "delete" | "truncate" | "event";
+
+/** One entry of a log: a changed row, or an event. */
+export interface LogEntry {
+  readonly position: number;
+  /** The transaction that it was written in: where that begins, and how many entries it has, one after another. */
+  readonly transaction: {
+    readonly position: number;
+    readonly events: number;
+    readonly xid: string;
+    /** When it was given its position, RFC 3339: at or after its commit. */
+    readonly committedAt: string;
+  };
+  readonly kind: EntryKind;
+  /** The name of the entity or of the event. */
+  readonly subject: string;
+  /** The row's id, or the event's key. */
+  readonly key: string;
+  /** The row's version after it (before it, where it was deleted), or the version of the event's schema. */
+  readonly version: number;
+  /** When it was written, RFC 3339. */
+  readonly at: string;
+  /** The row before and after, as the text of JSON by column: exact numbers keep every digit. `after` of an event is its data. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Who caused it, as the text of JSON: `actor`, `request`, `trace`. */
+  readonly cause: string | null;
+}
+
+/**
+ * Where reading begins. `transaction` and `seq` are where the last page ended, if it ended within a transaction: with them the next page begins there
+ * without counting from the transaction's beginning.
+ */
+export interface ReadFrom {
+  readonly position: number;
+  readonly transaction?: number | undefined;
+  readonly seq?: string | undefined;
+}
+
+export interface ReadLimits {
+  /** Entries at most. */
+  readonly count: number;
+  /** Bytes of rows after which no further entry is given; one is always given. */
+  readonly bytes: number;
+}
+
+export interface EntryPage {
+  readonly entries: readonly LogEntry[];
+  /** Where the next page begins. */
+  readonly next: ReadFrom;
+}
+
+/**
+ * Entries from a position on, in order, whole or in part. Reads no more rows than there are entries on the page, however
+ * large a transaction is.
+ */
+export async function readEntries(
+  client: LogClient,
+  schema: string,
+  from: ReadFrom,
+  limits: ReadLimits,
+): Promise<EntryPage> {
+  const first = from.transaction ?? (await firstOf(client, schema, from.position));
+  const rows = await client.run(prepare("log.read", readText(schema)), [
+    String(first),
+    String(from.position),
+    String(from.position + limits.count),
+    from.seq ?? "0",
+    String(limits.bytes),
+  ]);
+  return pageOf(rows, from);
+}
+
+/** Where the transaction begins that has this position. */
+async function firstOf(client: LogClient, schema: string, position: number): Promise<number> {
+  const [row] = await client.run(prepare("log.locate", locateText(schema)), [String(position)]);
+  return row?.[0] ? Number(row[0]) : position;
+}
+
+function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
+  const entries: LogEntry[] = [];
+  let transaction: LogEntry["transaction"] | undefined;
+  let position = from.position;
+  let seq = "0";
+  for (const row of rows) {
+    const begins = Number(row[0]);
+    if (transaction?.position !== begins) {
+      transaction = {
+        position: begins,
+        events: Number(row[1]),
+        xid: row[2] ?? "",
+        committedAt: instantOf(row[3] ?? ""),
+      };
+      position = Math.max(begins, from.position);
+    }
+    seq = row[4] ?? "0";
+    entries.push({
+      position,
+      transaction,
+      at: instantOf(row[5] ?? ""),
+      kind: (row[6] ?? "event") as EntryKind,
+      subject: row[7] ?? "",
+      key: row[8] ?? "",
+      version: Number(row[9]),
+      before: row[10] ?? null,
+      after: row[11] ?? null,
+      cause: row[12] ?? null,
+    });
+    position += 1;
+  }
+  if (!transaction) return { entries, next: from };
+  const isWhole = position === transaction.position + transaction.events;
+  return {
+    entries,
+    next: isWhole
+      ? { position, transaction: position }
+      : { position, transaction: transaction.position, seq },
+  };
+}
+
+const slots = Array.from({ length: ringSize }, (_, slot) => slot);
+const texts = new Map<string, string>();
+
+/**
+ * Each slot's transactions of the range, joined with their rows, as a union of one branch for each partition: so every branch is a plain walk along
+ * two indexes. A range of n positions has at most n transactions, and at most n entries of them are read.
+ */
+function readText(schema: string): string {
+  const made = texts.get(schema) ?? makeReadText(schema);
+  texts.set(schema, made);
+  return made;
+}
+
+function makeReadText(schema: string): string {
+  const branches = slots.map(
+    (slot) => `    select l.position, l.events, l.xid, l.committed_at,
+           o.seq, o.at, o.kind, o.subject, o.key, o.version, o.before, o.after, o.cause
+      from ${quote(schema)}.${quote(partitionOf("log", slot))} l
+     cross join lateral (
+       select o.*
+         from ${quote(schema)}.${quote(partitionOf("outbox", slot))} o
+        where o.slot = ${slot}
+          and o.xid = l.xid
+          and o.seq between greatest(l.first_seq, case when l.position < $2 then $4::bigint + 1 end) and l.last_seq
+        order by o.seq
+       offset case when l.position < $2 and $4::bigint = 0 then $2 - l.position else 0 end
+        limit $3 - greatest(l.position, $2)
+     ) o
+     where l.slot = ${slot} and l.position >= $1 and l.position < $3`,
+  );
+  return `with
+  entry as (
+${branches.join("\n     union all\n")}
+  ),
+  measured as (
+    select e.*,
+           ${bytesOf("e.before")} + ${bytesOf("e.after")} + octet_length(e.key) + 200 as bytes
+      from entry e
+  ),
+  summed as (
+    select m.*, sum(m.bytes) over (order by m.position, m.seq rows unbounded preceding) as so_far
+      from measured m
+  )
+select position, events, xid, committed_at, seq, at, kind, subject, key, version, before, after, cause
+  from summed
+ where so_far - bytes < $5::bigint
+ order by position, seq`;
+}
+
+/** How many bytes a value has as text, about: only one that is kept compressed is written out to be measured. */
+function bytesOf(column: string): string {
+  return `case when ${column} is null then 0
+                when pg_column_compression(${column}) is null then pg_column_size(${column})
+                else octet_length(${column}::text) end`;
+}
+
+function locateText(schema: string): string {
+  const branches = slots.map(
+    (slot) =>
+      `(select position from ${quote(schema)}.${quote(partitionOf("log", slot))} where slot = ${slot} and position <= $1 order by position desc limit 1)`,
+  );
+  return `select max(position)\n  from (${branches.join("\n        union all ")}) as slots`;
+}

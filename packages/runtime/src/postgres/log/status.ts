@@ -1,0 +1,48 @@
+import { prepare } from "../compile/prepared.js";
+import { quote } from "../identifier.js";
+import { instantOf } from "../json.js";
+import type { LogClient } from "./client.js";
+import { type LogHead, readHead } from "./head.js";
+import { logTables } from "./tables.js";
+
+/** How a log stands. */
+export interface LogStatus extends LogHead {
+  /** Events that are committed and have no position yet; undefined where the log does not tell. */
+  readonly waiting: number | undefined;
+  /** When the oldest entry that is kept was given its position, RFC 3339. */
+  readonly keptSince: string | undefined;
+  /** What its tables and their indexes take on the disk. */
+  readonly bytes: number;
+}
+
+/** Asks how the log of a service stands. */
+export async function readLogStatus(client: LogClient, schema: string): Promise<LogStatus> {
+  const head = await readHead(client, schema);
+  const outbox = `${quote(schema)}.${quote(logTables.outbox)}`;
+  const log = `${quote(schema)}.${quote(logTables.log)}`;
+  const [row] = await client.run(
+    prepare(
+      "log.status",
+      `select case when h.lsn is null then (
+         select count(*)
+           from ${outbox} o
+          where h.snapshot is null
+             or (not pg_visible_in_snapshot(o.xid, h.snapshot) and o.xid < '4611686018427387904'::xid8)
+       ) end,
+       (select min(l.committed_at) from ${log} l where l.position >= h.first_kept),
+       (select coalesce(sum(pg_total_relation_size(t.relid)), 0)
+          from (values ('${quote(schema).replaceAll("'", "''")}')) as s (name),
+               unnest(array[s.name || '.${logTables.outbox}', s.name || '.${logTables.log}']) as root,
+               pg_partition_tree(root::regclass) t)
+  from ${quote(schema)}.${quote(logTables.head)} h`,
+    ),
+    [],
+  );
+  const [waiting, keptSince, bytes] = row ?? [];
+  return {
+    ...head,
+    waiting: waiting ? Number(waiting) : undefined,
+    keptSince: keptSince ? instantOf(keptSince) : undefined,
+    bytes: Number(bytes ?? 0),
+  };
+}
