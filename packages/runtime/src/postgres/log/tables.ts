@@ -5,7 +5,12 @@ import { quote } from "../identifier.js";
  * says; `log` gives each committed transaction its positions, and is written after the commit, by one process at a time.
  * Both are rings of partitions: what is old is emptied a partition at a time, and never deleted row by row.
  */
-export const logTables = Object.freeze({ outbox: "outbox", log: "log", head: "log_head", sequence: "outbox_seq" });
+export const logTables = Object.freeze({
+  outbox: "outbox",
+  log: "log",
+  head: "log_head",
+  sequence: "outbox_seq",
+});
 
 /**
  * How many partitions the rings of `outbox` and `log` have. What a transaction leaves is in the slot of the time at which it
