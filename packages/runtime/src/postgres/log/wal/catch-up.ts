@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CommittedBatch } from "./committed.js";
 import { type SourceContext, TurnLost } from "./context.js";
-import { forgetLsn, type HeadProgress, readHeadProgress } from "./head.js";
+import { forgetProgress, type HeadProgress, readHeadProgress } from "./head.js";
 import { asLogin } from "./login.js";
 import { openLook } from "./look.js";
-import { ensurePublication } from "./publication.js";
+import { ensurePublication, readPublicationIdentity, readPublicationState } from "./publication.js";
 import { createSlot, isReadable, readSlot, type SlotState, terminateSlotReader } from "./slot.js";
 import { removeSlot } from "./take-slot.js";
 import { parseSnapshot, type Snapshot, sees } from "./visibility.js";
@@ -14,6 +14,8 @@ export interface Start {
   readonly from: bigint;
   /** What this sees has its positions already. */
   readonly seen: Snapshot | undefined;
+  /** With which publication. */
+  readonly publication: string | undefined;
 }
 
 /** Milliseconds between two looks while a slot is being made. */
@@ -32,19 +34,28 @@ export async function* catchUp(context: SourceContext): AsyncGenerator<Committed
   const { schema, generation } = options;
   const head = await readHeadProgress(control, schema);
   if (head.generation !== generation) throw new TurnLost(generation);
-  const found = await findSlot(context);
-  const mismatch = mismatchOf(head, found);
-  if (head.lsn !== undefined && found && mismatch === undefined) {
-    return { from: head.lsn, seen: head.snapshot };
+  const published = (await readPublicationState(control, schema)) === "right";
+  const publication = await readPublicationIdentity(control, schema);
+  const slot = await readSlot(control, context.slot);
+  const mismatch = mismatchOf(head, slot);
+  const lack = lackOf(slot, published);
+  if (head.lsn !== undefined && lack === undefined && mismatch === undefined) {
+    return { from: head.lsn, seen: head.snapshot, publication };
   }
-  await forgetLsn(control, schema, generation, mismatch);
+  const foreign = head.snapshot !== undefined && head.snapshot.xmax > head.now.xmax;
+  const forgetting = { epoch: mismatch !== undefined, snapshot: foreign || !published };
+  await forgetProgress(control, schema, generation, forgetting);
   if (mismatch !== undefined) report({ change: "epoch-changed", reason: mismatch });
+  if (lack !== undefined) {
+    report({ change: "slot-wanted", reason: lack });
+    await replaceSlot(context, slot);
+  }
 
-  const making = found ? undefined : makeSlot(context);
-  let since = head.snapshot && head.snapshot.xmax > head.now.xmax ? undefined : head.snapshot;
+  const making = lack === undefined ? undefined : makeSlot(context);
+  let since = forgetting.snapshot ? undefined : head.snapshot;
   let exact = false;
   let count = 0;
-  let ready = found && (await readReady(context));
+  let ready = making ? undefined : await readReady(context);
   try {
     for (;;) {
       if (!ready && making?.isDone()) ready = await readReady(context);
@@ -64,7 +75,7 @@ export async function* catchUp(context: SourceContext): AsyncGenerator<Committed
       if (ready && haveEnded(ready.running, look.snapshot)) {
         report({ change: "caught-up", transactions: count });
         yield { transactions: [], progress: { lsn: ready.from, snapshot: look.snapshot.text } };
-        return { from: ready.from, seen: look.snapshot };
+        return { from: ready.from, seen: look.snapshot, publication: ready.publication };
       }
       since = look.snapshot;
       exact = true;
@@ -75,24 +86,20 @@ export async function* catchUp(context: SourceContext): AsyncGenerator<Committed
   }
 }
 
-/** The slot that is there and can be read. One that cannot is removed; and one that may have passed over something. */
-async function findSlot({ options, control, slot, report }: SourceContext): Promise<SlotState | undefined> {
-  return asLogin(options, async (login) => {
-    const publication = await ensurePublication(login, options.schema);
-    const found = await readSlot(login, slot);
-    const reason = reasonForAnother(found, publication);
-    if (reason === undefined) return found;
-    report({ change: "slot-wanted", reason });
+/** Removes a slot that is of no use, and sees to the publication that another one is read with. */
+async function replaceSlot({ options, control, slot }: SourceContext, found: SlotState | undefined) {
+  await asLogin(options, async (login) => {
     if (found) await removeSlot(login, control, options, slot);
-    return undefined;
+    await ensurePublication(login, options.schema);
   });
 }
 
-function reasonForAnother(slot: SlotState | undefined, publication: "kept" | "made"): string | undefined {
+/** Why there has to be another slot. */
+function lackOf(slot: SlotState | undefined, published: boolean): string | undefined {
   if (!slot) return "there was none";
   if (slot.confirmed === undefined) return "it had not been finished";
   if (!isReadable(slot)) return `it was ${slot.invalidated ?? slot.walStatus}`;
-  return publication === "made" ? "its publication had been changed" : undefined;
+  return published ? undefined : "its publication had been changed";
 }
 
 /** Why positions that were given may be given again: the head of the log was put back, while others had seen more. */
@@ -108,17 +115,19 @@ function mismatchOf({ lsn, snapshot, walEnd, now }: HeadProgress, slot: SlotStat
 }
 
 interface Ready {
+  readonly publication: string | undefined;
   /** Where the slot begins. */
   readonly from: bigint;
   /** What was under way when it was there: it may have committed before its beginning and not be visible yet. */
   readonly running: Snapshot;
 }
 
-async function readReady({ control, slot }: SourceContext): Promise<Ready> {
+async function readReady({ control, slot, options }: SourceContext): Promise<Ready> {
+  const publication = await readPublicationIdentity(control, options.schema);
   const state = await readSlot(control, slot);
   if (state?.confirmed === undefined) throw new Error(`The slot ${slot} was taken away while it was made.`);
   const { rows } = await control.query<{ now: string }>("select pg_current_snapshot()::text as now");
-  return { from: state.confirmed, running: parseSnapshot(rows[0]?.now ?? "") };
+  return { from: state.confirmed, running: parseSnapshot(rows[0]?.now ?? ""), publication };
 }
 
 function haveEnded({ running }: Snapshot, now: Snapshot): boolean {

@@ -48,3 +48,11 @@ export class TurnLost extends Error {
     this.name = "TurnLost";
   }
 }
+
+/** The publication was changed while a slot was read with it: that slot may have passed over something. */
+export class PublicationChanged extends Error {
+  constructor() {
+    super("Its publication had been changed.");
+    this.name = "PublicationChanged";
+  }
+}

@@ -5,7 +5,7 @@ import pg from "pg";
 import { quote } from "../../identifier.js";
 import { logTableStatements, ringSize } from "../tables.js";
 import type { CommitSource, CommittedBatch, CommittedTransaction, Progress } from "./committed.js";
-import type { WalChange } from "./context.js";
+import { TurnLost, type WalChange } from "./context.js";
 import { formatLsn } from "./lsn.js";
 import { openWalSource } from "./source.js";
 
@@ -170,7 +170,7 @@ export async function startSequencing(options: SequencingOptions): Promise<Seque
           await run(await open());
           return;
         } catch (error) {
-          if (!options.goOn || stopping.signal.aborted || (error as Error).message === "fenced") throw error;
+          if (!options.goOn || stopping.signal.aborted || isFenced(error)) throw error;
           await wait(20);
         }
       }
@@ -189,6 +189,10 @@ export async function startSequencing(options: SequencingOptions): Promise<Seque
       await ended.catch(() => {});
     },
   };
+}
+
+function isFenced(error: unknown): boolean {
+  return error instanceof TurnLost || (error instanceof Error && error.message === "fenced");
 }
 
 /** Until it reads the slot: from then on its order is that of commits. */

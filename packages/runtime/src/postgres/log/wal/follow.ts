@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Start } from "./catch-up.js";
 import type { CommittedBatch } from "./committed.js";
-import type { SourceContext } from "./context.js";
+import { PublicationChanged, type SourceContext } from "./context.js";
 import { createInbox } from "./inbox.js";
 import { formatLsn, parseLsn } from "./lsn.js";
 import { createDecoder, type DecodedTransaction } from "./pgoutput.js";
+import { readPublicationIdentity } from "./publication.js";
 import type { ReplicationStream } from "./replication-stream.js";
 import { takeSlot } from "./take-slot.js";
 import { parseSnapshot, type Snapshot, sees } from "./visibility.js";
@@ -26,6 +27,8 @@ interface Mark {
 /** Milliseconds between two looks whether what is decoded is visible too; doubled up to the second. */
 const shortest = 1;
 const longest = 50;
+/** Milliseconds between two looks at the publication. */
+const watching = 1_000;
 
 /**
  * Gives what the slot tells, many transactions at a time. A transaction is given only when it is visible: its commit is in the
@@ -66,6 +69,16 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
     return { snapshot: parseSnapshot(rows[0]?.snapshot ?? ""), lsn: parseLsn(rows[0]?.lsn ?? "") };
   };
 
+  let watchedAt = 0;
+  const watchPublication = async () => {
+    const now = performance.now();
+    if (now - watchedAt < watching) return;
+    watchedAt = now;
+    if ((await readPublicationIdentity(control, options.schema)) !== start.publication) {
+      throw new PublicationChanged();
+    }
+  };
+
   return {
     async *batches() {
       let mark: Mark | undefined;
@@ -79,6 +92,7 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
       };
       for (;;) {
         await inbox.arrival();
+        await watchPublication();
         const { reached } = inbox;
         if (inbox.size === 0) {
           inbox.take(0);

@@ -47,14 +47,25 @@ export async function readPublicationState(
   return found.right === true ? "right" : "wrong";
 }
 
-/**
- * Makes the publication what it has to be, and says whether it was so already. Where it was not, a slot that was read with
- * it may have passed over something.
- */
-export async function ensurePublication(client: Client, schema: string): Promise<"kept" | "made"> {
+/** Makes the publication what it has to be. */
+export async function ensurePublication(client: Client, schema: string): Promise<void> {
   const state = await readPublicationState(client, schema);
-  if (state === "right") return "kept";
+  if (state === "right") return;
   if (state === "wrong") await client.query(dropPublicationStatement(schema));
   await client.query(publicationStatement(schema));
-  return "made";
+}
+
+const readIdentity = `
+select concat_ws(' ', p.oid, p.pubinsert, p.pubviaroot, r.oid, r.prattrs, r.prqual) as identity
+  from pg_publication p
+  join pg_publication_rel r on r.prpubid = p.oid
+ where p.pubname = $1`;
+
+/**
+ * Another one as soon as the publication was changed, or made anew. What was written while it was not there is passed over by
+ * PostgreSQL 18 without an error.
+ */
+export async function readPublicationIdentity(client: Client, schema: string): Promise<string | undefined> {
+  const { rows } = await client.query<{ identity: string }>(readIdentity, [publicationOf(schema)]);
+  return rows[0]?.identity;
 }

@@ -3,9 +3,9 @@ import { ConnectionLost, isStatementError, sqlStateOf } from "../../connection/l
 import { clientConfig } from "../../connection/settings.js";
 import { catchUp } from "./catch-up.js";
 import type { CommitSource, CommittedBatch } from "./committed.js";
-import type { SourceContext, WalSourceOptions } from "./context.js";
+import { PublicationChanged, type SourceContext, type WalSourceOptions } from "./context.js";
 import { type Following, followSlot } from "./follow.js";
-import { forgetLsn } from "./head.js";
+import { forgetProgress } from "./head.js";
 import { asLogin } from "./login.js";
 import { readSlotName } from "./slot.js";
 import { removeSlot } from "./take-slot.js";
@@ -102,9 +102,10 @@ async function* run(
       context.closed.throwIfAborted();
       yield* following.batches();
     } catch (error) {
-      if (!spoiled.has(sqlStateOf(error) ?? "")) throw error;
+      if (!(error instanceof PublicationChanged) && !spoiled.has(sqlStateOf(error) ?? "")) throw error;
       follow(undefined);
-      await forgetLsn(control, options.schema, options.generation, undefined);
+      const forgetting = { epoch: false, snapshot: error instanceof PublicationChanged };
+      await forgetProgress(control, options.schema, options.generation, forgetting);
       await asLogin(options, (login) => removeSlot(login, control, options, slot));
       context.report({ change: "slot-given-up", slot, reason: (error as Error).message });
     } finally {
