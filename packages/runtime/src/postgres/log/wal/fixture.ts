@@ -114,6 +114,8 @@ export interface SequencingOptions {
   readonly url: string;
   /** The address of the slot's and the source's connections, where it is another. */
   readonly sourceUrl?: string;
+  /** Whose rights read the log; the login's own unless told. */
+  readonly role?: string;
   readonly beforeAppend?: (batch: CommittedBatch) => Promise<void> | void;
   readonly afterAppend?: (batch: CommittedBatch) => Promise<void> | void;
   readonly batch?: number;
@@ -154,7 +156,7 @@ export async function startSequencing(options: SequencingOptions): Promise<Seque
     openWalSource({
       url,
       schema,
-      role: new URL(url).username,
+      role: options.role ?? new URL(url).username,
       generation,
       applicationName: "lintel-test-log",
       connectTimeout: 3_000,
