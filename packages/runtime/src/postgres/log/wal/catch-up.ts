@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CommittedBatch } from "./committed.js";
 import { type SourceContext, TurnLost } from "./context.js";
-import { forgetProgress, type HeadProgress, readHeadProgress } from "./head.js";
+import { type HeadProgress, readHeadProgress } from "./head.js";
 import { asLogin } from "./login.js";
 import { openLook } from "./look.js";
+import { formatLsn } from "./lsn.js";
 import { ensurePublication, readPublicationIdentity, readPublicationState } from "./publication.js";
 import { createSlot, isReadable, readSlot, type SlotState, terminateSlotReader } from "./slot.js";
 import { removeSlot } from "./take-slot.js";
@@ -44,7 +45,7 @@ export async function* catchUp(context: SourceContext): AsyncGenerator<Committed
   }
   const foreign = head.snapshot !== undefined && head.snapshot.xmax > head.now.xmax;
   const forgetting = { epoch: mismatch !== undefined, snapshot: foreign || !published };
-  await forgetProgress(control, schema, generation, forgetting);
+  yield { transactions: [], progress: { forget: forgetting } };
   if (mismatch !== undefined) report({ change: "epoch-changed", reason: mismatch });
   if (lack !== undefined) {
     report({ change: "slot-wanted", reason: lack });
@@ -74,7 +75,7 @@ export async function* catchUp(context: SourceContext): AsyncGenerator<Committed
       }
       if (ready && haveEnded(ready.running, look.snapshot)) {
         report({ change: "caught-up", transactions: count });
-        yield { transactions: [], progress: { lsn: ready.from, snapshot: look.snapshot.text } };
+        yield { transactions: [], progress: { lsn: formatLsn(ready.from), snapshot: look.snapshot.text } };
         return { from: ready.from, seen: look.snapshot, publication: ready.publication };
       }
       since = look.snapshot;

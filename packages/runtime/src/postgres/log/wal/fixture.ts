@@ -6,7 +6,6 @@ import { quote } from "../../identifier.js";
 import { logTableStatements, ringSize } from "../tables.js";
 import type { CommitSource, CommittedBatch, CommittedTransaction, Progress } from "./committed.js";
 import { TurnLost, type WalChange } from "./context.js";
-import { formatLsn } from "./lsn.js";
 import { openWalSource } from "./source.js";
 
 /** For tests: a database with a service's log, a table whose changes it holds, and nothing else. */
@@ -57,18 +56,19 @@ export async function takeTurn(client: pg.Client): Promise<{ generation: bigint;
 
 const append = `
 with given as (
-  select * from unnest($1::smallint[], $2::xid8[], $3::bigint[], $4::bigint[], $5::integer[], $6::float8[])
+  select * from unnest($1::smallint[], $2::xid8[], $3::bigint[], $4::bigint[], $5::integer[], $6::timestamptz[])
            with ordinality as g (slot, xid, first_seq, last_seq, events, at, n)
 ), head as (
   update ${own}.log_head
      set position = position + (select coalesce(sum(events), 0) from given),
-         lsn      = coalesce($9::pg_lsn, lsn),
-         snapshot = coalesce($10::pg_snapshot, snapshot)
+         lsn      = case when $11 then null else coalesce($9::pg_lsn, lsn) end,
+         snapshot = case when $12 then null else coalesce($10::pg_snapshot, snapshot) end,
+         epoch    = case when $13 then gen_random_uuid() else epoch end
    where generation = $7 and position = $8
   returning position
 ), placed as (
   insert into ${own}.log (slot, position, events, xid, first_seq, last_seq, committed_at)
-  select slot, $8 + 1 + sum(events) over (order by n) - events, events, xid, first_seq, last_seq, to_timestamp(at / 1000)
+  select slot, $8 + 1 + sum(events) over (order by n) - events, events, xid, first_seq, last_seq, at
     from given, head
 )
 select position from head`;
@@ -79,7 +79,7 @@ export async function appendTransactions(
   generation: bigint,
   expected: bigint,
   transactions: readonly CommittedTransaction[],
-  { lsn, snapshot }: Progress,
+  { lsn, snapshot, forget }: Progress,
 ): Promise<bigint | undefined> {
   const column = (of: (one: CommittedTransaction) => unknown) => transactions.map((one) => String(of(one)));
   const { rows } = await client.query<{ position: string }>({
@@ -94,8 +94,11 @@ export async function appendTransactions(
       column((one) => one.committedAt),
       generation,
       expected,
-      lsn === undefined ? null : formatLsn(lsn),
+      lsn ?? null,
       snapshot ?? null,
+      forget !== undefined,
+      forget?.snapshot === true,
+      forget?.epoch === true,
     ],
   });
   return rows[0] && BigInt(rows[0].position);
@@ -405,8 +408,10 @@ import { startSequencing } from ${JSON.stringify(new URL("./fixture.ts", import.
 const [url, stage, after] = process.argv.slice(1);
 const say = (word) => process.stdout.write(word + "\\n");
 let left = Number(after);
-const halt = async (here) => {
-  if (here !== stage || (left -= 1) > 0) return;
+const halt = async (here, { transactions, progress }) => {
+  if (transactions.length === 0) return;
+  const from = progress.lsn === undefined ? "look" : here;
+  if (from !== stage || (left -= 1) > 0) return;
   say("at");
   await new Promise(() => {});
 };
@@ -416,8 +421,8 @@ process.stdin.once("data", async () => {
     url,
     goOn: false,
     batch: 50,
-    beforeAppend: (batch) => batch.transactions.length > 0 && halt("received"),
-    afterAppend: (batch) => batch.transactions.length > 0 && halt("appended"),
+    beforeAppend: (batch) => halt("received", batch),
+    afterAppend: (batch) => halt("appended", batch),
   });
   say("started");
   await sequencing.ended.catch((error) => say("failed " + error.message));
@@ -425,10 +430,13 @@ process.stdin.once("data", async () => {
 });
 `;
 
-/** `stage`: where it stands still, at the n-th batch: `received` before it is appended, `appended` before it is acknowledged. */
+/**
+ * `stage`: where it stands still, at the n-th batch. Of those from the slot: `received` before it is appended, `appended`
+ * before it is acknowledged. `look`: of those that are found before there is a slot.
+ */
 export async function spawnSequencing(
   url: string,
-  stage: "received" | "appended" | "never",
+  stage: "received" | "appended" | "look" | "never",
   after: number,
 ): Promise<SequencingProcess> {
   const words = ["--import", "tsx", "--input-type=module", "--eval", childScript, url, stage, String(after)];

@@ -4,14 +4,16 @@ import type { CommittedBatch } from "./committed.js";
 import { PublicationChanged, type SourceContext } from "./context.js";
 import { createInbox } from "./inbox.js";
 import { formatLsn, parseLsn } from "./lsn.js";
+import { publicationOf } from "./names.js";
 import { createDecoder, type DecodedTransaction } from "./pgoutput.js";
-import { readPublicationIdentity } from "./publication.js";
+import { publicationIdentity } from "./publication.js";
 import type { ReplicationStream } from "./replication-stream.js";
 import { takeSlot } from "./take-slot.js";
 import { parseSnapshot, type Snapshot, sees } from "./visibility.js";
 
 /** A slot that is followed. */
 export interface Following {
+  readonly waiting: number;
   batches(): AsyncGenerator<CommittedBatch, never>;
   /** What is in the log up to here is not needed again. */
   confirm(lsn: bigint): void;
@@ -27,8 +29,20 @@ interface Mark {
 /** Milliseconds between two looks whether what is decoded is visible too; doubled up to the second. */
 const shortest = 1;
 const longest = 50;
-/** Milliseconds between two looks at the publication. */
+/** Milliseconds between two looks at the publication while there is nothing to give. */
 const watching = 1_000;
+
+interface MarkRow {
+  readonly snapshot: string;
+  readonly lsn: string;
+  readonly publication: string | null;
+}
+
+/** The snapshot is taken first: what it sees is in the write-ahead log before the place that is read then. */
+const markText = `
+select pg_current_snapshot()::text       as snapshot,
+       pg_current_wal_insert_lsn()::text as lsn,
+       ${publicationIdentity("$1")} as publication`;
 
 /**
  * Gives what the slot tells, many transactions at a time. A transaction is given only when it is visible: its commit is in the
@@ -62,24 +76,23 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
   following.confirm(start.from);
   context.report({ change: "following", slot: context.slot, from: formatLsn(start.from) });
 
+  let lookedAt = 0;
   const readMark = async (): Promise<Mark> => {
-    const { rows } = await control.query<{ snapshot: string; lsn: string }>(
-      "select pg_current_snapshot()::text as snapshot, pg_current_wal_insert_lsn()::text as lsn",
-    );
-    return { snapshot: parseSnapshot(rows[0]?.snapshot ?? ""), lsn: parseLsn(rows[0]?.lsn ?? "") };
-  };
-
-  let watchedAt = 0;
-  const watchPublication = async () => {
-    const now = performance.now();
-    if (now - watchedAt < watching) return;
-    watchedAt = now;
-    if ((await readPublicationIdentity(control, options.schema)) !== start.publication) {
-      throw new PublicationChanged();
-    }
+    lookedAt = performance.now();
+    const { rows } = await control.query<MarkRow>({
+      name: "mark",
+      text: markText,
+      values: [publicationOf(options.schema)],
+    });
+    const [row] = rows;
+    if (!row || row.publication !== start.publication) throw new PublicationChanged();
+    return { snapshot: parseSnapshot(row.snapshot), lsn: parseLsn(row.lsn) };
   };
 
   return {
+    get waiting() {
+      return inbox.events;
+    },
     async *batches() {
       let mark: Mark | undefined;
       let written = start.from;
@@ -88,21 +101,21 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
         const snapshot = mark && mark.lsn <= lsn ? mark.snapshot.text : undefined;
         if (snapshot !== undefined || !mark) mark = next;
         written = lsn;
-        return snapshot === undefined ? { lsn } : { lsn, snapshot };
+        const progress = { lsn: formatLsn(lsn) };
+        return snapshot === undefined ? progress : { ...progress, snapshot };
       };
       for (;;) {
         await inbox.arrival();
-        await watchPublication();
         const { reached } = inbox;
         if (inbox.size === 0) {
           inbox.take(0);
-          if (reached !== undefined && reached - written >= idleBytes) {
-            yield { transactions: [], progress: progressTo(reached) };
-          }
+          const isDue = reached !== undefined && reached - written >= idleBytes;
+          if (isDue || performance.now() - lookedAt > watching) await readMark();
+          if (isDue) yield { transactions: [], progress: progressTo(reached) };
           continue;
         }
-        const now = await readMark();
         const waitingNow = inbox.first(batch);
+        const now = await readMark();
         const visible = visiblePart(waitingNow, now.snapshot);
         const last = visible.at(-1);
         if (!last) {
@@ -112,7 +125,10 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
         }
         delay = shortest;
         inbox.take(visible.length);
-        yield { transactions: visible, progress: progressTo(last.commitEnd, now) };
+        yield {
+          transactions: visible.map(({ transaction }) => transaction),
+          progress: progressTo(last.commitEnd, now),
+        };
       }
     },
     confirm: following.confirm,
@@ -124,14 +140,14 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
 }
 
 /** Whether it has no positions yet. After a start the slot tells again what was not acknowledged, or is visible since. */
-function isNew({ commitEnd, xid }: DecodedTransaction, { from, seen }: Start): boolean {
-  return commitEnd > from && !(seen && sees(seen, xid));
+function isNew({ commitEnd, id }: DecodedTransaction, { from, seen }: Start): boolean {
+  return commitEnd > from && !(seen && sees(seen, id));
 }
 
 function visiblePart(
   transactions: readonly DecodedTransaction[],
   snapshot: Snapshot,
 ): readonly DecodedTransaction[] {
-  const hidden = transactions.findIndex(({ xid }) => !sees(snapshot, xid));
+  const hidden = transactions.findIndex(({ id }) => !sees(snapshot, id));
   return hidden < 0 ? transactions : transactions.slice(0, hidden);
 }

@@ -41,35 +41,6 @@ export async function readHeadProgress(client: Client, schema: string): Promise<
   };
 }
 
-export interface Forgetting {
-  /** Positions that were given may now mean something else. */
-  readonly epoch: boolean;
-  /** What the snapshot in the head sees may lack positions all the same. */
-  readonly snapshot: boolean;
-}
-
-/**
- * Forgets how far a slot was, where there is none that goes on from there.
- *
- * @throws {@link TurnLost} where it is another one's turn.
- */
-export async function forgetProgress(
-  client: Client,
-  schema: string,
-  generation: bigint,
-  { epoch, snapshot }: Forgetting,
-): Promise<void> {
-  const { rowCount } = await client.query(
-    `update ${head(schema)}
-   set lsn      = null,
-       epoch    = case when $2 then gen_random_uuid() else epoch end,
-       snapshot = case when $3 then null else snapshot end
- where generation = $1`,
-    [generation, epoch, snapshot],
-  );
-  if (rowCount !== 1) throw new TurnLost(generation);
-}
-
 /** @throws {@link TurnLost} where it is another one's turn. */
 export async function requireTurn(client: Client, schema: string, generation: bigint): Promise<void> {
   const { rowCount } = await client.query(`select from ${head(schema)} where generation = $1`, [generation]);

@@ -3,9 +3,11 @@ import type { DecodedTransaction } from "./pgoutput.js";
 /** Between the slot, which sends as fast as it can, and the log, which takes many at a time. */
 export interface Inbox {
   readonly size: number;
+  /** Of all that wait. */
+  readonly events: number;
   /** The server has sent all that ends here or before, and all of it was taken; undefined while something waits here. */
   readonly reached: bigint | undefined;
-  put(transaction: DecodedTransaction): void;
+  put(decoded: DecodedTransaction): void;
   reach(lsn: bigint): void;
   /** Has all who wait, now or later, rejected. */
   fail(error: unknown): void;
@@ -19,6 +21,7 @@ export interface Inbox {
 /** Calls `pause` when more than `most` wait, and `resume` when half of that is left. */
 export function createInbox(most: number, pause: () => void, resume: () => void): Inbox {
   let waiting: DecodedTransaction[] = [];
+  let events = 0;
   let paused = false;
   let reached: bigint | undefined;
   let news = false;
@@ -33,12 +36,16 @@ export function createInbox(most: number, pause: () => void, resume: () => void)
     get size() {
       return waiting.length;
     },
+    get events() {
+      return events;
+    },
     get reached() {
       return waiting.length === 0 ? reached : undefined;
     },
-    put(transaction) {
-      waiting.push(transaction);
-      reached = transaction.commitEnd;
+    put(decoded) {
+      waiting.push(decoded);
+      events += decoded.transaction.events;
+      reached = decoded.commitEnd;
       if (!paused && waiting.length > most) {
         paused = true;
         pause();
@@ -64,6 +71,7 @@ export function createInbox(most: number, pause: () => void, resume: () => void)
     },
     first: (count) => waiting.slice(0, count),
     take(count) {
+      for (const { transaction } of waiting.slice(0, count)) events -= transaction.events;
       waiting = waiting.slice(count);
       news = false;
       if (paused && waiting.length < most / 2) {

@@ -10,7 +10,7 @@ interface Row {
   readonly first: string;
   readonly last: string;
   readonly events: number;
-  readonly at: number;
+  readonly at: string;
 }
 
 /** One look at what is visible, given in pages. */
@@ -53,7 +53,7 @@ select o.slot,
        min(o.seq)::text                                        as first,
        max(o.seq)::text                                        as last,
        count(*)::int                                           as events,
-       extract(epoch from transaction_timestamp())::float8 * 1000 as at
+       to_json(transaction_timestamp()) #>> '{}'               as at
   from ${name(logTables.outbox)} o
  where ($1::pg_snapshot is null
         or o.xid >= pg_snapshot_xmax($1::pg_snapshot)
@@ -69,9 +69,9 @@ select o.slot,
         const found = await client.query<Row>(`fetch forward ${pageSize} from unpositioned`);
         const transactions = found.rows.map(({ slot, xid, first, last, events, at }) => ({
           slot,
-          xid: BigInt(xid),
-          firstSeq: BigInt(first),
-          lastSeq: BigInt(last),
+          xid,
+          firstSeq: first,
+          lastSeq: last,
           events,
           committedAt: at,
         }));

@@ -1,7 +1,9 @@
 import type { CommittedTransaction } from "./committed.js";
 
 /** A transaction as the write-ahead log has it. */
-export interface DecodedTransaction extends CommittedTransaction {
+export interface DecodedTransaction {
+  readonly id: bigint;
+  readonly transaction: CommittedTransaction;
   /** Where its commit record ends: what is acknowledged once it is in the log. */
   readonly commitEnd: bigint;
 }
@@ -23,8 +25,8 @@ const insert = 0x49;
 const relation = 0x52;
 const binary = 0x62;
 
-/** Microseconds from 1970 to 2000, from which PostgreSQL counts. */
-const epoch = 946_684_800_000_000;
+/** Milliseconds from 1970 to 2000, from which PostgreSQL counts. */
+const epoch = 946_684_800_000;
 
 /**
  * Reads version 1 of the protocol (PostgreSQL 55.9) with `binary 'true'`, which never streams a transaction in parts: a
@@ -69,8 +71,18 @@ export function createDecoder(): Decoder {
           within = false;
           if (events === 0) return undefined;
           const commitEnd = bytes.readBigUInt64BE(at + 10);
-          const committedAt = (Number(bytes.readBigInt64BE(at + 18)) + epoch) / 1_000;
-          return { slot, xid, firstSeq, lastSeq, events, committedAt, commitEnd };
+          return {
+            id: xid,
+            commitEnd,
+            transaction: {
+              slot,
+              xid: String(xid),
+              firstSeq: String(firstSeq),
+              lastSeq: String(lastSeq),
+              events,
+              committedAt: formatTime(Number(bytes.readBigInt64BE(at + 18))),
+            },
+          };
         }
         case relation: {
           const columns = readColumns(bytes, at);
@@ -86,6 +98,13 @@ export function createDecoder(): Decoder {
       }
     },
   };
+}
+
+/** RFC 3339 of microseconds since 2000. */
+function formatTime(microseconds: number): string {
+  const milliseconds = Math.floor(microseconds / 1_000);
+  const rest = String(microseconds - milliseconds * 1_000).padStart(3, "0");
+  return `${new Date(epoch + milliseconds).toISOString().slice(0, -1)}${rest}Z`;
 }
 
 function readColumns(bytes: Buffer, at: number): readonly string[] {

@@ -55,17 +55,21 @@ export async function ensurePublication(client: Client, schema: string): Promise
   await client.query(publicationStatement(schema));
 }
 
-const readIdentity = `
-select concat_ws(' ', p.oid, p.pubinsert, p.pubviaroot, r.oid, r.prattrs, r.prqual) as identity
-  from pg_publication p
-  join pg_publication_rel r on r.prpubid = p.oid
- where p.pubname = $1`;
-
 /**
- * Another one as soon as the publication was changed, or made anew. What was written while it was not there is passed over by
- * PostgreSQL 18 without an error.
+ * An expression over the name of a publication: another value as soon as anything of the publication was changed, or it was made
+ * anew. What is written while it is not there is passed over by PostgreSQL 18 without an error, and of a transaction
+ * that goes on meanwhile every version passes over a part.
  */
+export const publicationIdentity = (name: string) => `(
+  select concat_ws(' ', p.oid, p.xmin, r.oid, r.xmin)
+    from pg_publication p
+    join pg_publication_rel r on r.prpubid = p.oid
+   where p.pubname = ${name})`;
+
 export async function readPublicationIdentity(client: Client, schema: string): Promise<string | undefined> {
-  const { rows } = await client.query<{ identity: string }>(readIdentity, [publicationOf(schema)]);
-  return rows[0]?.identity;
+  const { rows } = await client.query<{ identity: string | null }>(
+    `select ${publicationIdentity("$1")} as identity`,
+    [publicationOf(schema)],
+  );
+  return rows[0]?.identity ?? undefined;
 }

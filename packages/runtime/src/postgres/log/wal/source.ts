@@ -5,8 +5,8 @@ import { catchUp } from "./catch-up.js";
 import type { CommitSource, CommittedBatch } from "./committed.js";
 import { PublicationChanged, type SourceContext, type WalSourceOptions } from "./context.js";
 import { type Following, followSlot } from "./follow.js";
-import { forgetProgress } from "./head.js";
 import { asLogin } from "./login.js";
+import { parseLsn } from "./lsn.js";
 import { readSlotName } from "./slot.js";
 import { removeSlot } from "./take-slot.js";
 
@@ -61,6 +61,9 @@ export async function openWalSource(options: WalSourceOptions): Promise<CommitSo
   });
   let pending: Promise<CommittedBatch> | undefined;
   return {
+    get waiting() {
+      return following?.waiting ?? 0;
+    },
     async next(signal) {
       if (signal.aborted) return nothing;
       pending ??= batches.next().then(({ value }) => value);
@@ -74,7 +77,7 @@ export async function openWalSource(options: WalSourceOptions): Promise<CommitSo
       }
     },
     acknowledge({ lsn }) {
-      if (lsn !== undefined) following?.confirm(lsn);
+      if (lsn !== undefined) following?.confirm(parseLsn(lsn));
     },
     async close() {
       closing.abort();
@@ -105,7 +108,7 @@ async function* run(
       if (!(error instanceof PublicationChanged) && !spoiled.has(sqlStateOf(error) ?? "")) throw error;
       follow(undefined);
       const forgetting = { epoch: false, snapshot: error instanceof PublicationChanged };
-      await forgetProgress(control, options.schema, options.generation, forgetting);
+      yield { transactions: [], progress: { forget: forgetting } };
       await asLogin(options, (login) => removeSlot(login, control, options, slot));
       context.report({ change: "slot-given-up", slot, reason: (error as Error).message });
     } finally {

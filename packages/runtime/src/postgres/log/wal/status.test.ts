@@ -182,7 +182,7 @@ describe.skipIf(!hasOwnServer)("on a server of its own", () => {
   const local = () => `${server.url}?options=-c%20synchronous_commit%3Dlocal`;
 
   it("gives no position to what a synchronous standby has not confirmed", { timeout: 60_000 }, async () => {
-    const sequencing = await startSequencing({ url: server.url });
+    const sequencing = await startSequencing({ url: local() });
     await untilFollowing(sequencing);
     const { length } = await readEvents(server);
     const release = await hang("hanging");
