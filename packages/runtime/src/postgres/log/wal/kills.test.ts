@@ -1,28 +1,18 @@
-import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
 import { type FlakyProxy, startFlakyProxy } from "../../flaky-proxy.js";
+import { dropSlots, findFaults, readEvents, untilDrained } from "./cases/history.js";
+import { startLoad } from "./cases/load.js";
 import { createOwnServer, hasOwnServer } from "./cases/own-server.js";
-import {
-  dropSlots,
-  findFaults,
-  installLog,
-  readEvents,
-  schema,
-  spawnSequencing,
-  startLoad,
-  startSequencing,
-  until,
-  untilDrained,
-  untilFollowing,
-} from "./fixture.js";
+import { spawnSequencing } from "./cases/process.js";
+import { until } from "./cases/until.js";
+import { installLog, own, startSequencing, untilFollowing } from "./fixture.js";
 
 /** Kills of the process that orders: more of them by LINTEL_LOG_KILLS. */
 const kills = Number(process.env.LINTEL_LOG_KILLS ?? 30);
 const serverKills = Math.ceil(kills / 6);
 const cuts = kills;
 
-const own = pg.escapeIdentifier(schema);
 let test: TestDatabase;
 beforeEach(async () => {
   test = await createTestDatabase();

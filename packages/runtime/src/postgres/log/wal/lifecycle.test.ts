@@ -1,25 +1,21 @@
-import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
+import { dropSlots, findFaults, readEvents, untilDrained } from "./cases/history.js";
+import { startLoad } from "./cases/load.js";
+import { until } from "./cases/until.js";
 import type { WalChange } from "./context.js";
 import {
   connect,
-  dropSlots,
-  findFaults,
   installLog,
-  readEvents,
+  own,
   type Sequencing,
   type SequencingOptions,
   schema,
-  startLoad,
   startSequencing,
-  until,
-  untilDrained,
   untilFollowing,
 } from "./fixture.js";
 import { publicationOf } from "./names.js";
 
-const own = pg.escapeIdentifier(schema);
 let test: TestDatabase;
 beforeEach(async () => {
   test = await createTestDatabase();

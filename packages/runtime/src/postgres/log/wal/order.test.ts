@@ -1,25 +1,21 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
+import { dropSlots, findFaults, readEvents, untilDrained, witnessCommits } from "./cases/history.js";
+import { startLoad } from "./cases/load.js";
+import { until } from "./cases/until.js";
 import {
   connect,
-  dropSlots,
-  findFaults,
   installLog,
-  readEvents,
+  own,
   type Sequencing,
   schema,
-  startLoad,
   startSequencing,
-  until,
-  untilDrained,
   untilFollowing,
-  witnessCommits,
 } from "./fixture.js";
 import { publicationOf } from "./names.js";
 import { publicationStatement } from "./publication.js";
 
-const own = pg.escapeIdentifier(schema);
 let test: TestDatabase;
 let witness: Awaited<ReturnType<typeof witnessCommits>>;
 let first: pg.Client;

@@ -1,21 +1,11 @@
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findFaults, readEvents, untilDrained } from "./cases/history.js";
+import { startLoad } from "./cases/load.js";
 import { createOwnServer, hasOwnServer, type OwnServer } from "./cases/own-server.js";
-import {
-  connect,
-  findFaults,
-  installLog,
-  readEvents,
-  schema,
-  startLoad,
-  startSequencing,
-  until,
-  untilDrained,
-  untilFollowing,
-} from "./fixture.js";
+import { until } from "./cases/until.js";
+import { connect, installLog, own, schema, startSequencing, untilFollowing } from "./fixture.js";
 import { dropIdleSlot, publicationStatement, readWalStatus, readWalSupport } from "./index.js";
 
-const own = pg.escapeIdentifier(schema);
 const note = (key: string) => `select ${own}.note('event', 'own', '${key}', 1)`;
 const where = (url: string) => ({ url, schema, applicationName: "lintel-test", connectTimeout: 3_000 });
 

@@ -1,21 +1,11 @@
-import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
-import {
-  dropSlots,
-  findFaults,
-  installLog,
-  readEvents,
-  schema,
-  spawnSequencing,
-  startLoad,
-  startSequencing,
-  until,
-  untilDrained,
-  untilFollowing,
-} from "./fixture.js";
+import { dropSlots, findFaults, readEvents, untilDrained } from "./cases/history.js";
+import { startLoad } from "./cases/load.js";
+import { spawnSequencing } from "./cases/process.js";
+import { until } from "./cases/until.js";
+import { installLog, own, startSequencing, untilFollowing } from "./fixture.js";
 
-const own = pg.escapeIdentifier(schema);
 let test: TestDatabase;
 beforeEach(async () => {
   test = await createTestDatabase();

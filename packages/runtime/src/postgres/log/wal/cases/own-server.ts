@@ -6,7 +6,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { connect, until } from "../fixture.js";
+import { connect } from "../fixture.js";
+import { until } from "./until.js";
 
 const bin = process.env.LINTEL_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 /** Whether there is a PostgreSQL of which tests can start one of their own. */
