@@ -3,9 +3,15 @@ import pg from "pg";
 import { quote } from "../../identifier.js";
 import { logTableStatements, ringSize } from "../tables.js";
 import { until } from "./cases/until.js";
-import type { CommitSource, CommittedBatch, CommittedTransaction, Progress } from "./committed.js";
-import { TurnLost, type WalChange } from "./context.js";
-import { openWalSource } from "./source.js";
+import {
+  type CommitSource,
+  type CommittedBatch,
+  type CommittedTransaction,
+  openWalSource,
+  type Progress,
+  TurnLost,
+  type WalChange,
+} from "./index.js";
 
 /** For tests: a database with a service's log, a table whose changes it holds, and nothing else. */
 export const schema = "Shop's";
@@ -205,8 +211,12 @@ export async function untilFollowing({ changes, ended }: Sequencing, times = 1):
   ended.catch((error: unknown) => {
     failed = error ?? "stopped";
   });
-  await until("the slot is followed", () => {
-    if (failed !== undefined) throw failed;
-    return changes.filter(({ change }) => change === "following").length >= times;
-  });
+  await until(
+    "the slot is followed",
+    () => {
+      if (failed !== undefined) throw failed;
+      return changes.filter(({ change }) => change === "following").length >= times;
+    },
+    90_000,
+  );
 }

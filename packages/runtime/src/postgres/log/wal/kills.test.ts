@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
 import { type FlakyProxy, startFlakyProxy } from "../../flaky-proxy.js";
 import { dropSlots, findFaults, readEvents, untilDrained } from "./cases/history.js";
@@ -7,6 +7,9 @@ import { createOwnServer, hasOwnServer } from "./cases/own-server.js";
 import { spawnSequencing } from "./cases/process.js";
 import { until } from "./cases/until.js";
 import { installLog, own, startSequencing, untilFollowing } from "./fixture.js";
+
+// To make a slot waits for every transaction of the server, those of other tests too.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Kills of the process that orders: more of them by LINTEL_LOG_KILLS. */
 const kills = Number(process.env.LINTEL_LOG_KILLS ?? 30);
@@ -85,7 +88,7 @@ it(`loses and doubles nothing in ${cuts} cuts of the connection in mid message`,
   expect(sequencing.changes.filter(({ change }) => change === "slot-made").length).toBe(1);
 });
 
-it("notices a server that has fallen silent, and goes on when it is back", { timeout: 60_000 }, async () => {
+it("notices a server that has fallen silent, and goes on when it is back", { timeout: 120_000 }, async () => {
   const proxy = await startFlakyProxy(test.url);
   const sequencing = await startSequencing({ url: test.url, sourceUrl: proxy.url, goOn: true });
   await untilFollowing(sequencing);
@@ -138,29 +141,33 @@ it.skipIf(!hasOwnServer)(
   },
 );
 
-it.skipIf(!hasOwnServer)("puts a prepared transaction where its commit is", { timeout: 60_000 }, async () => {
-  const server = await createOwnServer({ max_prepared_transactions: "5" });
-  try {
-    await installLog(server);
-    const sequencing = await startSequencing({ url: server.url });
-    await untilFollowing(sequencing);
-    const note = (key: string) => `select ${own}.note('event', 'own', '${key}', 1)`;
-    await server.sql(`begin; ${note("prepared")}; prepare transaction 'one'`);
-    await server.sql(note("1"));
-    await until("it is in the log", async () => (await readEvents(server)).length === 1);
-    await server.sql("commit prepared 'one'");
-    await server.sql(note("2"));
-    await untilDrained(server);
-    await sequencing.stop();
-    expect((await readEvents(server)).map(({ key }) => key)).toEqual(["1", "prepared", "2"]);
-  } finally {
-    await server.remove();
-  }
-});
+it.skipIf(!hasOwnServer)(
+  "puts a prepared transaction where its commit is",
+  { timeout: 120_000 },
+  async () => {
+    const server = await createOwnServer({ max_prepared_transactions: "5" });
+    try {
+      await installLog(server);
+      const sequencing = await startSequencing({ url: server.url });
+      await untilFollowing(sequencing);
+      const note = (key: string) => `select ${own}.note('event', 'own', '${key}', 1)`;
+      await server.sql(`begin; ${note("prepared")}; prepare transaction 'one'`);
+      await server.sql(note("1"));
+      await until("it is in the log", async () => (await readEvents(server)).length === 1);
+      await server.sql("commit prepared 'one'");
+      await server.sql(note("2"));
+      await untilDrained(server);
+      await sequencing.stop();
+      expect((await readEvents(server)).map(({ key }) => key)).toEqual(["1", "prepared", "2"]);
+    } finally {
+      await server.remove();
+    }
+  },
+);
 
 it.skipIf(!hasOwnServer)(
   "stands in no one's way when PostgreSQL shuts down",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const server = await createOwnServer();
     try {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
 import { dropSlots, findFaults, readEvents, untilDrained } from "./cases/history.js";
 import { startLoad } from "./cases/load.js";
@@ -14,7 +14,11 @@ import {
   startSequencing,
   untilFollowing,
 } from "./fixture.js";
+import { dropPublicationStatement } from "./index.js";
 import { publicationOf } from "./names.js";
+
+// To make a slot waits for every transaction of the server, those of other tests too.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let test: TestDatabase;
 beforeEach(async () => {
@@ -122,7 +126,7 @@ it("loses nothing when the slot is dropped while nobody orders", async () => {
 it("loses nothing when the publication is dropped under load and comes back", async () => {
   const sequencing = await start({ goOn: true });
   await underLoad(sequencing, async () => {
-    await test.sql(`drop publication ${publicationOf(schema)}`);
+    await test.sql(dropPublicationStatement(schema));
     await test.sql(
       "select pg_terminate_backend(active_pid) from pg_replication_slots where active and database = current_database()",
     );
@@ -147,7 +151,7 @@ it("makes another slot when the publication was dropped while nobody ordered", a
   const before = await start();
   await before.stop();
   await note("1");
-  await test.sql(`drop publication ${publicationOf(schema)}`);
+  await test.sql(dropPublicationStatement(schema));
   await note("2");
   const sequencing = await start();
   await note("3");

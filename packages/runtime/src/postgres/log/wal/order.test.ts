@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
 import { dropSlots, findFaults, readEvents, untilDrained, witnessCommits } from "./cases/history.js";
 import { startLoad } from "./cases/load.js";
@@ -15,6 +15,9 @@ import {
 } from "./fixture.js";
 import { publicationOf } from "./names.js";
 import { publicationStatement } from "./publication.js";
+
+// To make a slot waits for every transaction of the server, those of other tests too.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let test: TestDatabase;
 let witness: Awaited<ReturnType<typeof witnessCommits>>;

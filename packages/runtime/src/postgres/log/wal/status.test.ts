@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findFaults, readEvents, untilDrained } from "./cases/history.js";
 import { startLoad } from "./cases/load.js";
 import { createOwnServer, hasOwnServer, type OwnServer } from "./cases/own-server.js";
@@ -6,12 +6,15 @@ import { until } from "./cases/until.js";
 import { connect, installLog, own, schema, startSequencing, untilFollowing } from "./fixture.js";
 import { dropIdleSlot, publicationStatement, readWalStatus, readWalSupport } from "./index.js";
 
+// To make a slot waits for every transaction of the server, those of other tests too.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 const note = (key: string) => `select ${own}.note('event', 'own', '${key}', 1)`;
 const where = (url: string) => ({ url, schema, applicationName: "lintel-test", connectTimeout: 3_000 });
 
 it.skipIf(!hasOwnServer)(
   "says that the server keeps too little in its log",
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const server = await createOwnServer({ wal_level: "replica" });
     try {
@@ -171,7 +174,7 @@ describe.skipIf(!hasOwnServer)("on a server of its own", () => {
   /** The address for those who do not wait for standbys. */
   const local = () => `${server.url}?options=-c%20synchronous_commit%3Dlocal`;
 
-  it("gives no position to what a synchronous standby has not confirmed", { timeout: 60_000 }, async () => {
+  it("gives no position to what a synchronous standby has not confirmed", { timeout: 120_000 }, async () => {
     const sequencing = await startSequencing({ url: local() });
     await untilFollowing(sequencing);
     const { length } = await readEvents(server);
@@ -192,7 +195,7 @@ describe.skipIf(!hasOwnServer)("on a server of its own", () => {
     await others.end();
   });
 
-  it("waits for what no one sees and the slot will not tell", { timeout: 60_000 }, async () => {
+  it("waits for what no one sees and the slot will not tell", { timeout: 120_000 }, async () => {
     const before = await startSequencing({ url: server.url });
     await untilFollowing(before);
     await before.stop();

@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.js";
 import { dropSlots, findFaults, readEvents, untilDrained } from "./cases/history.js";
 import { startLoad } from "./cases/load.js";
 import { spawnSequencing } from "./cases/process.js";
 import { until } from "./cases/until.js";
 import { installLog, own, startSequencing, untilFollowing } from "./fixture.js";
+
+// To make a slot waits for every transaction of the server, those of other tests too.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let test: TestDatabase;
 beforeEach(async () => {

@@ -4,8 +4,7 @@
  * wal_level is logical. It makes a database of its own and drops it.
  */
 import { setTimeout as wait } from "node:timers/promises";
-import { createTestDatabase } from "../../../../testing/database.js";
-import { connect, installLog, own, startSequencing, untilFollowing } from "../fixture.js";
+import { connect, installLog, type Owner, own, startSequencing, untilFollowing } from "../fixture.js";
 import { dropSlots, findFaults, untilDrained } from "./history.js";
 
 const transactions = Number(process.argv[3] ?? 100_000);
@@ -13,8 +12,18 @@ const seconds = 10;
 const rate = 500;
 const tell = (line: string) => process.stdout.write(`${line}\n`);
 
-process.env.LINTEL_TEST_DATABASE_URL = process.argv[2] ?? process.env.LINTEL_TEST_DATABASE_URL;
-const test = await createTestDatabase();
+const server = process.argv[2] ?? "";
+const name = `measure_${process.pid}`;
+const admin = await connect(server);
+await admin.query(`create database ${name}`);
+const address = new URL(server);
+address.pathname = `/${name}`;
+const client = await connect(address.toString());
+const test: Owner = {
+  url: address.toString(),
+  sql: async <R extends object>(text: string, values: readonly unknown[] = []) =>
+    (await client.query<R>(text, [...values])).rows,
+};
 try {
   await installLog(test);
   const first = await startSequencing({ url: test.url });
@@ -88,5 +97,7 @@ end $$`);
   tell(faults.length === 0 ? "nothing lost, nothing doubled" : faults.slice(0, 5).join("\n"));
 } finally {
   await dropSlots(test);
-  await test.drop();
+  await client.end();
+  await admin.query(`drop database ${name} with (force)`);
+  await admin.end();
 }
