@@ -36,6 +36,8 @@ export interface SourceContext {
   /** Reads the tables. */
   readonly control: pg.Client;
   readonly slot: string;
+  /** Has whoever waits for the next batch told that there is none, also where an answer of the server is waited for. */
+  readonly fail: (error: unknown) => void;
   /** Raised when the source is closed. */
   readonly closed: AbortSignal;
   readonly report: (change: WalChange) => void;

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { ConnectionLost } from "../../connection/lost.js";
 import type { Start } from "./catch-up.js";
 import type { CommittedBatch } from "./committed.js";
 import { PublicationChanged, type SourceContext } from "./context.js";
@@ -70,7 +71,11 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
     reached(lsn) {
       if (!decoder.within) inbox.reach(lsn);
     },
-    lost: inbox.fail,
+    lost(error) {
+      inbox.fail(error);
+      // What the server says may be mended by another slot; where it says nothing, it may never answer elsewhere either.
+      if (error instanceof ConnectionLost) context.fail(error);
+    },
   });
   const following = stream;
   following.confirm(start.from);

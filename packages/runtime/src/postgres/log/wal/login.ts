@@ -17,6 +17,7 @@ export async function asLogin<T>(
     application_name: applicationName,
     connectionTimeoutMillis: connectTimeout,
     statement_timeout: timeout,
+    ...(timeout > 0 && { query_timeout: timeout + 1_000 }),
     keepAlive: true,
   });
   client.on("error", () => {});
@@ -24,8 +25,20 @@ export async function asLogin<T>(
     await client.connect();
     return await work(client);
   } finally {
-    await client.end().catch(() => {});
+    await endSoon(client);
   }
+}
+
+/** Milliseconds that a server is given to hear that we go. */
+const farewell = 500;
+
+/** Ends a connection, also one on which nothing passes any more. */
+export async function endSoon(client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => {
+    (client.connection as unknown as { stream: { destroy(): void } }).stream.destroy();
+  }, farewell);
+  await client.end().catch(() => {});
+  clearTimeout(timer);
 }
 
 export interface LoginOptions {

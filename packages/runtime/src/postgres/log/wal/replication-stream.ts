@@ -92,7 +92,9 @@ export async function openReplicationStream(
     }
   };
   await new Promise<void>((resolve, reject) => {
+    timer = setTimeout(() => fail(new Error(`The server was silent for ${silence} ms.`)), silence);
     const started = () => {
+      clearTimeout(timer);
       state = "open";
       resolve();
     };

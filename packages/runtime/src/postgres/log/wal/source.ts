@@ -5,7 +5,7 @@ import { catchUp } from "./catch-up.js";
 import type { CommitSource, CommittedBatch } from "./committed.js";
 import { PublicationChanged, type SourceContext, type WalSourceOptions } from "./context.js";
 import { type Following, followSlot } from "./follow.js";
-import { asLogin } from "./login.js";
+import { asLogin, endSoon } from "./login.js";
 import { parseLsn } from "./lsn.js";
 import { readSlotName } from "./slot.js";
 import { removeSlot } from "./take-slot.js";
@@ -45,13 +45,14 @@ export async function openWalSource(options: WalSourceOptions): Promise<CommitSo
     throw isStatementError(error) ? error : new ConnectionLost(error);
   }
   const slot = await readSlotName(control, options.schema).catch(async (error: unknown) => {
-    await control.end().catch(() => {});
+    await endSoon(control);
     throw error;
   });
   const context: SourceContext = {
     options,
     control,
     slot,
+    fail,
     closed: closing.signal,
     report: options.onChange ?? (() => {}),
   };
@@ -84,7 +85,7 @@ export async function openWalSource(options: WalSourceOptions): Promise<CommitSo
       following?.close();
       pending?.catch(() => {});
       const over = batches.return(nothing as never).catch(() => {});
-      await control.end().catch(() => {});
+      await endSoon(control);
       await over;
     },
   };
