@@ -156,14 +156,28 @@ describe.skipIf(!hasOwnServer)("on a server of its own", () => {
       );
       return rows[0]?.name === "nobody";
     });
-    const hanging = writer.query(note(key));
-    await until("it hangs", async () => {
+    const isWaiting = async () => {
       const rows = await server.sql(
         "select from pg_stat_activity where pid = $1 and wait_event = 'SyncRep'",
         [pid],
       );
       return rows.length === 1;
+    };
+    // The server begins to wait for standbys some time after its sessions know of it.
+    await until("commits wait", async () => {
+      const probe = writer.query("select pg_logical_emit_message(true, 'probe', 'x')");
+      let done = false;
+      void probe.then(() => {
+        done = true;
+      });
+      await until("it is over or waits", async () => done || (await isWaiting()));
+      if (done) return false;
+      await server.sql("select pg_cancel_backend($1)", [pid]);
+      await probe;
+      return true;
     });
+    const hanging = writer.query(note(key));
+    await until("it hangs", isWaiting);
     return async () => {
       await server.sql("alter system reset synchronous_standby_names");
       await server.sql("select pg_reload_conf()");
