@@ -1,0 +1,14 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+/** Waits for a condition. */
+export async function until(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  most = 20_000,
+): Promise<void> {
+  const deadline = performance.now() + most;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`In ${most} ms it did not come to be: ${what}.`);
+    await wait(10);
+  }
+}

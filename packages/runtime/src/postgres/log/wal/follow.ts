@@ -1,0 +1,158 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { ConnectionLost } from "../../connection/lost.js";
+import type { Start } from "./catch-up.js";
+import type { CommittedBatch } from "./committed.js";
+import { PublicationChanged, type SourceContext } from "./context.js";
+import { createInbox } from "./inbox.js";
+import { formatLsn, parseLsn } from "./lsn.js";
+import { publicationOf } from "./names.js";
+import { createDecoder, type DecodedTransaction } from "./pgoutput.js";
+import { publicationIdentity } from "./publication.js";
+import type { ReplicationStream } from "./replication-stream.js";
+import { takeSlot } from "./take-slot.js";
+import { parseSnapshot, type Snapshot, sees } from "./visibility.js";
+
+/** A slot that is followed. */
+export interface Following {
+  readonly waiting: number;
+  batches(): AsyncGenerator<CommittedBatch, never>;
+  /** What is in the log up to here is not needed again. */
+  confirm(lsn: bigint): void;
+  close(): void;
+}
+
+/** What a moment of the server says about what is in the write-ahead log before `lsn`. */
+interface Mark {
+  readonly snapshot: Snapshot;
+  readonly lsn: bigint;
+}
+
+/** Milliseconds between two looks whether what is decoded is visible too; doubled up to the second. */
+const shortest = 1;
+const longest = 50;
+/** Milliseconds between two looks at the publication while there is nothing to give. */
+const watching = 1_000;
+
+interface MarkRow {
+  readonly snapshot: string;
+  readonly lsn: string;
+  readonly publication: string | null;
+}
+
+/** The snapshot is taken first: what it sees is in the write-ahead log before the place that is read then. */
+const markText = `
+select pg_current_snapshot()::text       as snapshot,
+       pg_current_wal_insert_lsn()::text as lsn,
+       ${publicationIdentity("$1")} as publication`;
+
+/**
+ * Gives what the slot tells, many transactions at a time. A transaction is given only when it is visible: its commit is in the
+ * write-ahead log before that, and stays invisible for as long as a synchronous standby does not answer.
+ *
+ * With the progress goes from time to time a snapshot of which everything has positions: one that was taken before a place
+ * in the write-ahead log that is reached. Whoever orders by snapshots afterwards begins there.
+ */
+export async function followSlot(context: SourceContext, start: Start): Promise<Following> {
+  const { control, options } = context;
+  const { batch = 5_000, waiting = 50_000, idleBytes = 1 << 20 } = options;
+  let stream: ReplicationStream | undefined;
+  const inbox = createInbox(
+    waiting,
+    () => stream?.pause(),
+    () => stream?.resume(),
+  );
+  const decoder = createDecoder();
+  stream = await takeSlot(context, start.from, {
+    message(bytes, at) {
+      const transaction = decoder.decode(bytes, at);
+      if (transaction && isNew(transaction, start)) inbox.put(transaction);
+      else if (transaction) inbox.reach(transaction.commitEnd);
+    },
+    reached(lsn) {
+      if (!decoder.within) inbox.reach(lsn);
+    },
+    lost(error) {
+      inbox.fail(error);
+      // What the server says may be mended by another slot; where it says nothing, it may never answer elsewhere either.
+      if (error instanceof ConnectionLost) context.fail(error);
+    },
+  });
+  const following = stream;
+  following.confirm(start.from);
+  context.report({ change: "following", slot: context.slot, from: formatLsn(start.from) });
+
+  let lookedAt = 0;
+  const readMark = async (): Promise<Mark> => {
+    lookedAt = performance.now();
+    const { rows } = await control.query<MarkRow>({
+      name: "mark",
+      text: markText,
+      values: [publicationOf(options.schema)],
+    });
+    const [row] = rows;
+    if (!row || row.publication !== start.publication) throw new PublicationChanged();
+    return { snapshot: parseSnapshot(row.snapshot), lsn: parseLsn(row.lsn) };
+  };
+
+  return {
+    get waiting() {
+      return inbox.events;
+    },
+    async *batches() {
+      let mark: Mark | undefined;
+      let written = start.from;
+      let delay = shortest;
+      const progressTo = (lsn: bigint, next?: Mark) => {
+        const snapshot = mark && mark.lsn <= lsn ? mark.snapshot.text : undefined;
+        if (snapshot !== undefined || !mark) mark = next;
+        written = lsn;
+        const progress = { lsn: formatLsn(lsn) };
+        return snapshot === undefined ? progress : { ...progress, snapshot };
+      };
+      for (;;) {
+        await inbox.arrival();
+        const { reached } = inbox;
+        if (inbox.size === 0) {
+          inbox.take(0);
+          const isDue = reached !== undefined && reached - written >= idleBytes;
+          if (isDue || performance.now() - lookedAt > watching) await readMark();
+          if (isDue) yield { transactions: [], progress: progressTo(reached) };
+          continue;
+        }
+        const waitingNow = inbox.first(batch);
+        const now = await readMark();
+        const visible = visiblePart(waitingNow, now.snapshot);
+        const last = visible.at(-1);
+        if (!last) {
+          await wait(delay, undefined, { signal: context.closed });
+          delay = Math.min(delay * 2, longest);
+          continue;
+        }
+        delay = shortest;
+        inbox.take(visible.length);
+        yield {
+          transactions: visible.map(({ transaction }) => transaction),
+          progress: progressTo(last.commitEnd, now),
+        };
+      }
+    },
+    confirm: following.confirm,
+    close() {
+      inbox.fail(new Error("The source was closed."));
+      following.close();
+    },
+  };
+}
+
+/** Whether it has no positions yet. After a start the slot tells again what was not acknowledged, or is visible since. */
+function isNew({ commitEnd, id }: DecodedTransaction, { from, seen }: Start): boolean {
+  return commitEnd > from && !(seen && sees(seen, id));
+}
+
+function visiblePart(
+  transactions: readonly DecodedTransaction[],
+  snapshot: Snapshot,
+): readonly DecodedTransaction[] {
+  const hidden = transactions.findIndex(({ id }) => !sees(snapshot, id));
+  return hidden < 0 ? transactions : transactions.slice(0, hidden);
+}
