@@ -15,7 +15,8 @@ const entry: LogEntry = {
   at: "2026-01-01T00:00:00.5Z",
   before: null,
   after: '{"total": 9007199254740993.10}',
-  cause: '{"actor": "ada", "request": "r1", "trace": "00-a-b-01"}',
+  cause:
+    '{"actor": {"kind": "user", "id": "ada"}, "request": "r1", "trace": "4bf92f3577b34da6a3ce929d0e0e4736"}',
 };
 const source = { system: "commerce", service: "orders", epoch };
 
@@ -34,8 +35,9 @@ describe("an entry as a CloudEvent", () => {
       datacontenttype: "application/json",
       position: "17",
       partitionkey: "order-1",
-      actor: "ada",
-      traceparent: "00-a-b-01",
+      actor: "user:ada",
+      requestid: "r1",
+      traceid: "4bf92f3577b34da6a3ce929d0e0e4736",
     });
     expect(Object.keys(attributes)).toSatisfy((names: string[]) =>
       names.every((name) => /^[a-z0-9]{1,20}$/.test(name)),
@@ -55,6 +57,13 @@ describe("an entry as a CloudEvent", () => {
       rowversion: 2,
       data: { before: { id: "a", n: 1 }, after: { id: "a", n: 2 }, changed: ["n"] },
     });
+  });
+
+  it("names who has no id by kind", () => {
+    const cause = '{"actor": {"kind": "anonymous", "id": ""}, "request": "r1", "trace": ""}';
+    const told = JSON.parse(toCloudEvent({ ...entry, cause }, source));
+    expect(told.actor).toBe("anonymous");
+    expect(Object.keys(told)).not.toContain("traceid");
   });
 
   it("leaves out what it does not know", () => {
