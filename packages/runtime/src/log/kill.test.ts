@@ -76,8 +76,9 @@ describe("a sequencer that is killed", () => {
       await underLoad(async () => {
         let [current, next] = await Promise.all([start(), start()]);
         for (let kill = 0; kill < kills; kill += 1) {
-          const spare = start();
           await until(() => current.isLeading || next.isLeading);
+          // Not before one of the two leads: a third might be the one that does.
+          const spare = start();
           const leader = current.isLeading ? current : next;
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
           await leader.kill();

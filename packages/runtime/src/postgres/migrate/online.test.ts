@@ -212,7 +212,8 @@ describe("a migration of a table in use", () => {
       end $$;
       create event trigger note on ddl_command_end execute function audit.note();`);
     const stages: number[] = [];
-    for (let round = 0; stages.length < 15; round += 1) {
+    const isVaried = () => new Set(stages).size > 2;
+    for (let round = 0; stages.length < 15 || (!isVaried() && round < 20); round += 1) {
       const model = round % 2 === 0 ? after : base;
       await writeTo(model);
       await database.sql("truncate audit.made");
@@ -232,7 +233,7 @@ describe("a migration of a table in use", () => {
       expect(made.length).toBeGreaterThan(5);
       expect(made.filter(({ times }) => times > 1)).toEqual([]);
     }
-    expect(new Set(stages).size, `statements done at each kill: ${stages}`).toBeGreaterThan(2);
+    expect(isVaried(), `statements done at each kill: ${stages}`).toBe(true);
   }, 600_000);
 });
 
