@@ -93,7 +93,8 @@ function resolveEvent(
 function logOf({ entities, events, log }: ServiceData): ServiceModel["log"] {
   const isFeed = ({ options }: Entity) => options.feed === true;
   if (Object.keys(events).length === 0 && !Object.values(entities).some(isFeed)) return undefined;
-  return Object.freeze({ keep: milliseconds(log?.keep ?? usualKeep) });
+  const { keep = usualKeep, maxBytes } = log ?? {};
+  return Object.freeze({ keep: milliseconds(keep), ...(maxBytes !== undefined && { maxBytes }) });
 }
 
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {

@@ -62,6 +62,8 @@ export interface OperationData {
 export interface LogOptions {
   /** For how long at least what is in it can be read: `7d` unless told. */
   readonly keep?: Duration;
+  /** How many bytes it may take: above that its oldest part goes before its time. No bound unless told. */
+  readonly maxBytes?: number;
 }
 
 /** A service as data: what the check, the plan and PostgreSQL read. */

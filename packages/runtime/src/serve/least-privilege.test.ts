@@ -9,7 +9,6 @@ import {
   many,
   owner,
   reference,
-  resolve,
   role,
   service,
   signedIn,
@@ -17,10 +16,8 @@ import {
   text,
   uuid,
 } from "../blueprint/index.js";
-import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
-import { ensureLogins, push } from "../postgres/migrate/index.js";
-import { createTestDatabase, type TestDatabase } from "../testing/database.js";
-import { type Running, serve } from "./index.js";
+import { issueToken } from "../identity/index.js";
+import { serveUnderLogins, type UnderLogins } from "../testing/cases/serve-under-logins.js";
 
 const stock = service("stock", {
   entities: {
@@ -63,36 +60,11 @@ const sales = service("sales", {
 });
 
 const blueprint = system(`least${randomBytes(4).toString("hex")}`, { version: 1, services: [stock, sales] });
-const issuer = createDevelopmentIssuer();
-let database: TestDatabase;
-let running: Running;
+let served: UnderLogins;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const model = resolve(blueprint);
-  await push({ url: database.url, model });
-  const logins = await ensureLogins({ url: database.url, model });
-  running = await serve({
-    system: blueprint,
-    environment: "test",
-    databaseUrl: "postgresql://nobody@127.0.0.1:1/none",
-    serviceDatabaseUrls: Object.fromEntries(logins.map(({ service: name, url }) => [name, url ?? ""])),
-    port: 0,
-    metricsPort: false,
-    development: issuer,
-    log: "none",
-  });
+  served = await serveUnderLogins(blueprint);
 });
-afterAll(async () => {
-  await running?.stop("test finished");
-  const roles = resolve(blueprint).services.flatMap(({ role: own, clientRoles, login }) => [
-    login,
-    clientRoles.reader,
-    clientRoles.writer,
-    own,
-  ]);
-  await database.dropRoles(roles);
-  await database.drop();
-});
+afterAll(() => served?.stop());
 
 interface Answer {
   readonly status: number;
@@ -107,7 +79,7 @@ async function ask(
   body?: unknown,
   key?: string,
 ): Promise<Answer> {
-  const answer = await fetch(`${running.url}${path}`, {
+  const answer = await fetch(`${served.running.url}${path}`, {
     method,
     headers: {
       ...(token && { authorization: `Bearer ${token}` }),
@@ -124,9 +96,9 @@ async function ask(
 it("serves everything with logins that own nothing", async () => {
   const ann = "0195d1a0-0000-7000-8000-00000000000a";
   const ben = "0195d1a0-0000-7000-8000-00000000000b";
-  const clerk = await issueToken(issuer, { subject: ann, roles: ["clerk"] });
+  const clerk = await issueToken(served.issuer, { subject: ann, roles: ["clerk"] });
   const [anns, bens] = await Promise.all(
-    [ann, ben].map((subject) => issueToken(issuer, { subject, roles: [] })),
+    [ann, ben].map((subject) => issueToken(served.issuer, { subject, roles: [] })),
   );
 
   const made = await ask("POST", "/v1/items", clerk, { name: "Lamp", count: 2 }, "make-the-lamp");

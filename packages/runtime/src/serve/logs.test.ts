@@ -7,19 +7,16 @@ import {
   event,
   id,
   integer,
-  resolve,
   role,
   service,
   signedIn,
   system,
   text,
 } from "../blueprint/index.js";
-import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
+import { issueToken } from "../identity/index.js";
 import { toCloudEvent } from "../log/index.js";
 import type { LogEntry } from "../postgres/log/index.js";
-import { ensureLogins, push } from "../postgres/migrate/index.js";
-import { createTestDatabase, type TestDatabase } from "../testing/database.js";
-import { type Running, serve } from "./index.js";
+import { serveUnderLogins, type UnderLogins } from "../testing/cases/serve-under-logins.js";
 
 const stock = service("stock", {
   entities: {
@@ -53,41 +50,15 @@ const sales = service("sales", {
 });
 
 const blueprint = system(`logs${randomBytes(4).toString("hex")}`, { version: 1, services: [stock, sales] });
-const model = resolve(blueprint);
-const issuer = createDevelopmentIssuer();
-let database: TestDatabase;
-let running: Running;
+let served: UnderLogins;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await push({ url: database.url, model });
-  const logins = await ensureLogins({ url: database.url, model });
-  running = await serve({
-    system: blueprint,
-    environment: "test",
-    databaseUrl: "postgresql://nobody@127.0.0.1:1/none",
-    serviceDatabaseUrls: Object.fromEntries(logins.map(({ service: name, url }) => [name, url ?? ""])),
-    port: 0,
-    metricsPort: false,
-    development: issuer,
-    log: "none",
-  });
+  served = await serveUnderLogins(blueprint);
 });
-afterAll(async () => {
-  await running?.stop("test finished");
-  await database.dropRoles(
-    model.services.flatMap(({ role: own, clientRoles, login }) => [
-      login,
-      clientRoles.reader,
-      clientRoles.writer,
-      own,
-    ]),
-  );
-  await database.drop();
-});
+afterAll(() => served?.stop());
 
 async function send(method: string, path: string, roles: readonly string[], body: object, etag?: string) {
-  const token = await issueToken(issuer, { subject: "ann", roles });
-  const response = await fetch(`${running.url}${path}`, {
+  const token = await issueToken(served.issuer, { subject: "ann", roles });
+  const response = await fetch(`${served.running.url}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${token}`,
@@ -106,7 +77,7 @@ async function send(method: string, path: string, roles: readonly string[], body
 
 /** The first entries of a log, as many as asked for. */
 async function entriesOf(name: string, count: number): Promise<readonly LogEntry[]> {
-  const reader = running.logs.reader(name);
+  const reader = served.running.logs.reader(name);
   const { epoch } = await reader.head();
   const found: LogEntry[] = [];
   const enough = new AbortController();
@@ -128,8 +99,8 @@ it("says what was done over HTTP, in order, with who asked, under logins that ma
     [2, "update", made.id, 2],
     [3, "update", made.id, 3],
   ]);
-  const { epoch } = await running.logs.reader("stock").head();
-  const source = { system: model.name, service: "stock", epoch };
+  const { epoch } = await served.running.logs.reader("stock").head();
+  const source = { system: served.model.name, service: "stock", epoch };
   const [first, second, third] = changes.map((entry) => JSON.parse(toCloudEvent(entry, source)));
   expect(first?.data).toMatchObject({ after: { name: "Lamp", count: 5 } });
   expect(JSON.stringify(changes)).not.toContain("cost");
@@ -145,19 +116,21 @@ it("says what was done over HTTP, in order, with who asked, under logins that ma
 });
 
 it("empties a slot of what nobody keeps any more, as the service itself", async () => {
-  const [{ held } = { held: -1 }] = await database.sql<{ held: number }>(
+  const [{ held } = { held: -1 }] = await served.database.sql<{ held: number }>(
     "select count(*)::int as held from stock.outbox",
   );
   expect(held).toBeGreaterThan(0);
-  const [{ slot } = { slot: -1 }] = await database.sql<{ slot: number }>(
+  const [{ slot } = { slot: -1 }] = await served.database.sql<{ slot: number }>(
     "select slot from stock.outbox limit 1",
   );
-  await database.sql(`set role ${model.services[0]?.role}`);
+  await served.database.sql(`set role ${served.model.services[0]?.role}`);
   const empty = () =>
-    database.sql<{ emptied: boolean }>(`select stock.lintel_empty_log_slot(${slot}::smallint) as emptied`);
+    served.database.sql<{ emptied: boolean }>(
+      `select stock.lintel_empty_log_slot(${slot}::smallint) as emptied`,
+    );
   expect(await empty()).toEqual([{ emptied: false }]);
-  await database.sql("update stock.log_head set first_kept = position + 1");
+  await served.database.sql("update stock.log_head set first_kept = position + 1");
   expect(await empty()).toEqual([{ emptied: true }]);
-  await database.sql("reset role");
-  expect(await database.sql("select from stock.outbox")).toEqual([]);
+  await served.database.sql("reset role");
+  expect(await served.database.sql("select from stock.outbox")).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { FieldType } from "../field.js";
 import { nameInstead } from "./closest-name.js";
 import { within } from "./spot.js";
-import { eachField, type Survey, type SurveyedEvent } from "./survey.js";
+import { eachField, type Survey, type SurveyedEvent, valueAt } from "./survey.js";
 import { found, type SystemCheck } from "./system-check.js";
 
 const options = ["key", "version", "description"];
@@ -116,6 +116,22 @@ export const eventChecks: readonly SystemCheck[] = [
           within(entity, ".feed"),
           true,
           "Say who may read it, or take feed out: each write costs more for it.",
+        );
+      }
+    },
+  },
+  {
+    code: "LOG_SIZE_INVALID",
+    severity: "error",
+    rule: "A log is bounded to a whole number of bytes, 1,000,000 at least.",
+    *find({ services }) {
+      for (const service of services) {
+        const value = valueAt(service.log, "maxBytes");
+        if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 1_000_000)) continue;
+        yield found(
+          within(service, ".log.maxBytes"),
+          value,
+          "Write the bytes as a number, such as maxBytes: 10_000_000_000, or take it out.",
         );
       }
     },

@@ -48,6 +48,24 @@ describe("a service", () => {
     ]);
   });
 
+  it("bounds its log to so many bytes", () => {
+    const bounded = (maxBytes: unknown) =>
+      system("shop", {
+        version: 1,
+        services: [
+          service("stock", {
+            entities: { product: product({ name: text() }, { access: guarded, rows: 100, feed: true }) },
+            log: { maxBytes: maxBytes as number },
+          }),
+        ],
+      });
+    expect(checkSystem(bounded(1_000_000))).toEqual([]);
+    expect(resolve(bounded(1_000_000)).services[0]?.log).toEqual({ keep: 604_800_000, maxBytes: 1_000_000 });
+    for (const wrong of [999_999, 1_000_000.5, Number.POSITIVE_INFINITY, "10 GB"]) {
+      expect(checkSystem(bounded(wrong)).map(({ code }) => code)).toEqual(["LOG_SIZE_INVALID"]);
+    }
+  });
+
   it.each([
     ["a week", "DURATION_INVALID"],
     ["59s", "DURATION_OUT_OF_RANGE"],

@@ -9,10 +9,12 @@ import { logTables } from "./tables.js";
 
 /** A transaction that has committed and has no positions yet. */
 export interface CommittedTransaction {
+  /** The partition that holds its rows. */
   readonly slot: number;
   readonly xid: string;
   readonly firstSeq: string;
   readonly lastSeq: string;
+  /** How many rows it left. */
   readonly events: number;
   /** RFC 3339, or as PostgreSQL writes a moment. */
   readonly committedAt: string;

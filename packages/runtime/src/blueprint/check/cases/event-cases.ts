@@ -39,6 +39,13 @@ export const eventCases: CheckCases = {
     system: (at) =>
       inCatalog({ product: at(entity({ name: text() }, { access: { read: nobody }, feed: true })) }),
   },
+  LOG_SIZE_INVALID: {
+    path: "catalog.log.maxBytes",
+    system: (at) => {
+      const entities = { product: product({ name: text() }, { feed: true, access: guarded }) };
+      return shop(at(service("catalog", { entities, log: { maxBytes: 999_999 } })));
+    },
+  },
   LOG_UNUSED: {
     path: "catalog.log",
     system: (at) => shop(at(service("catalog", { entities: goods, log: { keep: "1d" } }))),

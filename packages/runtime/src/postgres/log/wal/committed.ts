@@ -1,15 +1,4 @@
-/** A transaction that committed and left events: what has to be known to give them positions. */
-export interface CommittedTransaction {
-  /** The partition that holds its rows. */
-  readonly slot: number;
-  readonly xid: string;
-  readonly firstSeq: string;
-  readonly lastSeq: string;
-  /** How many rows it left. */
-  readonly events: number;
-  /** RFC 3339, to the microsecond. */
-  readonly committedAt: string;
-}
+import type { CommittedTransaction } from "../append.js";
 
 /** How far the log has come when a batch is in it. What is left out stays as it was. */
 export interface Progress {

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { quote } from "../../identifier.js";
+import type { CommittedTransaction } from "../append.js";
 import { logTableStatements, ringSize } from "../tables.js";
 import { until } from "./cases/until.js";
 import {
   type CommitSource,
   type CommittedBatch,
-  type CommittedTransaction,
   openWalSource,
   type Progress,
   TurnLost,

@@ -1,5 +1,5 @@
 /** The order of a service's log from PostgreSQL's write-ahead log. */
-export type { CommitSource, CommittedBatch, CommittedTransaction, Progress } from "./committed.js";
+export type { CommitSource, CommittedBatch, Progress } from "./committed.js";
 export { TurnLost, type WalChange, type WalSourceOptions } from "./context.js";
 export { dropPublicationStatement, publicationStatement } from "./publication.js";
 export type { SlotState } from "./slot.js";

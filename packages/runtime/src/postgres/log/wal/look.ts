@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { quote } from "../../identifier.js";
+import type { CommittedTransaction } from "../append.js";
 import { logTables } from "../tables.js";
-import type { CommittedTransaction } from "./committed.js";
 import { parseSnapshot, type Snapshot } from "./visibility.js";
 
 interface Row {

@@ -1,4 +1,4 @@
-import type { CommittedTransaction } from "./committed.js";
+import type { CommittedTransaction } from "../append.js";
 
 /** A transaction as the write-ahead log has it. */
 export interface DecodedTransaction {
