@@ -14,6 +14,7 @@ const layers = [
   "identity",
   "guards",
   "operate",
+  "feeds",
   "http",
   "serve",
   "client",
@@ -53,7 +54,7 @@ export default {
       comment:
         "index.ts is what a blueprint is written with; a blueprint needs no server and no driver to be read.",
       from: { path: `${runtime}index\\.ts$` },
-      to: { path: `${runtime}(postgres|log|operations|guards|http|operate|serve|client|testing)/` },
+      to: { path: `${runtime}(postgres|log|operations|guards|feeds|http|operate|serve|client|testing)/` },
     },
     {
       name: "blueprint-and-plan-are-pure",

@@ -37,6 +37,7 @@ const folders = [
   "identity",
   "guards",
   "operate",
+  "feeds",
   "http",
   "serve",
   "client",

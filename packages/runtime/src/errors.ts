@@ -109,6 +109,13 @@ export const catalogue = {
     "Read the rows as they are now, and follow the log from there: the database was restored, copied or replaced.",
   ],
 
+  // What a client follows.
+  FEED_VIEW_CHANGED: [
+    409,
+    "What this caller may read has changed",
+    "Throw away the rows of the view, and subscribe again without a cursor.",
+  ],
+
   // Lintel or what it stands on.
   INTERNAL: [500, "Something went wrong here", "Tell the operator the request id."],
   EVENT_INVALID: [
