@@ -119,6 +119,32 @@ export type Fact =
     }
   /** The log cannot be got at: told once, until it can be again. */
   | { readonly fact: "log.failed"; readonly service: string; readonly error: unknown }
+  /** This process works for a consumer, projection or other follower of a log, from the position after this one on. */
+  | {
+      readonly fact: "worker.elected";
+      readonly service: string;
+      readonly worker: string;
+      readonly generation: string;
+      /** Undefined where it begins. */
+      readonly epoch: string | undefined;
+      readonly position: number;
+    }
+  /** It does so no more: another process does or it is paused (`lost`), it threw, the system stops, or it came to its end. */
+  | {
+      readonly fact: "worker.lost";
+      readonly service: string;
+      readonly worker: string;
+      readonly generation: string;
+      readonly reason: "lost" | "failed" | "stopped" | "ended";
+      readonly error?: unknown;
+    }
+  /** It cannot work: told once, until it can again. */
+  | {
+      readonly fact: "worker.failed";
+      readonly service: string;
+      readonly worker: string;
+      readonly error: unknown;
+    }
   /** Transactions were given their positions. */
   | {
       readonly fact: "log.appended";

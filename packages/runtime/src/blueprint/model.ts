@@ -41,6 +41,16 @@ export interface ServiceModel {
    * nothing is written into one.
    */
   readonly log?: { readonly keep: number; readonly maxBytes?: number | undefined } | undefined;
+  /** The workers of it that follow a log, each with a cursor in its schema. */
+  readonly cursors: readonly CursorModel[];
+}
+
+/** A worker of a service that follows a log. */
+export interface CursorModel {
+  /** Unique in its service: `consumer invoices`. */
+  readonly name: string;
+  /** The service whose log it follows. */
+  readonly source: string;
 }
 
 export interface OperationModel extends OperationData {

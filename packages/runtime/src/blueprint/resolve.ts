@@ -75,6 +75,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
       Object.fromEntries(Object.entries(service.uses).map(([alias, used]) => [alias, used.data.name])),
     ),
     log: logOf(service),
+    cursors: Object.freeze([]),
   });
 }
 

@@ -14,3 +14,9 @@ export {
   snapshotSource,
 } from "./source.js";
 export { type Logs, type LogsOptions, startLogs } from "./start-logs.js";
+export type {
+  Worker,
+  WorkerOptions,
+  Workers,
+  WorkerTurn,
+} from "./workers.js";

@@ -6,6 +6,7 @@ import { appendedChannel, openLogConnection, writtenChannel } from "../postgres/
 import { createLogReader, type LogReader } from "./reader.js";
 import { type Sequencer, startSequencer } from "./sequencer.js";
 import type { OpenSource } from "./source.js";
+import { startWorkers, type Workers } from "./workers.js";
 
 /** The ordered logs of a running system. */
 export interface Logs {
@@ -13,6 +14,10 @@ export interface Logs {
   readonly committed: (service: string) => void;
   /** Reads the log of a service; one for all who ask, which holds a connection from the first question on. */
   reader(service: string): LogReader;
+  /** Who follows logs on behalf of a service, whether it has one itself or not; a connection is made for the first. */
+  workers(service: string): Workers;
+  /** Ends all of them, within about so many milliseconds: as long as what they work with is there. */
+  stopWorkers(deadline: number): Promise<void>;
   /** Whether this process gives the positions of a service's log now. */
   isLeading(service: string): boolean;
   /**
@@ -62,6 +67,10 @@ export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs
     );
   }
   const readers = new Map<string, LogReader>();
+  const workers = new Map<string, Workers>();
+  const stopWorkers = async (deadline: number) => {
+    await Promise.all([...workers.values()].map((one) => one.stop(deadline)));
+  };
   return {
     committed: (service) => sequencers.get(service)?.committed(),
     reader(name) {
@@ -82,8 +91,25 @@ export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs
       readers.set(name, reader);
       return reader;
     },
+    workers(name) {
+      const service = model.services.find((one) => one.name === name);
+      if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one of the system.`);
+      const made =
+        workers.get(name) ??
+        startWorkers({
+          service: name,
+          schema: service.schema,
+          facts,
+          holder,
+          connect: (onLost) => openLogConnection({ ...settings(service, "workers"), onLost }),
+        });
+      workers.set(name, made);
+      return made;
+    },
     isLeading: (service) => sequencers.get(service)?.isLeading ?? false,
+    stopWorkers,
     async stop(deadline) {
+      await stopWorkers(deadline);
       await Promise.all([...sequencers.values()].map((one) => one.stop(deadline)));
       await Promise.all([...readers.values()].map((one) => one.close()));
     },

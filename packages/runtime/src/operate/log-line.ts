@@ -14,7 +14,10 @@ export function levelOf(fact: Fact): LogLevel {
     case "database.unavailable":
     case "error.stray":
     case "log.failed":
+    case "worker.failed":
       return "error";
+    case "worker.lost":
+      return fact.reason === "failed" ? "warn" : "info";
     case "log.sequencer.lost":
       return fact.reason === "stopped" ? "info" : "warn";
     case "authentication.absent":
@@ -134,6 +137,24 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         reason: fact.reason,
         error: fact.error === undefined ? undefined : safeError(fact.error),
       };
+    case "worker.elected":
+      return {
+        service: fact.service,
+        worker: fact.worker,
+        epoch: fact.epoch,
+        generation: fact.generation,
+        position: fact.position,
+      };
+    case "worker.lost":
+      return {
+        service: fact.service,
+        worker: fact.worker,
+        generation: fact.generation,
+        reason: fact.reason,
+        error: fact.error === undefined ? undefined : safeError(fact.error),
+      };
+    case "worker.failed":
+      return { service: fact.service, worker: fact.worker, error: safeError(fact.error) };
     case "log.appended":
       return {
         service: fact.service,

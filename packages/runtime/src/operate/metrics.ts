@@ -125,6 +125,18 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "Times that the log could not be got at any more.",
     ["service"],
   );
+  const ofWorker = ["service", "worker"];
+  const working = new Gauge({
+    name: "lintel_worker",
+    help: "Whether this process works for a follower of a log: 1 or 0.",
+    labelNames: ofWorker,
+    registers,
+  });
+  const workerFailures = counter(
+    "lintel_worker_failures_total",
+    "Times that a follower of a log could not work any more.",
+    ofWorker,
+  );
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({
@@ -177,6 +189,9 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
       lagEvents.set({ service: fact.service }, fact.events);
       lagSeconds.set({ service: fact.service }, fact.milliseconds / 1_000);
     },
+    "worker.elected": ({ service, worker }) => working.set({ service, worker }, 1),
+    "worker.lost": ({ service, worker }) => working.set({ service, worker }, 0),
+    "worker.failed": ({ service, worker }) => workerFailures.inc({ service, worker }),
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "rate.limited": (fact) => rateLimited.inc({ route: fact.route }),
     "client.dropped": (fact) => dropped.inc({ reason: fact.reason }),

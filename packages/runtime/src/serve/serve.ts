@@ -171,7 +171,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
     metricsServer?.close();
     metrics?.stop();
     const until = performance.now() + deadline;
-    await Promise.all([closed, database.close(deadline)]);
+    await Promise.all([closed, logs.stopWorkers(deadline)]);
+    await database.close(Math.max(0, until - performance.now()));
     // Nothing writes any more: what is left is given its positions.
     await logs.stop(Math.max(0, until - performance.now()));
   };

@@ -37,6 +37,7 @@ export const tablesTaken: ReadonlySet<string> = new Set([
   "outbox_seq",
   "log",
   "log_head",
+  "log_cursors",
   ...Array.from({ length: 8 }, (_, slot) => [`outbox_${slot}`, `log_${slot}`]).flat(),
 ]);
 

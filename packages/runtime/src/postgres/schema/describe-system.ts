@@ -1,6 +1,8 @@
 import type { EntityModel, FieldModel, ServiceModel, SystemModel } from "../../blueprint/index.js";
+import { cursorTable } from "../cursors/names.js";
 import { logTables, partitionOf, ringSize } from "../log/names.js";
 import { captureFunction } from "./capture.js";
+import { describeCursorTable } from "./describe-cursors.js";
 import { describeLogTables } from "./describe-log.js";
 import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
 import type { DatabaseDescription, SchemaDescription } from "./description.js";
@@ -19,8 +21,9 @@ export function describeSystem(model: SystemModel): DatabaseDescription {
 function describeService(service: ServiceModel): SchemaDescription {
   const names = registerOf(service);
   const tables = describeEntities(service, names).map(({ table }) => table);
-  const { schema, log } = service;
+  const { schema, log, cursors } = service;
   const kept = log ? describeLogTables(schema, log.keep) : { sequences: [], tables: [] };
+  const followed = cursors.length > 0 ? [describeCursorTable()] : [];
   return {
     name: schema,
     comment: service.description,
@@ -31,7 +34,7 @@ function describeService(service: ServiceModel): SchemaDescription {
       ...(log ? [emptySlotFunction(schema)] : []),
     ],
     sequences: kept.sequences,
-    tables: [...tables, describeIdempotencyTable(schema, names), ...kept.tables],
+    tables: [...tables, describeIdempotencyTable(schema, names), ...kept.tables, ...followed],
   };
 }
 
@@ -42,6 +45,8 @@ const namesOfLog = [
     ...Array.from({ length: ringSize }, (_, slot) => partitionOf(ring, slot)),
   ]),
   `${logTables.head}_pkey`,
+  cursorTable,
+  `${cursorTable}_pkey`,
 ];
 
 /** Tables, indexes and the constraints behind indexes share one space of names in a schema. */
