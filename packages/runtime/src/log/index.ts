@@ -1,6 +1,7 @@
 /** The ordered log of a service: who gives positions, reading by position, following. */
 export { changedFields } from "./changed-fields.js";
 export { type EntrySource, toCloudEvent } from "./cloud-event.js";
+export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./entity-row.js";
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { formatPosition, type LogPosition, parsePosition } from "./position.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";

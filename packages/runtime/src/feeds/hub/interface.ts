@@ -31,6 +31,8 @@ export interface FeedRequest {
   readonly from?: string | undefined;
   /** `false` to begin now, without rows; nothing where `from` is given. */
   readonly snapshot: boolean;
+  /** `false` where the transport has no `ack` (SSE): then only `unsent` bounds what is sent. */
+  readonly acknowledges?: boolean | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface Closing {
 
 /** An open view. Its messages come through the sink. */
 export interface Subscription {
-  /** The client applied everything up to and with this position. Another position than one that was sent counts for nothing. */
+  /** The client took in everything up to and with this position, that of a `changes` or `advance`. What was not sent yet counts for nothing. */
   acknowledge(position: number): void;
   /**
    * The same person, with a new token: the view is worked out anew. Where it is not the same any more, the client is told `reset` with
