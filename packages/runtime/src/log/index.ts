@@ -1,4 +1,5 @@
 /** The ordered log of a service: who gives positions, reading by position, following. */
+
 export { changedFields } from "./changed-fields.js";
 export { type EntrySource, toCloudEvent } from "./cloud-event.js";
 export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./entity-row.js";
@@ -15,6 +16,7 @@ export {
   snapshotSource,
 } from "./source.js";
 export { type Logs, type LogsOptions, startLogs } from "./start-logs.js";
+export { utcMoment } from "./utc-moment.js";
 export type {
   Worker,
   WorkerOptions,

@@ -10,6 +10,7 @@ export {
 } from "./context.js";
 export { type Direction, encodeCursor } from "./cursor.js";
 export { type EventPlan, planEvent } from "./event.js";
+export { compareNumbers } from "./exact-number.js";
 export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } from "./field-schema.js";
 export { comparedType, filterPredicate, offeredComparisons } from "./filter.js";
 export { planList } from "./list.js";
