@@ -114,7 +114,7 @@ export default {
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["(^|/)dist/", "\\.lintel/"] },
+    exclude: { path: ["(^|/)dist/", "\\.lintel/", "^examples/[^/]+/pages/"] },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
   },
 };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   checkSystem,
   LintelError,
@@ -50,6 +51,7 @@ const answerTo = {
       moveTakenPorts: true,
       development: developmentIssuer(project),
       secret: developmentSecret(project),
+      pages: join(project.directory, "pages"),
       log: "pretty",
     });
     return { api: running.url, metrics: running.metricsUrl };

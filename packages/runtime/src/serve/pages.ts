@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { SystemModel } from "../blueprint/index.js";
 import { pageHeaders } from "../guards/security-headers/index.js";
 import type { Page, PageContent } from "../http/index.js";
@@ -18,14 +19,23 @@ export function pagesOf(options: {
   const json = once(() => JSON.stringify(document()));
   const reference = once(() => htmlContent(referencePage(document())));
   const errors = once(() => htmlContent(errorsPage(model)));
+  const hasFeeds = model.services.some(({ entities }) => entities.some(({ feed }) => feed));
   return [
     { path: "/health/live", always: true, answer: () => shown(health.live()) },
     { path: "/health/ready", always: true, answer: async () => shown(await health.ready()) },
     { path: "/openapi.json", answer: () => ({ status: 200, type: "application/json", body: json() }) },
     { path: "/docs", answer: reference },
     { path: "/docs/errors", answer: errors },
+    ...(hasFeeds ? [{ path: "/feeds/client.js", answer: feedClient }] : []),
   ];
 }
+
+/** The client of feeds as one module, which `npm run build` makes: a page imports it as it is. */
+const feedClient = once(() => ({
+  status: 200,
+  type: "text/javascript; charset=utf-8",
+  body: readFileSync(new URL("../../dist/client/feeds.min.js", import.meta.url)),
+}));
 
 /** A page under a policy that lets it be shown with its own style, and lets it run and fetch nothing. */
 function htmlContent(html: string): PageContent {

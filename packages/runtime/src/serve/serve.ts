@@ -25,6 +25,7 @@ import { listen, urlOf } from "./listen.js";
 import { type MetricsServer, serveMetrics } from "./metrics.js";
 import { usualSockets } from "./open-files.js";
 import { pagesOf } from "./pages.js";
+import { projectPages } from "./project-pages.js";
 import { refuseFindings } from "./refuse-findings.js";
 import { resolveSettings, type Variables } from "./settings.js";
 import { stopOnSignals } from "./signals.js";
@@ -63,6 +64,8 @@ export interface ServeOptions {
    * balancer notices; 0 unless told. They are part of `timeouts.shutdown`.
    */
   readonly notice?: number | undefined;
+  /** A folder whose files are served under `/pages/`, to look at while one develops; none unless told. */
+  readonly pages?: string | undefined;
   /** Stops on SIGTERM and SIGINT, and ends the process then. */
   readonly signals?: boolean | undefined;
   /**
@@ -103,6 +106,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   refuseFindings(system);
   const settings = resolveSettings(system, options.environment, options.variables ?? process.env);
   const { timeouts, limits } = settings;
+  const files = options.pages === undefined ? [] : await projectPages(options.pages);
   const model = resolve(system);
   const facts = options.facts ?? createFacts();
   const urls = urlsOf(model, options);
@@ -143,7 +147,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     bodyLimit: limits.body,
     deadline: timeouts.request,
     sockets: limits.sockets ?? usualSockets(),
-    pages: pagesOf({ model, limits, health, url: () => url }),
+    pages: [...pagesOf({ model, limits, health, url: () => url }), ...files],
   });
   const { server } = http.app;
   const unlog = log === "none" ? undefined : logFacts(facts, { pretty: log === "pretty" });

@@ -1,1 +1,1 @@
-export { apiHeaders, type PageParts, pageHeaders } from "./security-headers.js";
+export { apiHeaders, fileHeaders, type PageParts, pageHeaders } from "./security-headers.js";

@@ -33,6 +33,23 @@ export const apiHeaders: readonly string[] = headersOf({
   xXssProtection: false,
 });
 
+/** Of a page and its parts that are files of this server: they may run, show and ask for what comes from it alone. */
+export const fileHeaders: readonly string[] = headersOf({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      ...nothing,
+      "script-src": ["'self'"],
+      "style-src": ["'self'"],
+      "img-src": ["'self'", "data:"],
+      "connect-src": ["'self'"],
+    },
+  },
+  strictTransportSecurity: transport,
+  referrerPolicy: { policy: "no-referrer" },
+  xFrameOptions: { action: "deny" },
+});
+
 export interface PageParts {
   /** The text inside of each `<script>`, exactly as it stands in the page. */
   readonly scripts: readonly string[];
