@@ -33,6 +33,11 @@ export const catalogue = {
   ID_INVALID: [404, "There is nothing at this address", "An id is a UUID, as an answer gave it."],
   ROUTE_NOT_FOUND: [404, "There is nothing at this address", "`lintel routes` and /docs list the addresses."],
   METHOD_NOT_ALLOWED: [405, "This address does not take this method", "`Allow` lists the methods."],
+  UPGRADE_REQUIRED: [
+    426,
+    "This address speaks WebSocket",
+    "Open a WebSocket with the subprotocol lintel.feed.v1, or follow one entity at /feeds/{entity} with Server-Sent Events.",
+  ],
   METHOD_UNKNOWN: [501, "The server does not know this method", "`OPTIONS` of an address lists the methods."],
   NOT_ACCEPTABLE: [406, "The answer cannot be given in this form", "Accept application/json."],
   BODY_TOO_LARGE: [413, "The body is too large", "Send less; the limit stands in the detail."],
@@ -57,6 +62,12 @@ export const catalogue = {
   ],
   TOKEN_INVALID: [401, "The token is not valid", "Get a new one from the issuer."],
   TOKEN_EXPIRED: [401, "The token has expired", "Get a new one from the issuer."],
+  TOKEN_REVOKED: [401, "The token has been revoked", "Sign in again, and get a new one from the issuer."],
+  ORIGIN_DENIED: [
+    403,
+    "Pages of this origin may not open a feed",
+    "Name the origin in `cors` of the environment, if it is one of yours.",
+  ],
   ACCESS_DENIED: [403, "This is not allowed", "Ask for the role that the access rule names."],
   FIELD_DENIED: [403, "A field may not be set", "Leave out the fields that `errors` points to."],
   RATE_LIMITED: [429, "Too many requests", "Wait as long as Retry-After says."],
@@ -114,6 +125,26 @@ export const catalogue = {
     409,
     "What this caller may read has changed",
     "Throw away the rows of the view, and subscribe again without a cursor.",
+  ],
+  FEED_MESSAGE_INVALID: [
+    400,
+    "The message is not one of the feed protocol",
+    "Mend the client: the detail names what was received and what was expected.",
+  ],
+  FEED_PERSON_CHANGED: [
+    403,
+    "The connection is another person's",
+    "Close the subscriptions before you authenticate as somebody else, or open another connection.",
+  ],
+  FEED_CLIENT_SILENT: [
+    408,
+    "The client was silent for too long",
+    "Connect again, and go on from the cursor.",
+  ],
+  FEED_LIMIT_REACHED: [
+    429,
+    "There are too many connections, subscriptions or messages",
+    "Use fewer; several subscriptions share a connection.",
   ],
 
   // Lintel or what it stands on.

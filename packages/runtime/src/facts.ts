@@ -100,6 +100,19 @@ export type Fact =
   | { readonly fact: "database.unavailable"; readonly service: string; readonly error: unknown }
   | { readonly fact: "database.available"; readonly service: string; readonly milliseconds: number }
   | { readonly fact: "idempotency.replayed"; readonly requestId: string; readonly route: string }
+  /** A client opened a connection for feeds. */
+  | { readonly fact: "feed.connected"; readonly requestId: string; readonly door: FeedDoor }
+  /** It is closed: with which code of the feed protocol, and which code of the errors where there is one. */
+  | {
+      readonly fact: "feed.disconnected";
+      readonly requestId: string;
+      readonly door: FeedDoor;
+      readonly code: number;
+      readonly reason: string;
+      readonly milliseconds: number;
+    }
+  /** A conversation broke off because of a fault here. */
+  | { readonly fact: "feed.failed"; readonly requestId: string; readonly error: unknown }
   /** This process gives positions to what the service commits, from here on. */
   | {
       readonly fact: "log.sequencer.elected";
@@ -174,6 +187,8 @@ export type Fact =
 
 export type FactName = Fact["fact"];
 export type FactOf<Name extends FactName> = Extract<Fact, { fact: Name }>;
+/** How a client came in: by WebSocket, or by Server-Sent Events. */
+export type FeedDoor = "websocket" | "sse";
 export type PoolName = "reads" | "transactions";
 
 /** The identifiers of a W3C trace context: lower-case hexadecimal, 32 and 16 digits. */

@@ -13,6 +13,14 @@ export function callerOf(
   clientAddress: ClientAddress | undefined,
 ): string {
   if (actor !== "") return callerKey(actor, "");
+  return callerKey("", addressOf({ socket, headers }, clientAddress));
+}
+
+/** The address of the client, behind proxies that are trusted. */
+export function addressOf(
+  { socket, headers }: Pick<IncomingMessage, "socket" | "headers">,
+  clientAddress: ClientAddress | undefined,
+): string {
   const peer = socket.remoteAddress ?? "";
-  return callerKey("", clientAddress?.(peer, headers["x-forwarded-for"] as string | undefined) ?? peer);
+  return clientAddress?.(peer, headers["x-forwarded-for"] as string | undefined) ?? peer;
 }

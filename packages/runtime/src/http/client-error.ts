@@ -55,12 +55,14 @@ export function brokenOff(code: string | undefined): LintelError {
  * answer has.
  *
  * @param traceparent Of a trace of its own, since none could be read.
+ * @param more Further headers, names and values in turn.
  */
 export function writeProblem(
   socket: Socket,
   error: LintelError,
   requestId: string,
   traceparent: string,
+  more: readonly string[] = [],
 ): number {
   const { status, body, headers } = problemOf(error, requestId);
   const bytes = Buffer.byteLength(body);
@@ -74,6 +76,7 @@ export function writeProblem(
     ...["content-length", String(bytes)],
     ...["connection", "close"],
     ...headers,
+    ...more,
   ];
   const lines = all.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${all[at + 1]}`] : []));
   if (socket.writable)

@@ -10,6 +10,7 @@ import { createConnections } from "./connections.js";
 import { createDispatch, type Dispatch } from "./dispatch.js";
 import { endpointsOf } from "./endpoints.js";
 import type { Exchange } from "./exchange.js";
+import { addFeedRoutes } from "./feed-routes.js";
 import { inTurn } from "./in-turn.js";
 import { requireNoParameters } from "./no-parameters.js";
 import type { HttpOptions } from "./options.js";
@@ -19,6 +20,7 @@ import type { Route } from "./route.js";
 import { routeOf } from "./routes.js";
 import { originForm } from "./target.js";
 import { answerUnmatched, createDirectory } from "./unmatched.js";
+import { takeUpgrades } from "./upgrade.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -107,8 +109,10 @@ export function createHttp(options: HttpOptions): Http {
   for (const page of pages)
     app.route({ method: ["GET", "HEAD"], url: page.path, handler: pageHandler(page, dispatch) });
 
+  const feedPlaces = options.feeds ? addFeedRoutes(app, options, options.feeds, dispatch) : [];
   const directory = createDirectory([
     ...routes,
+    ...feedPlaces,
     ...pages.map(({ path }) => ({ path, method: "GET" as const })),
   ]);
   const unmatched = ({ raw }: FastifyRequest, reply: FastifyReply, path?: string) => {
@@ -144,6 +148,7 @@ export function createHttp(options: HttpOptions): Http {
     socket.on("error", () => {});
     answerUnread(socket, unknownMethod(method), options);
   });
+  if (options.feeds) takeUpgrades(app.server, options, options.feeds, dispatch, connections);
   app.addHook("onClose", async () => {
     dispatch.inFlight.stop();
     connections.stop();

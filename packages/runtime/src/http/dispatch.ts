@@ -31,13 +31,21 @@ export interface Dispatch {
   begin(request: IncomingMessage, response: ServerResponse, route: string): Exchange;
   /**
    * Whether the request may go on: true; false when it has been answered. A promise of it, which never rejects,
-   * where the token has to be verified first.
+   * where the token has to be verified first. `requireAccepted` refuses what the client does not accept, unless told JSON.
    */
-  admit(exchange: Exchange): boolean | Promise<boolean>;
+  admit(
+    exchange: Exchange,
+    requireAccepted?: (accept: string | undefined) => void,
+  ): boolean | Promise<boolean>;
   /** The same without asking who it is: for addresses that are not there. */
   admitAnyone(exchange: Exchange): boolean;
   run(exchange: Exchange, route: Route, sent: Sent): void;
   finish(exchange: Exchange, answer: Answer, code?: string): void;
+  /**
+   * Writes the head of an answer whose body has no end yet, and no deadline; the connection is closed after it. False where
+   * there was an answer already.
+   */
+  stream(exchange: Exchange, headers: readonly string[]): boolean;
   fail(exchange: Exchange, error: unknown): void;
 }
 
@@ -94,6 +102,32 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
     return false;
   };
 
+  const headersOf = (exchange: Exchange, answer: Pick<Answer, "headers" | "security">): string[] =>
+    (answer.security ?? usual).concat(
+      exchange.headers,
+      answer.headers,
+      "x-request-id",
+      exchange.requestId,
+      "traceparent",
+      formatTraceparent(exchange.trace),
+    );
+
+  const tell = (exchange: Exchange, status: number, bytes: number, code?: string): void => {
+    if (facts.heard)
+      facts.report({
+        fact: "request.finished",
+        requestId: exchange.requestId,
+        trace: exchange.trace,
+        method: exchange.method,
+        route: exchange.route,
+        status,
+        milliseconds: performance.now() - exchange.startedAt,
+        bytes,
+        actor: exchange.actor.id,
+        code,
+      });
+  };
+
   const expecting = createExpecting();
   const dispatch: Dispatch = {
     inFlight,
@@ -118,14 +152,14 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       return exchange;
     },
 
-    admit(exchange) {
+    admit(exchange, requireAccepted = requireJsonAccepted) {
       const refusal = refusalOf(exchange);
       inFlight.add(exchange);
       try {
         if (refusal) throw refusal;
         requireWellFormed(exchange.request);
         const { headers } = exchange.request;
-        requireJsonAccepted(headers.accept);
+        requireAccepted(headers.accept);
         const actor = authenticate(headers.authorization);
         if (!(actor instanceof Promise)) {
           exchange.actor = actor;
@@ -174,6 +208,21 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       }
     },
 
+    stream(exchange, headers) {
+      if (exchange.isOver) return false;
+      exchange.isOver = true;
+      inFlight.remove(exchange);
+      const { request, response } = exchange;
+      const crossOrigin = origins?.answer(request.headers.origin) ?? nothing;
+      response.shouldKeepAlive = false;
+      // Its end is that of the connection: no length, and no chunks around what is written.
+      response.useChunkedEncodingByDefault = false;
+      response.writeHead(200, [...headersOf(exchange, { headers }), "connection", "close", ...crossOrigin]);
+      response.flushHeaders();
+      tell(exchange, 200, 0);
+      return true;
+    },
+
     finish(exchange, answer, code) {
       if (exchange.isOver) return;
       exchange.isOver = true;
@@ -181,14 +230,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       const { request, response, requestId, trace } = exchange;
       const { status, body } = answer;
       const bytes = body === undefined ? 0 : Buffer.byteLength(body);
-      const headers = (answer.security ?? usual).concat(
-        exchange.headers,
-        answer.headers,
-        "x-request-id",
-        requestId,
-        "traceparent",
-        formatTraceparent(trace),
-      );
+      const headers = headersOf(exchange, answer);
       if (body !== undefined) headers.push("content-length", String(bytes));
       if (dispatch.isStopping || connections.isTooMany(request.socket)) headers.push("connection", "close");
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);
@@ -206,19 +248,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
         response.destroy();
         facts.report({ fact: "request.failed", requestId, trace, route: exchange.route, error });
       }
-      if (facts.heard)
-        facts.report({
-          fact: "request.finished",
-          requestId,
-          trace,
-          method: exchange.method,
-          route: exchange.route,
-          status,
-          milliseconds: performance.now() - exchange.startedAt,
-          bytes,
-          actor: exchange.actor.id,
-          code,
-        });
+      tell(exchange, status, bytes, code);
     },
 
     fail(exchange, error) {

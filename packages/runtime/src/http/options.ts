@@ -1,8 +1,10 @@
 import type { Actor, SystemModel } from "../blueprint/index.js";
 import type { Facts, TraceContext } from "../facts.js";
+import type { Feeds } from "../feeds/index.js";
 import type { ClientAddress } from "../guards/client-address/index.js";
 import type { OriginPolicy } from "../guards/cors/index.js";
 import type { RateLimit } from "../guards/rate-limit/index.js";
+import type { Authenticator } from "../identity/index.js";
 import type { Operations } from "../operations/index.js";
 import type { PlanSettings } from "../plan/index.js";
 import type { Database } from "../postgres/index.js";
@@ -16,6 +18,10 @@ export interface HttpOptions {
   readonly facts: Facts;
   /** Who sends a request: at once where the token is known already. */
   readonly authenticate: (authorization: string | undefined) => Actor | Promise<Actor>;
+  /** The same for a connection of a feed, whose token is looked at again. */
+  readonly believe: Authenticator["believe"];
+  /** Undefined: the model has no feed. */
+  readonly feeds?: Feeds | undefined;
   /** Undefined: as many requests as come. */
   readonly rateLimit?: RateLimit | undefined;
   /** Who called, behind proxies; undefined: the other end of the connection. */

@@ -33,7 +33,7 @@ export function createDirectory(
     const fits = patterns.filter(
       (pattern) =>
         pattern.parts.length === parts.length &&
-        pattern.parts.every((part, at) => part === parts[at] || (part === "{id}" && parts[at] !== "")),
+        pattern.parts.every((part, at) => part === parts[at] || (part.startsWith("{") && parts[at] !== "")),
     );
     return fits.length > 0 ? placeOf(fits.flatMap(({ found }) => found)) : undefined;
   };

@@ -9,6 +9,7 @@ import { actorOf } from "./claims.js";
 import { assertTrustworthy } from "./fetch-keys.js";
 import { fixedKeys, publishedKeys } from "./key-set.js";
 import { refusal, refusalOf } from "./refusal.js";
+import type { Revocations, TokenClaims } from "./revocations.js";
 
 const everyAlgorithm: readonly string[] = ["EdDSA", "ES256", "ES384", "PS256", "RS256"];
 const defaultAlgorithms: readonly TokenAlgorithm[] = ["ES256", "EdDSA", "RS256"];
@@ -33,6 +34,8 @@ export interface AuthenticatorOptions {
   readonly clockSkew?: number | undefined;
   /** Where the issuer publishes its public keys, or the keys themselves. */
   readonly keys: { readonly url: string } | { readonly set: JSONWebKeySet };
+  /** Which tokens are believed no more, whatever they say; none unless told. */
+  readonly revocations?: Pick<Revocations, "covers" | "subscribe"> | undefined;
   readonly facts: Facts;
   /** Milliseconds since 1970; `Date.now` unless told. */
   readonly clock?: (() => number) | undefined;
@@ -48,15 +51,43 @@ export interface Authenticator {
    * `IDENTITY_UNAVAILABLE` (503, with `Retry-After`) where the issuer's keys cannot be had.
    */
   authenticate(authorization: string | undefined): Actor | Promise<Actor>;
+  /** The same, for whoever is to be looked at again: a connection that outlives the moment. */
+  believe(authorization: string | undefined): Believed | Promise<Believed>;
+  /**
+   * Whether what was believed is so still, as far as can be said at once: the token has not expired, nor been revoked, nor was it
+   * verified more than 5 minutes ago or with other keys than there are now. Where not, {@link Authenticator.believe} tells.
+   */
+  isBelieved(believed: Believed): boolean;
   /** Has the issuer's keys at hand before the first request, if they can be had. Never rejects. */
   prefetch(): Promise<void>;
 }
 
-interface Remembered {
-  readonly authorization: string;
+/** A token that was verified, or none. */
+export interface Believed extends TokenClaims {
+  /** Undefined where there was none. */
+  readonly authorization: string | undefined;
   readonly actor: Actor;
+  /** Milliseconds since 1970 up to which it need not be verified again. */
   readonly until: number;
+  /** Which of the issuer's keys, of all that there were in turn, it was verified with. */
+  readonly generation: number;
 }
+
+const nobody: Believed = Object.freeze({
+  authorization: undefined,
+  actor: anonymous,
+  until: Number.POSITIVE_INFINITY,
+  generation: 0,
+  subject: "",
+});
+
+/** For a system without an issuer: whoever asks is anonymous. */
+export const believesNobody: Authenticator = Object.freeze({
+  authenticate: () => anonymous,
+  believe: () => nobody,
+  isBelieved: () => true,
+  prefetch: async () => {},
+});
 
 /**
  * Makes what verifies bearer tokens: JSON Web Tokens (RFC 7519) as RFC 8725 and RFC 9068 would have it.
@@ -73,7 +104,7 @@ interface Remembered {
  * @throws `TypeError` for an algorithm that is not safe, and for keys to be fetched without TLS from elsewhere.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { issuer, audience, facts, clock = Date.now, clockSkew = 5_000 } = options;
+  const { issuer, audience, facts, revocations, clock = Date.now, clockSkew = 5_000 } = options;
   const algorithms = options.algorithms ?? defaultAlgorithms;
   for (const algorithm of algorithms) {
     if (!everyAlgorithm.includes(algorithm)) {
@@ -90,24 +121,27 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     clockTolerance: clockSkew / 1_000,
     requiredClaims: ["exp", "sub"],
   };
-  const remembered = new LRUCache<string, Remembered>({
+  const remembered = new LRUCache<string, Believed>({
     max: mostRemembered,
     maxSize: mostCharacters,
-    sizeCalculation: ({ authorization }) => authorization.length,
+    sizeCalculation: ({ authorization }) => authorization?.length ?? 1,
   });
-  const running = new Map<string, Promise<Actor>>();
+  const running = new Map<string, Promise<Believed>>();
   let generation = 0;
   const replaced = () => {
     generation += 1;
     remembered.clear();
   };
+  revocations?.subscribe(() => {
+    for (const [name, believed] of remembered) if (revocations.covers(believed)) remembered.delete(name);
+  });
   if ("url" in options.keys) assertTrustworthy(options.keys.url);
   const keys =
     "url" in options.keys
       ? publishedKeys(options.keys.url, facts, clock, replaced)
       : fixedKeys(options.keys.set);
 
-  const verify = async (authorization: string): Promise<Actor> => {
+  const verify = async (authorization: string): Promise<Believed> => {
     const now = clock();
     const began = generation;
     try {
@@ -121,31 +155,48 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       }
       const actor = actorOf(payload, (now + clockSkew) / 1_000);
       const expires = (payload.exp ?? 0) * 1_000 + clockSkew;
+      const believed: Believed = Object.freeze({
+        authorization,
+        actor,
+        until: Math.min(expires, now + rememberedFor),
+        generation: began,
+        subject: actor.id,
+        tokenId: payload.jti,
+        issuedAt: payload.iat,
+      });
+      if (revocations?.covers(believed)) throw refusal("TOKEN_REVOKED", "The token has been revoked.");
       // Keys that were replaced in between may have been replaced because of this very token.
-      if (generation === began) {
-        remembered.set(nameOf(authorization), {
-          authorization,
-          actor,
-          until: Math.min(expires, now + rememberedFor),
-        });
-      }
-      return actor;
+      if (generation === began) remembered.set(nameOf(authorization), believed);
+      return believed;
     } catch (error) {
       throw error instanceof LintelError ? error : refusalOf(error, algorithms);
     }
   };
 
+  const knownOf = (authorization: string): Believed | undefined => {
+    const known = remembered.get(nameOf(authorization));
+    return known?.authorization === authorization && clock() < known.until ? known : undefined;
+  };
+  const ask = (authorization: string): Promise<Believed> => {
+    const same = running.get(authorization);
+    if (same !== undefined) return same;
+    const verifying = verify(authorization).finally(() => running.delete(authorization));
+    running.set(authorization, verifying);
+    return verifying;
+  };
+
   return {
     authenticate(authorization) {
       if (authorization === undefined) return anonymous;
-      const known = remembered.get(nameOf(authorization));
-      if (known?.authorization === authorization && clock() < known.until) return known.actor;
-      const same = running.get(authorization);
-      if (same !== undefined) return same;
-      const verifying = verify(authorization).finally(() => running.delete(authorization));
-      running.set(authorization, verifying);
-      return verifying;
+      return knownOf(authorization)?.actor ?? ask(authorization).then(({ actor }) => actor);
     },
+    believe(authorization) {
+      if (authorization === undefined) return nobody;
+      return knownOf(authorization) ?? ask(authorization);
+    },
+    isBelieved: (believed) =>
+      believed.authorization === undefined ||
+      (clock() < believed.until && believed.generation === generation && !revocations?.covers(believed)),
     prefetch: () => keys.prefetch(),
   };
 }

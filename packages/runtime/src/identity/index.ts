@@ -1,5 +1,11 @@
 export { anonymous } from "./actor.js";
-export { type Authenticator, type AuthenticatorOptions, createAuthenticator } from "./authenticator.js";
+export {
+  type Authenticator,
+  type AuthenticatorOptions,
+  type Believed,
+  believesNobody,
+  createAuthenticator,
+} from "./authenticator.js";
 export {
   createDevelopmentIssuer,
   type DevelopmentIssuer,
@@ -7,3 +13,4 @@ export {
   type TokenRequest,
 } from "./development.js";
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./passwords.js";
+export { createRevocations, type Revocation, type Revocations } from "./revocations.js";

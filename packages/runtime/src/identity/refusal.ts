@@ -14,7 +14,7 @@ export class KeysUnavailable extends Error {
 
 /** A token that is refused (RFC 6750, section 3.1). The detail never holds any of the token. */
 export function refusal(
-  code: "TOKEN_INVALID" | "TOKEN_EXPIRED",
+  code: "TOKEN_INVALID" | "TOKEN_EXPIRED" | "TOKEN_REVOKED",
   detail: string,
   cause?: unknown,
 ): LintelError {

@@ -10,6 +10,7 @@ export function levelOf(fact: Fact): LogLevel {
       return fact.status >= 500 ? "error" : "info";
     case "fetch.finished":
       return fact.status === 0 ? "warn" : "debug";
+    case "feed.failed":
     case "request.failed":
     case "database.unavailable":
     case "error.stray":
@@ -29,6 +30,8 @@ export function levelOf(fact: Fact): LogLevel {
     case "rate.limited":
     case "idempotency.replayed":
     case "connection.opened":
+    case "feed.connected":
+    case "feed.disconnected":
     case "pool.waited":
       return "debug";
     case "statement.finished":
@@ -123,6 +126,18 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
     case "pool.waited":
     case "database.available":
       return { service: fact.service, milliseconds: round(fact.milliseconds) };
+    case "feed.connected":
+      return { requestId: fact.requestId, door: fact.door };
+    case "feed.disconnected":
+      return {
+        requestId: fact.requestId,
+        door: fact.door,
+        code: fact.code,
+        reason: fact.reason,
+        milliseconds: round(fact.milliseconds),
+      };
+    case "feed.failed":
+      return { requestId: fact.requestId, error: safeError(fact.error) };
     case "log.sequencer.elected":
       return {
         service: fact.service,

@@ -17,6 +17,8 @@ export interface MetricsOptions {
   readonly inFlight?: (() => number) | undefined;
   /** How many connections clients have open, asked when the metrics are read. */
   readonly connections?: (() => number) | undefined;
+  /** How many connections and how many views of feeds are open, asked when the metrics are read; none where there is no feed. */
+  readonly feeds?: { readonly connections: number; readonly subscriptions: number } | undefined;
 }
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -38,7 +40,8 @@ const misnamed = [
  * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
  * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_log_sequencer`, `lintel_log_position`,
  * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total` and
- * `lintel_log_failures_total`, each by service; `lintel_key_fetches_total`; and what prom-client knows of the process.
+ * `lintel_log_failures_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
+ * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
   const registry = new Registry();
@@ -137,6 +140,13 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "Times that a follower of a log could not work any more.",
     ofWorker,
   );
+  const feedsOpened = counter("lintel_feed_connections_opened_total", "Connections for feeds that came.", [
+    "door",
+  ]);
+  const feedsClosed = counter("lintel_feed_connections_closed_total", "Connections for feeds that went.", [
+    "door",
+    "code",
+  ]);
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({
@@ -150,6 +160,13 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   };
   counted("http_requests_in_flight", "Requests that are being worked on.", options.inFlight);
   counted("http_connections_open", "Connections that clients have open.", options.connections);
+  const { feeds } = options;
+  counted(
+    "lintel_feed_connections",
+    "Connections for feeds that are open.",
+    feeds && (() => feeds.connections),
+  );
+  counted("lintel_feed_subscriptions", "Views of feeds that are open.", feeds && (() => feeds.subscriptions));
 
   const takes: Takes = {
     "request.finished": (fact) => {
@@ -193,6 +210,8 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "worker.lost": ({ service, worker }) => working.set({ service, worker }, 0),
     "worker.failed": ({ service, worker }) => workerFailures.inc({ service, worker }),
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
+    "feed.connected": (fact) => feedsOpened.inc({ door: fact.door }),
+    "feed.disconnected": (fact) => feedsClosed.inc({ door: fact.door, code: closeCode(fact.code) }),
     "rate.limited": (fact) => rateLimited.inc({ route: fact.route }),
     "client.dropped": (fact) => dropped.inc({ reason: fact.reason }),
     "error.stray": (fact) => strays.inc({ kind: fact.kind }),
@@ -235,6 +254,12 @@ function statusClass(status: number): string {
     default:
       return "1xx";
   }
+}
+
+/** A code of the feed protocol; what a client made up counts as one. */
+function closeCode(code: number): string {
+  const isKnown = (code >= 1000 && code <= 1015) || (code >= 4400 && code <= 4429);
+  return isKnown ? String(code) : "other";
 }
 
 /** The first two characters of a SQLSTATE, which name its class; `none` where a connection broke before one came. */

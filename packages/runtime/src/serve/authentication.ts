@@ -1,9 +1,10 @@
 import type { Facts } from "../facts.js";
 import {
   type Authenticator,
-  anonymous,
+  believesNobody,
   createAuthenticator,
   type DevelopmentIssuer,
+  type Revocations,
 } from "../identity/index.js";
 import type { Settings } from "./settings.js";
 
@@ -11,19 +12,15 @@ import type { Settings } from "./settings.js";
 export function authenticatorOf(
   settings: Settings,
   development: DevelopmentIssuer | undefined,
+  revocations: Revocations,
   facts: Facts,
 ): Authenticator {
   if (development !== undefined) {
     const { issuer, audience, set } = development;
-    return createAuthenticator({ issuer, audience, keys: { set }, facts });
+    return createAuthenticator({ issuer, audience, keys: { set }, revocations, facts });
   }
   const { authentication } = settings;
   if (authentication === undefined) return believesNobody;
   const { jwksUrl, ...expected } = authentication;
-  return createAuthenticator({ ...expected, keys: { url: jwksUrl }, facts });
+  return createAuthenticator({ ...expected, keys: { url: jwksUrl }, revocations, facts });
 }
-
-const believesNobody: Authenticator = Object.freeze({
-  authenticate: () => anonymous,
-  prefetch: async () => {},
-});

@@ -5,7 +5,7 @@ import { createClientAddress } from "../guards/client-address/index.js";
 import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit } from "../guards/rate-limit/index.js";
 import { createHttp } from "../http/index.js";
-import type { DevelopmentIssuer } from "../identity/index.js";
+import { createRevocations, type DevelopmentIssuer } from "../identity/index.js";
 import { type Logs, startLogs } from "../log/index.js";
 import {
   createHealth,
@@ -120,7 +120,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
     connections: settings.connections,
     onCommitted: logs.committed,
   });
-  const authenticator = authenticatorOf(settings, options.development, facts);
+  const revocations = createRevocations();
+  const authenticator = authenticatorOf(settings, options.development, revocations, facts);
   const secret = settings.secret ?? options.secret ?? randomBytes(32);
   const plan = planSettings(model, { secret, limits });
   let url = "";
@@ -138,6 +139,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     }),
     facts,
     authenticate: authenticator.authenticate,
+    believe: authenticator.believe,
     rateLimit: settings.rateLimit && createRateLimit(settings.rateLimit),
     clientAddress: settings.trustedProxies && createClientAddress(settings.trustedProxies),
     origins: settings.origins && createOriginPolicy(settings.origins),

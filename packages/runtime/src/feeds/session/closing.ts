@@ -29,5 +29,8 @@ export function closingOf(error: unknown): { readonly code: number; readonly rea
 function cut(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= longest) return text;
-  return bytes.subarray(0, longest).toString().replace(/\uFFFD+$/, "");
+  return bytes
+    .subarray(0, longest)
+    .toString()
+    .replace(/\uFFFD+$/, "");
 }

@@ -25,14 +25,18 @@ const members = {
 type Kind = "text" | "text?" | "truth?" | "count" | "whole";
 type Read = { readonly [name: string]: unknown };
 
-const rules: { readonly [kind in Kind]: { readonly holds: (value: unknown) => boolean; readonly says: string } } =
-  {
-    text: { holds: (value) => typeof value === "string", says: "a string" },
-    "text?": { holds: isTextOrAbsent, says: "a string, or nothing" },
-    "truth?": { holds: (value) => value === undefined || typeof value === "boolean", says: "true, false, or nothing" },
-    count: { holds: (value) => isWhole(value) && value >= 1, says: "a whole number from 1" },
-    whole: { holds: isWhole, says: "a whole number from 0" },
-  };
+const rules: {
+  readonly [kind in Kind]: { readonly holds: (value: unknown) => boolean; readonly says: string };
+} = {
+  text: { holds: (value) => typeof value === "string", says: "a string" },
+  "text?": { holds: isTextOrAbsent, says: "a string, or nothing" },
+  "truth?": {
+    holds: (value) => value === undefined || typeof value === "boolean",
+    says: "true, false, or nothing",
+  },
+  count: { holds: (value) => isWhole(value) && value >= 1, says: "a whole number from 1" },
+  whole: { holds: isWhole, says: "a whole number from 0" },
+};
 
 /**
  * Reads what a client sent.
@@ -53,7 +57,10 @@ export function readMessage(text: string): ClientMessage {
       throw invalid(
         `/${shortened(name)} is no member of ${type}, which has ${Object.keys(known).join(", ")}.`,
       );
-  const whole = type === "subscribe" ? { ...read, query: read.query ?? "", from: read.from, snapshot: read.snapshot ?? true } : read;
+  const whole =
+    type === "subscribe"
+      ? { ...read, query: read.query ?? "", from: read.from, snapshot: read.snapshot ?? true }
+      : read;
   return whole as unknown as ClientMessage;
 }
 

@@ -42,7 +42,10 @@ export function createPlaces(limits: PlaceLimits): Places {
     },
     take(address) {
       if (taken >= limits.connections)
-        throw failure("OVERLOADED", `${limits.connections} connections for feeds are open, the most at a time.`);
+        throw failure(
+          "OVERLOADED",
+          `${limits.connections} connections for feeds are open, the most at a time.`,
+        );
       addresses.add(address);
       taken += 1;
       let user = "";

@@ -42,6 +42,8 @@ export interface OriginPolicy {
   answer(origin: string | undefined): readonly string[];
   /** The headers of the answer (204) to `OPTIONS` with `Access-Control-Request-Method`. */
   preflight(origin: string | undefined): readonly string[];
+  /** Whether pages of this origin may call. */
+  allows(origin: string): boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ export function createOriginPolicy(origins: readonly string[]): OriginPolicy {
     if (origins.length > 1)
       throw new TypeError('The origins hold "*" and others; expected one or the other.');
     const forAll = allowing("*");
-    return { answer: () => forAll.answer, preflight: () => forAll.preflight };
+    return { answer: () => forAll.answer, preflight: () => forAll.preflight, allows: () => true };
   }
   const allowed = new Map(origins.map((origin) => [assertOrigin(origin), allowing(origin)]));
   const refused = {
@@ -71,6 +73,7 @@ export function createOriginPolicy(origins: readonly string[]): OriginPolicy {
   return {
     answer: (origin) => decide(origin).answer,
     preflight: (origin) => decide(origin).preflight,
+    allows: (origin) => allowed.has(origin),
   };
 }
 
