@@ -75,6 +75,16 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "pool.waited": { fact: "pool.waited", service, milliseconds },
   "database.unavailable": { fact: "database.unavailable", service, error },
   "database.available": { fact: "database.available", service, milliseconds },
+  "feed.connected": { fact: "feed.connected", requestId, door: "sse" },
+  "feed.disconnected": {
+    fact: "feed.disconnected",
+    requestId,
+    door: "websocket",
+    code: 4401,
+    reason: "TOKEN_EXPIRED",
+    milliseconds,
+  },
+  "feed.failed": { fact: "feed.failed", requestId, error },
   "log.sequencer.elected": {
     fact: "log.sequencer.elected",
     service,
@@ -129,7 +139,11 @@ it("the reference has every fact with its level and log fields, and no other", (
 
 it("the reference has every metric with its kind, and no other", async () => {
   const facts = createFacts();
-  const metrics = measureFacts(facts, { inFlight: () => 0, connections: () => 0 });
+  const metrics = measureFacts(facts, {
+    inFlight: () => 0,
+    connections: () => 0,
+    feeds: { connections: 0, subscriptions: 0 },
+  });
   const text = await metrics.metrics();
   metrics.stop();
   const real = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]

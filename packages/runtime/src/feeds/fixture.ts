@@ -161,7 +161,7 @@ export interface TestFollower {
   count(type: string): number;
 }
 
-export function follow(url: string, headers: { readonly [name: string]: string } = {}): TestFollower {
+function follow(url: string, headers: { readonly [name: string]: string } = {}): TestFollower {
   const webSocket = new WebSocket(`${url.replace("http", "ws")}/feeds`, "lintel.feed.v1", { headers });
   const messages: Message[] = [];
   let closed: TestFollower["closed"];
@@ -190,7 +190,7 @@ export function follow(url: string, headers: { readonly [name: string]: string }
 }
 
 /** A connection that has shaken hands, and says what bytes it is given. */
-export async function openRaw(port: number, headers: { readonly [name: string]: string } = {}) {
+async function openRaw(port: number, headers: { readonly [name: string]: string } = {}) {
   const socket = connectTo(port, "127.0.0.1");
   const received: Buffer[] = [];
   let isClosed = false;

@@ -12,7 +12,7 @@ import type { HttpOptions } from "./options.js";
 /** Where WebSockets are opened. */
 export const feedPath = "/feeds";
 /** Where one entity is followed as Server-Sent Events. */
-export const streamPath = `${feedPath}/{entity}`;
+const streamPath = `${feedPath}/{entity}`;
 
 const streamHeaders = [
   ...["content-type", "text/event-stream"],
