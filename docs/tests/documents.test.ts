@@ -9,6 +9,7 @@ import { openWorkplace, type Workplace } from "./workplace.js";
  * What the pages show is compiled and run, in the order in which a reader meets it:
  *   ```ts title="services/catalog.ts"   is that file of the page's project
  *   ```ts                               is a file of its own
+ *   ```html title="pages/live.html"     is that file, of any language
  *   ```sh run                           is run by bash and must succeed; `sh run fails` must fail
  *   ```sh serve                         is started, and stopped at the end of the page
  *   ```text output                      is what the command before it printed: its lines, in order, with others between;
@@ -60,7 +61,7 @@ describe.each(pages)("%s", (page) => {
       it(`line ${block.line}: ${block.title ?? [block.language, ...block.words].join(" ")}`, async (test) => {
         test.skip(failed, "a block before it failed");
         failed = true;
-        if (block.language === "ts") {
+        if (block.language === "ts" || block.title) {
           const target = block.title ?? `line-${block.line}.ts`;
           await workplace.write(target, block.title ? block.text : `${block.text}\nexport {};\n`);
         } else if (block.words.includes("serve")) {
@@ -82,8 +83,14 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-function isAlive({ language, words }: Block): boolean {
-  return language === "ts" || words.includes("run") || words.includes("serve") || words.includes("output");
+function isAlive({ language, title, words }: Block): boolean {
+  return (
+    language === "ts" ||
+    title !== undefined ||
+    words.includes("run") ||
+    words.includes("serve") ||
+    words.includes("output")
+  );
 }
 
 function expectLines(output: string, expected: string): void {

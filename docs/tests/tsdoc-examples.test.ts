@@ -43,6 +43,7 @@ export declare const plan: OnePlan;
 
 const packages = {
   "@lintel/runtime": "packages/runtime/src/index.ts",
+  "@lintel/runtime/client": "packages/runtime/src/client/index.ts",
   "@lintel/runtime/testing": "packages/runtime/src/testing/index.ts",
   lintel: "packages/architect/src/index.ts",
 };

@@ -52,8 +52,8 @@ export interface Feeds<Entities> {
  * @throws TypeError where there is no WebSocket, or the address is none
  * @example
  * const feeds = connect<typeof catalog>({ url: "https://api.example" });
- * const cheap = feeds.collection("product", { where: { price: { lt: "20" } } });
- * cheap.subscribe(() => show(cheap.rows));
+ * const lamps = feeds.collection("product", { where: { name: { startsWith: "Lamp" } } });
+ * lamps.subscribe(() => console.log(lamps.rows.size));
  */
 export function connect<T = AnyEntities>(options: ConnectOptions = {}): Feeds<RowsOf<T>> {
   const { WebSocket = (globalThis as { readonly WebSocket?: unknown }).WebSocket } = options;
