@@ -7,10 +7,21 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const longest = [
   "docs/tests/documents.test.ts",
-  "packages/runtime/src/postgres/migrate/online.test.ts",
-  "packages/architect/src/cli/dev.test.ts",
-  "packages/runtime/src/postgres/migrate/random-pairs.test.ts",
+  "packages/runtime/src/postgres/log/wal/kills.test.ts",
   "bench/migrations/amid-traffic.test.ts",
+  "packages/runtime/src/postgres/migrate/online.test.ts",
+  "packages/runtime/src/postgres/migrate/random-pairs.test.ts",
+  "packages/runtime/src/postgres/migrate/log-tables.test.ts",
+  "packages/architect/src/cli/dev.test.ts",
+  "packages/architect/src/faults/stopping.test.ts",
+  "packages/runtime/src/postgres/migrate/search.test.ts",
+  "packages/architect/src/image/image.test.ts",
+  "packages/architect/src/embedded/privileges.test.ts",
+  "packages/runtime/src/log/kill.test.ts",
+  "packages/architect/src/cli/second-start.test.ts",
+  "scripts/layers.test.ts",
+  "packages/architect/src/embedded/start-embedded.test.ts",
+  "packages/architect/src/faults/many-connections.test.ts",
   "packages/runtime/src/postgres/migrate/rename.test.ts",
   "packages/runtime/src/postgres/migrate/migrate.test.ts",
   "examples/commerce/acceptance/conformance.test.ts",
@@ -23,7 +34,6 @@ const longest = [
   "packages/runtime/src/postgres/schema/difference.test.ts",
   "packages/architect/src/cli/start.test.ts",
   "packages/runtime/src/serve/rolling-release.test.ts",
-  "packages/architect/src/embedded/start-embedded.test.ts",
   "packages/architect/src/embedded/crash-recovery.test.ts",
 ];
 
