@@ -26,13 +26,22 @@ export function takeUpgrades(
   connections: Pick<Connections, "isTooMany">,
 ): void {
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (request.headers.upgrade?.toLowerCase() !== "websocket") {
-      giveBack(server, request, socket, head);
-      return;
-    }
-    socket.on("error", () => {});
-    void upgrade(request, socket, head, { options, feeds, dispatch, connections });
+    whenAnswered(socket, dispatch, () => {
+      if (request.headers.upgrade?.toLowerCase() !== "websocket") {
+        giveBack(server, request, socket, head);
+        return;
+      }
+      socket.on("error", () => {});
+      void upgrade(request, socket, head, { options, feeds, dispatch, connections });
+    });
   });
+}
+
+/** Waits for the answers to requests that came before on the same connection: their order is that of the requests. */
+function whenAnswered(socket: Socket, dispatch: Dispatch, then: () => void): void {
+  const before = dispatch.inFlight.on(socket);
+  if (before === undefined) then();
+  else before.response.once("close", () => whenAnswered(socket, dispatch, then));
 }
 
 interface Upgrading {
