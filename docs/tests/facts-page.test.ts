@@ -84,7 +84,7 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
     reason: "TOKEN_EXPIRED",
     milliseconds,
   },
-  "feed.failed": { fact: "feed.failed", requestId, error },
+  "feed.aborted": { fact: "feed.aborted", requestId, error },
   "log.sequencer.elected": {
     fact: "log.sequencer.elected",
     service,

@@ -112,7 +112,7 @@ export type Fact =
       readonly milliseconds: number;
     }
   /** A conversation broke off because of a fault here. */
-  | { readonly fact: "feed.failed"; readonly requestId: string; readonly error: unknown }
+  | { readonly fact: "feed.aborted"; readonly requestId: string; readonly error: unknown }
   /** This process gives positions to what the service commits, from here on. */
   | {
       readonly fact: "log.sequencer.elected";

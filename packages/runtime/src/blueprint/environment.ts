@@ -59,6 +59,16 @@ export interface EnvironmentSettings {
      * open fewer files. What comes beyond is answered 503 and closed.
      */
     readonly sockets?: number;
+    /** Connections for feeds, a process: 10,000. What comes beyond is answered 503. */
+    readonly feeds?: number;
+    /** Of these, from one address (an IPv6 network of 64 bits): 1,000. */
+    readonly feedsPerAddress?: number;
+    /** Of these, of one person whose token is believed: 50. */
+    readonly feedsPerUser?: number;
+    /** Views that may be open on one connection: 100. */
+    readonly feedSubscriptions?: number;
+    /** Messages a second that a connection may send, twice as many at once: 50. An acknowledgement counts as a twentieth. */
+    readonly feedMessages?: number;
   };
   readonly timeouts?: {
     /** A whole request: 15s. */
@@ -69,6 +79,8 @@ export interface EnvironmentSettings {
     readonly list?: Duration;
     /** Any other statement, of a command, a query or a write: 10s. */
     readonly statement?: Duration;
+    /** After which a feed says something, whatever happens; a peer that is silent for two of them is cut off: 15s. */
+    readonly heartbeat?: Duration;
     /** Finishing what runs, when told to stop: 20s. */
     readonly shutdown?: Duration;
   };

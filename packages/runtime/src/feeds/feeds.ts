@@ -13,13 +13,13 @@ import { createSocketDoor } from "./socket/open-socket.js";
 import { openStream, type StreamOptions } from "./sse/open-stream.js";
 
 /** Bounds of the feeds of a process. */
-export type FeedLimits = PlaceLimits & SessionLimits;
+export type DoorLimits = PlaceLimits & SessionLimits;
 
 export interface FeedsOptions {
   readonly hub: FeedHub;
   readonly identity: Authenticator;
   readonly facts: Facts;
-  readonly limits: FeedLimits;
+  readonly limits: DoorLimits;
   /** Milliseconds after which something is sent, whatever happens. */
   readonly heartbeat: number;
 }

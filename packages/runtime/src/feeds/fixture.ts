@@ -9,8 +9,8 @@ import {
   type Closing,
   createFeeds,
   createFrame,
+  type DoorLimits,
   type FeedHub,
-  type FeedLimits,
   type FeedRequest,
   type FeedSink,
   type Frame,
@@ -84,7 +84,7 @@ export function message(type: Frame["type"], members: object, cursor?: string): 
 export interface DoorOptions {
   readonly hub?: TestHub;
   readonly identity?: Authenticator;
-  readonly limits?: Partial<FeedLimits>;
+  readonly limits?: Partial<DoorLimits>;
   readonly heartbeat?: number;
 }
 

@@ -1,5 +1,5 @@
 /** Feeds: clients follow the rows of an entity. `hub/` is the core, which knows no transport. */
-export { createFeeds, type FeedLimits, type Feeds } from "./feeds.js";
+export { createFeeds, type DoorLimits, type Feeds } from "./feeds.js";
 export { createFrame, type Frame, type FrameType } from "./hub/frame.js";
 export type {
   Closing,

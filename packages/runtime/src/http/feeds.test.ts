@@ -102,7 +102,12 @@ describe("an opening handshake", () => {
 
   it.each([
     ["no subprotocol", { "sec-websocket-protocol": "chat" }, 400, "HEADER_INVALID"],
-    ["a subprotocol that is no name", { "sec-websocket-protocol": "lintel.feed.v1, a b" }, 400, "HEADER_INVALID"],
+    [
+      "a subprotocol that is no name",
+      { "sec-websocket-protocol": "lintel.feed.v1, a b" },
+      400,
+      "HEADER_INVALID",
+    ],
     ["no key", { "sec-websocket-key": "short" }, 400, "HEADER_INVALID"],
     ["another version", { "sec-websocket-version": "8" }, 426, "UPGRADE_REQUIRED"],
     ["a body", { "content-length": "0" }, 400, "HEADER_INVALID"],
@@ -127,14 +132,17 @@ describe("an opening handshake", () => {
     expect((await shake({ "sec-websocket-version": "8" })).header("sec-websocket-version")).toBe("13");
   });
 
-  it.each([["https://shop.example"], ["https://own.example"]])("is taken from pages of %s", async (origin) => {
-    const webSocket = new WebSocket(`${app.url.replace("http", "ws")}/feeds`, "lintel.feed.v1", {
-      headers: { host: "own.example" },
-      origin,
-    });
-    await once(webSocket, "open");
-    webSocket.close();
-  });
+  it.each([["https://shop.example"], ["https://own.example"]])(
+    "is taken from pages of %s",
+    async (origin) => {
+      const webSocket = new WebSocket(`${app.url.replace("http", "ws")}/feeds`, "lintel.feed.v1", {
+        headers: { host: "own.example" },
+        origin,
+      });
+      await once(webSocket, "open");
+      webSocket.close();
+    },
+  );
 
   it("knows whose token came with it", async () => {
     const authorization = `Bearer ${await app.tokenOf("ada")}`;
@@ -186,12 +194,17 @@ describe("a stream of events", () => {
   const headers = { accept: "text/event-stream" };
   async function stream(target: string, more: { readonly [name: string]: string } = {}) {
     const abort = new AbortController();
-    const response = await fetch(`${app.url}${target}`, { headers: { ...headers, ...more }, signal: abort.signal });
+    const response = await fetch(`${app.url}${target}`, {
+      headers: { ...headers, ...more },
+      signal: abort.signal,
+    });
     return { response, abort };
   }
 
   it("begins with headers that nobody keeps or holds back, and ends with the connection", async () => {
-    const { response, abort } = await stream("/feeds/product?filter[name]=Hammer&from=e%3A4&fields=id&snapshot=false");
+    const { response, abort } = await stream(
+      "/feeds/product?filter[name]=Hammer&from=e%3A4&fields=id&snapshot=false",
+    );
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       "content-type": "text/event-stream",
@@ -235,10 +248,14 @@ describe("a stream of events", () => {
   it("says what is wrong before it begins", async () => {
     const get = (target: string, more = {}) => ask(app.url, request("GET", target, { ...headers, ...more }));
     expect(await get("/feeds/nothing")).toMatchObject({ status: 400, code: "PARAMETER_INVALID" });
-    expect(await get("/feeds/product", { accept: "application/json" })).toMatchObject({ code: "NOT_ACCEPTABLE" });
+    expect(await get("/feeds/product", { accept: "application/json" })).toMatchObject({
+      code: "NOT_ACCEPTABLE",
+    });
     expect(await get("/feeds/product?from=a&from=b")).toMatchObject({ code: "PARAMETER_INVALID" });
     expect(await get("/feeds/product?snapshot=no")).toMatchObject({ code: "PARAMETER_INVALID" });
-    expect(await get("/feeds/product", { authorization: "Bearer x" })).toMatchObject({ code: "TOKEN_INVALID" });
+    expect(await get("/feeds/product", { authorization: "Bearer x" })).toMatchObject({
+      code: "TOKEN_INVALID",
+    });
     expect(await get("/feeds/product/1")).toMatchObject({ status: 404 });
     const posted = await ask(app.url, request("POST", "/feeds/product"));
     expect([posted.status, posted.header("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);

@@ -13,4 +13,5 @@ export {
   type TokenRequest,
 } from "./development.js";
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./passwords.js";
+export { keptDays, readRevocations, writeRevocation } from "./revocation-store.js";
 export { createRevocations, type Revocation, type Revocations } from "./revocations.js";

@@ -10,7 +10,7 @@ export function levelOf(fact: Fact): LogLevel {
       return fact.status >= 500 ? "error" : "info";
     case "fetch.finished":
       return fact.status === 0 ? "warn" : "debug";
-    case "feed.failed":
+    case "feed.aborted":
     case "request.failed":
     case "database.unavailable":
     case "error.stray":
@@ -136,7 +136,7 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         reason: fact.reason,
         milliseconds: round(fact.milliseconds),
       };
-    case "feed.failed":
+    case "feed.aborted":
       return { requestId: fact.requestId, error: safeError(fact.error) };
     case "log.sequencer.elected":
       return {

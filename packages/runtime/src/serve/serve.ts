@@ -27,6 +27,7 @@ import { usualSockets } from "./open-files.js";
 import { pagesOf } from "./pages.js";
 import { projectPages } from "./project-pages.js";
 import { refuseFindings } from "./refuse-findings.js";
+import { type Revoked, startRevoking } from "./revoking.js";
 import { resolveSettings, type Variables } from "./settings.js";
 import { stopOnSignals } from "./signals.js";
 import { stopListening } from "./stop-listening.js";
@@ -88,6 +89,12 @@ export interface Running {
   readonly database: Database;
   /** The ordered logs of the services that have one. */
   readonly logs: Logs;
+  /**
+   * Believes a token no more, or no token of a person that was issued until now, though they have not expired: here at once, and within
+   * about a second in every process that shares the databases. Their feeds are closed. Kept for 30 days; who issues tokens
+   * is not told. Rejects where no service has a feed, and where a database does not answer.
+   */
+  revoke(revoked: Revoked): Promise<void>;
   /** Stops without losing work, within `timeouts.shutdown`. Never rejects; called again, it gives the same promise. */
   stop(reason: string): Promise<void>;
 }
@@ -120,7 +127,13 @@ export async function serve(options: ServeOptions): Promise<Running> {
     connections: settings.connections,
     onCommitted: logs.committed,
   });
+  const feeding = model.services.filter(({ entities }) => entities.some(({ feed }) => feed));
   const revocations = createRevocations();
+  const revoking = startRevoking(
+    database,
+    feeding.map(({ name }) => name),
+    revocations,
+  );
   const authenticator = authenticatorOf(settings, options.development, revocations, facts);
   const secret = settings.secret ?? options.secret ?? randomBytes(32);
   const plan = planSettings(model, { secret, limits });
@@ -169,6 +182,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   let unstray: (() => void) | undefined;
   const release = async (deadline: number) => {
     unsweep();
+    revoking.stop();
     unsignal?.();
     unstray?.();
     // Only now, when every answer has left: closing what Node calls idle cuts off answers that are still leaving.
@@ -221,7 +235,17 @@ export async function serve(options: ServeOptions): Promise<Running> {
     if (!options.development && !settings.authentication)
       facts.report({ fact: "authentication.absent", environment: options.environment });
     facts.report({ fact: "system.started", name: model.name, url, milliseconds: performance.now() - began });
-    return { url, port: address.port, metricsUrl: metricsServer?.url, facts, model, database, logs, stop };
+    return {
+      url,
+      port: address.port,
+      metricsUrl: metricsServer?.url,
+      facts,
+      model,
+      database,
+      logs,
+      revoke: revoking.revoke,
+      stop,
+    };
   } catch (error) {
     await release(0);
     unlog?.();

@@ -21,8 +21,26 @@ it("takes the defaults where nothing is said", () => {
     authentication: undefined,
     origins: undefined,
     rateLimit: { requests: 600, windowMs: 60_000 },
-    limits: { body: 1_048_576, pageSize: 100, includeDepth: 2 },
-    timeouts: { request: 15_000, row: 2_000, list: 5_000, statement: 10_000, shutdown: 20_000 },
+    limits: {
+      body: 1_048_576,
+      pageSize: 100,
+      includeDepth: 2,
+      feeds: {
+        connections: 10_000,
+        connectionsPerAddress: 1_000,
+        connectionsPerUser: 50,
+        subscriptions: 100,
+        messages: 50,
+      },
+    },
+    timeouts: {
+      request: 15_000,
+      row: 2_000,
+      list: 5_000,
+      statement: 10_000,
+      heartbeat: 15_000,
+      shutdown: 20_000,
+    },
     connections: { reads: 2, transactions: 8 },
     secret: undefined,
   });

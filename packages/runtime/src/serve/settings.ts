@@ -7,6 +7,7 @@ import {
   type System,
   type TokenAlgorithm,
 } from "../blueprint/index.js";
+import type { DoorLimits } from "../feeds/index.js";
 import { StartError } from "./start-error.js";
 
 /** The settings of one place with every default taken and every variable read. Times are milliseconds. */
@@ -28,12 +29,14 @@ export interface Settings {
     readonly pageSize: number;
     readonly includeDepth: number;
     readonly sockets?: number | undefined;
+    readonly feeds: DoorLimits;
   };
   readonly timeouts: {
     readonly request: number;
     readonly row: number;
     readonly list: number;
     readonly statement: number;
+    readonly heartbeat: number;
     readonly shutdown: number;
   };
   readonly connections: { readonly reads: number; readonly transactions: number };
@@ -122,12 +125,20 @@ function resolveAll(
       pageSize: given.limits?.pageSize ?? 100,
       includeDepth: given.limits?.includeDepth ?? 2,
       sockets: given.limits?.sockets,
+      feeds: {
+        connections: given.limits?.feeds ?? 10_000,
+        connectionsPerAddress: given.limits?.feedsPerAddress ?? 1_000,
+        connectionsPerUser: given.limits?.feedsPerUser ?? 50,
+        subscriptions: given.limits?.feedSubscriptions ?? 100,
+        messages: given.limits?.feedMessages ?? 50,
+      },
     },
     timeouts: {
       request: span("timeouts.request", given.timeouts?.request, 15_000),
       row: span("timeouts.row", given.timeouts?.row, Math.min(2_000, statement)),
       list: span("timeouts.list", given.timeouts?.list, Math.min(5_000, statement)),
       statement,
+      heartbeat: span("timeouts.heartbeat", given.timeouts?.heartbeat, 15_000),
       shutdown: span("timeouts.shutdown", given.timeouts?.shutdown, 20_000),
     },
     connections: {

@@ -19,6 +19,7 @@ const settings: readonly (readonly [group: string, name: string, least: number, 
   ["timeouts", "row", 10, 600_000],
   ["timeouts", "list", 10, 600_000],
   ["timeouts", "statement", 10, 600_000],
+  ["timeouts", "heartbeat", 200, 300_000],
   ["timeouts", "shutdown", 0, 600_000],
 ];
 

@@ -23,8 +23,11 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew"],
   cors: ["origins"],
   rateLimit: ["requests", "window", "off"],
-  limits: ["body", "pageSize", "includeDepth", "sockets"],
-  timeouts: ["request", "row", "list", "statement", "shutdown"],
+  limits: [
+    ...["body", "pageSize", "includeDepth", "sockets"],
+    ...["feeds", "feedsPerAddress", "feedsPerUser", "feedSubscriptions", "feedMessages"],
+  ],
+  timeouts: ["request", "row", "list", "statement", "heartbeat", "shutdown"],
   connections: ["reads", "transactions"],
 };
 

@@ -14,6 +14,11 @@ const numbers: readonly (readonly [group: string, name: string, least: number, m
   ["limits", "pageSize", 1, 1_000],
   ["limits", "includeDepth", 0, 5],
   ["limits", "sockets", 1, 1_000_000],
+  ["limits", "feeds", 1, 1_000_000],
+  ["limits", "feedsPerAddress", 1, 1_000_000],
+  ["limits", "feedsPerUser", 1, 1_000_000],
+  ["limits", "feedSubscriptions", 1, 10_000],
+  ["limits", "feedMessages", 1, 100_000],
   ["connections", "reads", 1, 100],
   ["connections", "transactions", 1, 100],
 ];

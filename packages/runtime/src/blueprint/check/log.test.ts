@@ -75,10 +75,15 @@ describe("a service", () => {
     expect(findings.map((finding) => [finding.code, finding.path])).toEqual([[code, "stock.log.keep"]]);
   });
 
-  it.each(["outbox", "log", "logHead", "logCursors"])("cannot have an entity that is called %s", (plural) => {
-    const entities = { thing: product({ name: text() }, { access: guarded, plural }) };
-    const findings = checkSystem(system("shop", { version: 1, services: [service("stock", { entities })] }));
-    const taken = findings.filter(({ code }) => code === "NAME_TAKEN_BY_LINTEL").map(({ path }) => path);
-    expect(taken).toEqual(["stock.thing"]);
-  });
+  it.each(["outbox", "log", "logHead", "logCursors", "revokedTokens"])(
+    "cannot have an entity that is called %s",
+    (plural) => {
+      const entities = { thing: product({ name: text() }, { access: guarded, plural }) };
+      const findings = checkSystem(
+        system("shop", { version: 1, services: [service("stock", { entities })] }),
+      );
+      const taken = findings.filter(({ code }) => code === "NAME_TAKEN_BY_LINTEL").map(({ path }) => path);
+      expect(taken).toEqual(["stock.thing"]);
+    },
+  );
 });

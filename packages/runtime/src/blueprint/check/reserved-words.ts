@@ -38,6 +38,7 @@ export const tablesTaken: ReadonlySet<string> = new Set([
   "log",
   "log_head",
   "log_cursors",
+  "revoked_tokens",
   ...Array.from({ length: 8 }, (_, slot) => [`outbox_${slot}`, `log_${slot}`]).flat(),
 ]);
 

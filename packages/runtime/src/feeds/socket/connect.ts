@@ -76,7 +76,7 @@ export function connect(options: SocketOptions): void {
   function close(error: unknown): void {
     if (closing !== undefined) return;
     closing = closingOf(error);
-    if (closing.code === 1011) facts.report({ fact: "feed.failed", requestId: options.requestId, error });
+    if (closing.code === 1011) facts.report({ fact: "feed.aborted", requestId: options.requestId, error });
     session.end();
     outlet.flush();
     webSocket.close(closing.code, closing.reason);

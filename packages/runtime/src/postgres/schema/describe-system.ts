@@ -10,6 +10,7 @@ import { emptySlotFunction } from "./empty-slot.js";
 import { fieldRules } from "./field-rule.js";
 import { describeIdempotencyTable, idempotencyTable } from "./idempotency-table.js";
 import { createNameRegister } from "./object-name.js";
+import { describeRevocationTable, revocationTable } from "./revocation-table.js";
 import { searchKeeping } from "./search-vector.js";
 import { touchFunction } from "./touch.js";
 
@@ -23,6 +24,8 @@ function describeService(service: ServiceModel): SchemaDescription {
   const tables = describeEntities(service, names).map(({ table }) => table);
   const { schema, log, cursors } = service;
   const kept = log ? describeLogTables(schema, log.keep) : { sequences: [], tables: [] };
+  const isFeed = service.entities.some(({ feed }) => feed);
+  const revoked = isFeed ? [describeRevocationTable()] : [];
   const followed = cursors.length > 0 ? [describeCursorTable()] : [];
   return {
     name: schema,
@@ -30,11 +33,11 @@ function describeService(service: ServiceModel): SchemaDescription {
     functions: [
       touchFunction(schema),
       ...service.entities.flatMap((entity) => searchKeeping(entity)?.calls ?? []),
-      ...(service.entities.some(({ feed }) => feed) ? [captureFunction(schema)] : []),
+      ...(isFeed ? [captureFunction(schema)] : []),
       ...(log ? [emptySlotFunction(schema)] : []),
     ],
     sequences: kept.sequences,
-    tables: [...tables, describeIdempotencyTable(schema, names), ...kept.tables, ...followed],
+    tables: [...tables, describeIdempotencyTable(schema, names), ...kept.tables, ...revoked, ...followed],
   };
 }
 
@@ -47,6 +50,8 @@ const namesOfLog = [
   `${logTables.head}_pkey`,
   cursorTable,
   `${cursorTable}_pkey`,
+  revocationTable,
+  `${revocationTable}_pkey`,
 ];
 
 /** Tables, indexes and the constraints behind indexes share one space of names in a schema. */
