@@ -94,6 +94,16 @@ describe("a collection", () => {
     expect(server.faults.connections).toBe(1);
   });
 
+  it("does not use a number again before the server has done with it", async () => {
+    const server = await scene.server();
+    const feeds = scene.connect(server);
+    const one = feeds.collection("item");
+    await live(one);
+    one.close();
+    await live(feeds.collection("item"));
+    expect(server.said("subscribe").map(({ id }) => id)).toEqual([1, 2]);
+  });
+
   it("keeps its rows after a reset until the new ones are all there", async () => {
     const server = await scene.server();
     server.commit({ put: "1" }, { put: "2" });

@@ -77,6 +77,17 @@ describe("following a view step by step", () => {
     expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  it("gives each change of a transaction once that was cut in its middle", async () => {
+    const server = await scene.server({ partial: 1 });
+    const follow = scene.connect(server).follow("item");
+    await take(follow, 2);
+    let parts = 0;
+    server.faults.meddle = (message) => (message.type === "changes" && ++parts === 3 ? "cut" : [message]);
+    server.commit({ put: "1" }, { put: "2" }, { put: "3" });
+    const [step] = await take(follow, 1);
+    expect(step?.type === "changes" && step.changes.map(({ position }) => position)).toEqual([1, 2, 3]);
+  });
+
   it("says reset, with its reason, and goes on with a snapshot", async () => {
     const server = await scene.server();
     server.commit({ put: "1" });
@@ -176,6 +187,23 @@ describe("a follower that takes slowly", () => {
     server.commit({ put: "1" });
     await take(follow, 1);
     await expect.poll(() => server.said("ack").at(-1)?.position).toBe(1);
+  });
+
+  it("holds what one connection brought and no more, however many break", async () => {
+    const server = await scene.server({ window: { changes: 1_000_000, bytes: 1_000 } });
+    const feeds = scene.connect(server);
+    const reasons: (string | undefined)[] = [];
+    feeds.onStatus((status, why) => status === "waiting" && reasons.push(why?.code));
+    const follow = feeds.follow("item");
+    await take(follow, 2);
+    for (let n = 0; n < 10; n++) server.commit({ put: "1", name: "x".repeat(50_000) });
+    for (let round = 2; round <= 5; round++) {
+      server.cut();
+      await expect.poll(() => server.said("subscribe")).toHaveLength(round);
+    }
+    const [step] = await take(follow, 1);
+    expect(step).toMatchObject({ type: "changes", changes: [{ position: 1 }] });
+    expect(new Set(reasons)).toEqual(new Set(["CONNECTION_CLOSED"]));
   });
 
   it("gives the connection up where a server sends far more than its window", async () => {
