@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { AnyRow, Change, ViewMessage } from "./protocol.js";
+import { createView } from "./view.js";
+
+const put = (position: number): Change<AnyRow> => {
+  const row = { id: `${position}`, version: 1 };
+  return { op: "put", position, key: row.id, version: 1, row };
+};
+const subscribed = (position: number): ViewMessage => ({ type: "subscribed", id: 1, epoch: "new", position });
+const changes = (previous: number, positions: readonly number[], partial = false): ViewMessage => ({
+  type: "changes",
+  id: 1,
+  previous,
+  position: positions.at(-1) ?? previous,
+  changes: positions.map(put),
+  partial,
+});
+
+describe("what the messages of a view come to", () => {
+  it("passes over changes at or before the cursor, of a server that begins further back", () => {
+    const view = createView("old:5", true);
+    expect(view.take(subscribed(3))).toBeUndefined();
+    expect(view.cursor).toBe("new:5");
+    expect(view.take(changes(3, [4, 5]))).toEqual({ type: "advance", cursor: "new:5" });
+    expect(view.take(changes(5, [6]))).toMatchObject({ changes: [{ position: 6 }], cursor: "new:6" });
+  });
+
+  it("passes over those of one message alone", () => {
+    const view = createView("old:5", true);
+    view.take(subscribed(3));
+    expect(view.take(changes(3, [4, 5, 6]))).toMatchObject({ changes: [{ position: 6 }], cursor: "new:6" });
+  });
+
+  it("has lost something where the server begins beyond the cursor", () => {
+    expect(createView("old:5", true).take(subscribed(6))).toBe("lost");
+  });
+
+  it("has lost something where what goes on is not what came before", () => {
+    const view = createView(undefined, false);
+    view.take(subscribed(3));
+    expect(view.take(changes(4, [5]))).toBe("lost");
+    expect(view.take({ type: "advance", id: 1, previous: 4, position: 6 })).toBe("lost");
+    expect(view.take(changes(3, [4], true))).toBeUndefined();
+    expect(view.take({ type: "advance", id: 1, previous: 4, position: 6 })).toBe("lost");
+    expect(view.cursor).toBe("new:3");
+  });
+
+  it("has lost something where changes come, or it is live, before its snapshot is whole", () => {
+    const view = createView(undefined, true);
+    view.take(subscribed(3));
+    expect(view.take(changes(3, [4]))).toBe("lost");
+    expect(view.take({ type: "live", id: 1, position: 3 })).toBe("lost");
+    expect(view.take({ type: "snapshot", id: 1, rows: [], position: 3 })).toEqual({
+      type: "snapshot",
+      rows: [],
+      cursor: "new:3",
+    });
+    expect(view.take({ type: "live", id: 1, position: 3 })).toEqual({ type: "live", cursor: "new:3" });
+  });
+});
