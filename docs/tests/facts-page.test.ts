@@ -114,6 +114,11 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "log.lag": { fact: "log.lag", service, events: 0, milliseconds },
   "log.emptied": { fact: "log.emptied", service, slot: 3, firstKept: 100, bytes: 1_000 },
   "log.failed": { fact: "log.failed", service, error },
+  "log.order": { fact: "log.order", service, order: "commits", wanted: "commits" },
+  "log.stream.lost": { fact: "log.stream.lost", service, error },
+  "log.epoch.changed": { fact: "log.epoch.changed", service, reason: "another server" },
+  "log.slot": { fact: "log.slot", service, bytes: 1_000, isRead: true, state: "reserved" },
+  "log.slot.dropped": { fact: "log.slot.dropped", service, slot: "lintel_5_shop", bytes: 1_000 },
 };
 
 it("looks at every fact that there is", () => {
@@ -153,4 +158,12 @@ it("the reference has every metric with its kind, and no other", async () => {
     ([, name, kind]) => [name, kind],
   );
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));
+});
+
+it("the rules for alerts ask for metrics that there are", () => {
+  const rules = readFileSync(new URL("../reference/log-alerts.yml", import.meta.url), "utf8");
+  const asked = new Set([...rules.matchAll(/\blintel_\w+/g)].map(([name]) => name));
+  const documented = [...page.matchAll(/^\| `(lintel_\w+)` \|/gm)].map(([, name]) => name);
+  expect(asked.size).toBeGreaterThan(5);
+  expect([...asked].filter((name) => !documented.includes(name))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { startExample } from "./example.mjs";
 import { isMissing, judge, run } from "./needs.mjs";
 import { targetsOf } from "./targets.mjs";
@@ -20,7 +21,20 @@ async function ask({ url }, { method, path, body, token, type }) {
   await (await fetch(`${url}${path.replace("*", "")}`, { method, headers, body: sent })).arrayBuffer();
 }
 
+/** What promtool minds in rules for alerts. */
+async function checkRules(text) {
+  const { code, output } = await run("promtool", ["check", "rules"], { seconds: 30, input: text });
+  return code === 0 ? [] : [output.trim(), `promtool ended with ${code}`];
+}
+
 if (!isMissing("promtool", "apt-get install prometheus")) {
+  const rules = readFileSync(new URL("../../docs/reference/log-alerts.yml", import.meta.url), "utf8");
+  judge("promtool check rules of the alerts for logs", await checkRules(rules));
+  const broken = rules.replace("sum by (service)", "sum by service)");
+  judge(
+    "promtool minds a rule that is no expression",
+    (await checkRules(broken)).length > 0 ? [] : ["it does not"],
+  );
   const example = await startExample();
   try {
     for (const target of targetsOf(example.known)) await ask(example, target);

@@ -177,6 +177,39 @@ export type Fact =
       readonly firstKept: number;
       readonly bytes: number;
     }
+  /**
+   * Where the order of the log comes from now: that of commits, or that in which transactions became visible. `wanted` is what the
+   * environment asks for, where it does; `reason` and `remedy` say why it is not the order of commits.
+   */
+  | {
+      readonly fact: "log.order";
+      readonly service: string;
+      readonly order: "commits" | "visible";
+      readonly wanted?: "commits" | "visible" | undefined;
+      readonly reason?: string | undefined;
+      readonly remedy?: string | undefined;
+    }
+  /** The write-ahead log cannot be followed any more. It is tried again, and nothing is lost. */
+  | { readonly fact: "log.stream.lost"; readonly service: string; readonly error: unknown }
+  /** Positions that were given may mean something else: the log has another epoch. */
+  | { readonly fact: "log.epoch.changed"; readonly service: string; readonly reason: string }
+  /** What the server keeps of its write-ahead log for the log's slot, each ten seconds; without a slot 0 bytes, once. */
+  | {
+      readonly fact: "log.slot";
+      readonly service: string;
+      readonly bytes: number;
+      /** Whether somebody reads it. */
+      readonly isRead: boolean;
+      /** `reserved`, `extended`, `unreserved`, `lost`; `none` where there is no slot. */
+      readonly state: string;
+    }
+  /** A slot that nobody read was given up, and so many bytes with it. What it would have told is in the outbox. */
+  | {
+      readonly fact: "log.slot.dropped";
+      readonly service: string;
+      readonly slot: string;
+      readonly bytes: number;
+    }
   /** How far the sequencer is behind, once a second: events that are known to wait, and for how long at most. */
   | {
       readonly fact: "log.lag";

@@ -46,7 +46,8 @@ export async function startProduction(options: ProductionOptions): Promise<Runni
   }
   const addresses = addressesOf(model, options.databaseUrl);
   await refusePending(project, model, addresses);
-  if (!options.ownerLogin?.trim()) await refuseExcess(model, addresses);
+  const byCommits = settings.log.order !== "visible";
+  if (!options.ownerLogin?.trim()) await refuseExcess(model, addresses, byCommits);
   const { serve } = await loadServer();
   return serve({
     system,
@@ -83,11 +84,19 @@ function addressesOf(model: SystemModel, option: string | undefined): ReadonlyMa
   return addresses;
 }
 
-/** A service that owns its tables is not held by row-level security, and can drop them. */
-async function refuseExcess(model: SystemModel, addresses: ReadonlyMap<string, string>): Promise<void> {
+/**
+ * A service that owns its tables is not held by row-level security, and can drop them. To replicate is for those alone that
+ * have a log, in the order of commits.
+ */
+async function refuseExcess(
+  model: SystemModel,
+  addresses: ReadonlyMap<string, string>,
+  byCommits: boolean,
+): Promise<void> {
   const schemas = model.services.map(({ schema }) => schema);
   for (const url of new Set(addresses.values())) {
-    const excess = await excessOf(url, schemas);
+    const hasLog = model.services.some(({ name, log }) => log && addresses.get(name) === url);
+    const excess = await excessOf(url, schemas, byCommits && hasLog);
     if (excess.length === 0) continue;
     throw new ToolError(
       "LOGIN_TOO_POWERFUL",

@@ -11,8 +11,9 @@ const TUNABLE: Readonly<Record<string, string>> = {
   min_wal_size: "128MB",
   max_wal_size: "2GB",
   checkpoint_timeout: "10min",
-  max_wal_senders: "10",
-  max_replication_slots: "10",
+  // One for each service that has a log, in the order of commits.
+  max_wal_senders: "40",
+  max_replication_slots: "40",
   // A forgotten replication slot must not fill the disk.
   max_slot_wal_keep_size: "4GB",
   log_line_prefix: "%m [%p] %q%u@%d ",

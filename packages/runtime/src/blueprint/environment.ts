@@ -90,6 +90,16 @@ export interface EnvironmentSettings {
     /** Connections for transactions, a service: 8. */
     readonly transactions?: number;
   };
+  /** Of the logs of its services. */
+  readonly log?: {
+    /**
+     * Where their order comes from: `commits`, from PostgreSQL's write-ahead log, or `visible`, from what becomes visible.
+     * `commits` where the server permits it, and else `visible`, unless told.
+     */
+    readonly order?: "commits" | "visible";
+    /** Bytes that PostgreSQL may keep of its write-ahead log for a log that nobody follows: 1,073,741,824. */
+    readonly maxWalBytes?: number;
+  };
   /** Signs cursors, and must be the same in every process: a secret of 32 characters or more. Made anew at start unless told. */
   readonly secret?: Setting;
 }

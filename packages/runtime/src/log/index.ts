@@ -4,6 +4,7 @@ export { changedFields } from "./changed-fields.js";
 export { type EntrySource, toCloudEvent } from "./cloud-event.js";
 export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./entity-row.js";
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
+export { type LogOrder, orderSource } from "./order.js";
 export { formatPosition, type LogPosition, parsePosition } from "./position.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
 export type { Keeping } from "./retention.js";
@@ -15,7 +16,7 @@ export {
   type SourceContext,
   snapshotSource,
 } from "./source.js";
-export { type Logs, type LogsOptions, startLogs } from "./start-logs.js";
+export { type LogSettings, type Logs, type LogsOptions, startLogs } from "./start-logs.js";
 export { utcMoment } from "./utc-moment.js";
 export type {
   Worker,

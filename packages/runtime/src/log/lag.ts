@@ -22,15 +22,16 @@ export function createLag(service: string, facts: Facts): Lag {
   let caughtUp = 0;
   let waiting = 0;
   let isLooking = false;
+  let isBehind = false;
   const report = () => {
-    const behind = isLooking || waiting > 0;
-    const milliseconds = behind ? performance.now() - caughtUp : 0;
+    const milliseconds = isLooking || isBehind ? performance.now() - caughtUp : 0;
     facts.report({ fact: "log.lag", service, events: waiting, milliseconds });
   };
   return {
     begin() {
       caughtUp = performance.now();
       waiting = 0;
+      isBehind = false;
       timer = setInterval(report, reported);
       timer.unref();
     },
@@ -41,7 +42,8 @@ export function createLag(service: string, facts: Facts): Lag {
         const advance = await step();
         if (!advance) return undefined;
         waiting = advance.waiting;
-        if (waiting === 0) caughtUp = began;
+        isBehind = advance.isBehind;
+        if (!isBehind) caughtUp = began;
         const { transactions, events, turn } = advance;
         if (transactions > 0 && facts.heard) {
           const milliseconds = performance.now() - began;

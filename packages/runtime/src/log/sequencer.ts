@@ -38,6 +38,8 @@ export interface SequencerOptions {
   readonly holder: string;
   /** Where it learns what has committed; from snapshots unless told. */
   readonly openSource?: OpenSource | undefined;
+  /** Called about each 300 ms or more often, with the connection: whatever is to be looked after beside the order. */
+  readonly watch?: ((client: LogConnection) => Promise<void>) | undefined;
   /** What is kept; everything unless told. */
   readonly keeping?: Keeping | undefined;
 }
@@ -67,6 +69,7 @@ const bellPause = 5;
  */
 export function startSequencer(options: SequencerOptions): Sequencer {
   const { service, schema, facts, holder, openSource = snapshotSource(), keeping } = options;
+  const { watch = async () => {} } = options;
   const { part, least, most } = cleaning;
   const cleanEvery = Math.min(most, Math.max(least, (keeping?.keep ?? most * part) / part));
   const bell = createBell();
@@ -104,7 +107,10 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       isFailing = false;
       wait = backoff.first;
       if (head) await lead(client, head);
-      else await bell.wait(leaseTimes.looked);
+      else {
+        await watch(client);
+        await bell.wait(leaseTimes.looked);
+      }
     }
   };
 
@@ -119,7 +125,9 @@ export function startSequencer(options: SequencerOptions): Sequencer {
     try {
       const source = await openSource({ client, schema, head, wake: bell.ring });
       try {
-        const last = await sequence(client, head, (turn) => lag.measure(() => source.advance(turn)));
+        const last = await sequence(client, head, (turn, isEnding) =>
+          lag.measure(() => source.advance(turn, isEnding)),
+        );
         reason = last ? "stopped" : "fenced";
         if (last) await releaseLease(client, schema, last);
       } finally {
@@ -127,6 +135,8 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       }
     } catch (error) {
       cause = error;
+      // Where only what the order comes from has failed, nobody has to wait for the lease to run out.
+      if (client.alive) await releaseLease(client, schema, head).catch(() => {});
       throw error;
     } finally {
       isLeading = false;
@@ -139,7 +149,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
   const sequence = async (
     client: LogConnection,
     head: Turn,
-    step: (turn: Turn) => ReturnType<Awaited<ReturnType<OpenSource>>["advance"]>,
+    step: (turn: Turn, isEnding: boolean) => ReturnType<Awaited<ReturnType<OpenSource>>["advance"]>,
   ): Promise<Turn | undefined> => {
     let turn = head;
     let renewed = performance.now();
@@ -147,7 +157,9 @@ export function startSequencer(options: SequencerOptions): Sequencer {
     let cleanAt = performance.now() + cleanEvery;
     for (;;) {
       const began = performance.now();
-      const advance = await step(turn);
+      // A step that was under way when it was told to stop may not have seen all.
+      const isEnding = isOver();
+      const advance = await step(turn, isEnding);
       if (!advance) return undefined;
       turn = advance.turn;
       if (advance.transactions > 0) renewed = began;
@@ -157,14 +169,16 @@ export function startSequencer(options: SequencerOptions): Sequencer {
         turn = kept;
         renewed = performance.now();
       }
-      if (keeping && advance.waiting === 0 && performance.now() > cleanAt && !isOver()) {
+      await watch(client);
+      if (keeping && !advance.isBehind && performance.now() > cleanAt && !isOver()) {
         const kept = await retain(turn, { client, schema, service, facts, keeping });
         if (!kept) return undefined;
         turn = kept;
         cleanAt = performance.now() + cleanEvery;
       }
-      if (isOver() && (advance.transactions === 0 || performance.now() > (stopBy ?? 0))) return turn;
-      if (advance.waiting > 0 || isOver()) continue;
+      const isDone = advance.transactions === 0 && !advance.isBehind;
+      if (isEnding && (isDone || performance.now() > (stopBy ?? 0))) return turn;
+      if (advance.isBehind || isOver()) continue;
       if (advance.transactions > 0) pause = pauses.first;
       else {
         await bell.wait(pause);

@@ -8,6 +8,8 @@ export interface Advance {
   readonly events: number;
   /** Events that are known to wait for the next step. */
   readonly waiting: number;
+  /** Whether there is more that is committed and has no position, as far as is known: the next step follows at once. */
+  readonly isBehind: boolean;
 }
 
 /**
@@ -17,9 +19,10 @@ export interface Advance {
 export interface CommitSource {
   /**
    * Gives positions to some of what has committed and has none, and returns soon, also where there is nothing.
-   * Undefined where another process holds the head by now: nothing was written then.
+   * Undefined where another process holds the head by now: nothing was written then. `isEnding` says that nothing writes
+   * any more, and that steps are taken until one gives nothing and is not behind.
    */
-  advance(turn: Turn): Promise<Advance | undefined>;
+  advance(turn: Turn, isEnding: boolean): Promise<Advance | undefined>;
   close(): Promise<void>;
 }
 
@@ -45,11 +48,16 @@ const mostAtOnce = 20_000;
 export function snapshotSource(limit = mostAtOnce): OpenSource {
   return async ({ client, schema, head }) => {
     let snapshot = head.snapshot ?? nothingSeen;
+    // The order of commits was in force: what the snapshot does not see may have positions.
+    let again = head.lsn !== undefined;
     return {
       async advance(turn) {
-        const found = await look(client, { schema, turn, snapshot, limit });
-        if (found) snapshot = found.snapshot;
-        return found;
+        const found = await look(client, { schema, turn, snapshot, limit, again });
+        if (!found) return undefined;
+        ({ snapshot } = found);
+        const isBehind = found.waiting > 0;
+        again &&= isBehind;
+        return { ...found, isBehind };
       },
       async close() {},
     };

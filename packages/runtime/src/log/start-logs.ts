@@ -3,9 +3,10 @@ import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { Facts } from "../facts.js";
 import { appendedChannel, openLogConnection, writtenChannel } from "../postgres/log/index.js";
+import { type LogOrder, orderSource } from "./order.js";
 import { createLogReader, type LogReader } from "./reader.js";
 import { type Sequencer, startSequencer } from "./sequencer.js";
-import type { OpenSource } from "./source.js";
+import { watchSlot } from "./slot-watch.js";
 import { startWorkers, type Workers } from "./workers.js";
 
 /** The ordered logs of a running system. */
@@ -32,15 +33,23 @@ export interface LogsOptions {
   /** The address of each service's database. */
   readonly urls: { readonly [service: string]: string };
   readonly facts: Facts;
-  /** Where commits are learned of; from snapshots unless told. */
-  readonly openSource?: OpenSource | undefined;
+  readonly settings?: LogSettings | undefined;
+}
+
+/** What an environment says of its logs. */
+export interface LogSettings {
+  /** That of commits where the server permits it, and else that of what is visible, unless told. */
+  readonly order?: LogOrder | undefined;
+  /** Bytes that the server may keep of its write-ahead log for a slot that nobody reads; 1 GiB unless told. */
+  readonly maxWalBytes?: number | undefined;
 }
 
 /**
  * Takes part in giving positions for every service that has a log, each on a connection of its own, with the service's own role. It needs
- * no right beyond those: to read and write the service's tables. The database is not waited for.
+ * no right beyond those: to read and write the service's tables. Where its login may replicate, the order is that of
+ * commits, with three more connections for whoever gives positions. The database is not waited for.
  */
-export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs {
+export function startLogs({ model, urls, facts, settings: { order, maxWalBytes } = {} }: LogsOptions): Logs {
   const services = new Map(model.services.filter(({ log }) => log).map((service) => [service.name, service]));
   const holder = `${hostname()} ${process.pid}`.slice(0, 100);
   const settings = (service: ServiceModel, part: string) => ({
@@ -53,6 +62,7 @@ export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs
   for (const service of services.values()) {
     const connect = (notified: (payload: string) => void) =>
       openLogConnection({ ...settings(service, "log"), listen: { channel: writtenChannel, notified } });
+    const own = { ...settings(service, "order"), service: service.name, facts, order };
     sequencers.set(
       service.name,
       startSequencer({
@@ -61,7 +71,8 @@ export function startLogs({ model, urls, facts, openSource }: LogsOptions): Logs
         facts,
         holder,
         connect,
-        openSource,
+        openSource: orderSource(own),
+        watch: watchSlot({ ...own, most: maxWalBytes }),
         keeping: service.log,
       }),
     );

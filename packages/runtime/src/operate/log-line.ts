@@ -21,6 +21,11 @@ export function levelOf(fact: Fact): LogLevel {
       return fact.reason === "failed" ? "warn" : "info";
     case "log.sequencer.lost":
       return fact.reason === "stopped" ? "info" : "warn";
+    case "log.order":
+      return fact.wanted === "commits" && fact.order !== "commits" ? "warn" : "info";
+    case "log.stream.lost":
+    case "log.epoch.changed":
+    case "log.slot.dropped":
     case "authentication.absent":
     case "keys.failed":
     case "connection.lost":
@@ -38,6 +43,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "transaction.finished":
     case "log.appended":
     case "log.lag":
+    case "log.slot":
       return "trace";
     default:
       return "info";
@@ -182,7 +188,22 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
       return { service: fact.service, slot: fact.slot, firstKept: fact.firstKept, bytes: fact.bytes };
     case "log.lag":
       return { service: fact.service, events: fact.events, milliseconds: round(fact.milliseconds) };
+    case "log.order":
+      return {
+        service: fact.service,
+        order: fact.order,
+        wanted: fact.wanted,
+        reason: fact.reason,
+        remedy: fact.remedy,
+      };
+    case "log.epoch.changed":
+      return { service: fact.service, reason: fact.reason };
+    case "log.slot":
+      return { service: fact.service, bytes: fact.bytes, isRead: fact.isRead, state: fact.state };
+    case "log.slot.dropped":
+      return { service: fact.service, slot: fact.slot, bytes: fact.bytes };
     case "log.failed":
+    case "log.stream.lost":
     case "database.unavailable":
       return { service: fact.service, error: safeError(fact.error) };
     case "system.started":

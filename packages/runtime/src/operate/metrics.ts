@@ -39,8 +39,9 @@ const misnamed = [
  * operation and status class; `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
  * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
  * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_log_sequencer`, `lintel_log_position`,
- * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total` and
- * `lintel_log_failures_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
+ * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total`,
+ * `lintel_log_failures_total`, `lintel_log_order_commits`, `lintel_log_order_commits_wanted`, `lintel_log_slot_bytes`,
+ * `lintel_log_slot_read`, `lintel_log_slots_dropped_total` and `lintel_log_streams_lost_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
  * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
@@ -122,6 +123,29 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   const lagSeconds = ofLog(
     "lintel_log_lag_seconds",
     "Seconds that an event has waited for a position at most.",
+  );
+  const byCommits = ofLog(
+    "lintel_log_order_commits",
+    "Whether positions are in the order of commits, as this process last found it: 1 or 0.",
+  );
+  const orderWanted = ofLog(
+    "lintel_log_order_commits_wanted",
+    "Whether the environment asks for the order of commits: 1 or 0.",
+  );
+  const slotBytes = ofLog(
+    "lintel_log_slot_bytes",
+    "Bytes of the write-ahead log that the server keeps for the slot.",
+  );
+  const slotRead = ofLog("lintel_log_slot_read", "Whether a process reads the slot: 1 or 0.");
+  const slotsDropped = counter(
+    "lintel_log_slots_dropped_total",
+    "Slots that this process gave up because nobody read them.",
+    ["service"],
+  );
+  const streamsLost = counter(
+    "lintel_log_streams_lost_total",
+    "Times that the write-ahead log could not be followed any more.",
+    ["service"],
   );
   const logFailures = counter(
     "lintel_log_failures_total",
@@ -209,6 +233,16 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "worker.elected": ({ service, worker }) => working.set({ service, worker }, 1),
     "worker.lost": ({ service, worker }) => working.set({ service, worker }, 0),
     "worker.failed": ({ service, worker }) => workerFailures.inc({ service, worker }),
+    "log.order": ({ service, order, wanted }) => {
+      byCommits.set({ service }, order === "commits" ? 1 : 0);
+      orderWanted.set({ service }, wanted === "commits" ? 1 : 0);
+    },
+    "log.stream.lost": ({ service }) => streamsLost.inc({ service }),
+    "log.slot": ({ service, bytes, isRead }) => {
+      slotBytes.set({ service }, bytes);
+      slotRead.set({ service }, isRead ? 1 : 0);
+    },
+    "log.slot.dropped": ({ service }) => slotsDropped.inc({ service }),
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "feed.connected": (fact) => feedsOpened.inc({ door: fact.door }),
     "feed.disconnected": (fact) => feedsClosed.inc({ door: fact.door, code: closeCode(fact.code) }),

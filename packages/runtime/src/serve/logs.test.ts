@@ -134,3 +134,27 @@ it("empties a slot of what nobody keeps any more, as the service itself", async 
   await served.database.sql("reset role");
   expect(await served.database.sql("select from stock.outbox")).toEqual([]);
 });
+
+it("keeps the order of commits where its logins may replicate, and needs no other right for it", async () => {
+  const name = `logs${randomBytes(4).toString("hex")}`;
+  const replicating = await serveUnderLogins(system(name, { version: 1, services: [stock, sales] }), true);
+  try {
+    const { database, running, issuer } = replicating;
+    const orderOf = async (of: string) => {
+      const [row] = await database.sql<{ lsn: string | null }>(`select lsn::text from ${of}.log_head`);
+      return row?.lsn === null || row?.lsn === "0/0" ? "visible" : "commits";
+    };
+    await expect.poll(() => orderOf("stock"), { timeout: 60_000 }).toBe("commits");
+    await expect.poll(() => orderOf("sales"), { timeout: 60_000 }).toBe("commits");
+    const token = await issueToken(issuer, { subject: "ann", roles: ["clerk"] });
+    const response = await fetch(`${running.url}/v1/items`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "Lamp", count: 5 }),
+    });
+    expect(response.status).toBe(201);
+    await expect.poll(async () => (await running.logs.reader("stock").head()).position).toBe(1);
+  } finally {
+    await replicating.stop();
+  }
+});

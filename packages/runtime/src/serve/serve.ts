@@ -117,7 +117,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const model = resolve(system);
   const facts = options.facts ?? createFacts();
   const urls = urlsOf(model, options);
-  const logs = startLogs({ model, urls, facts });
+  const logs = startLogs({ model, urls, facts, settings: settings.log });
   const database = openDatabase({
     model,
     urls,

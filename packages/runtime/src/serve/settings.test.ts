@@ -42,6 +42,7 @@ it("takes the defaults where nothing is said", () => {
       shutdown: 20_000,
     },
     connections: { reads: 2, transactions: 8 },
+    log: {},
     secret: undefined,
   });
 });

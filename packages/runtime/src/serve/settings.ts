@@ -40,6 +40,10 @@ export interface Settings {
     readonly shutdown: number;
   };
   readonly connections: { readonly reads: number; readonly transactions: number };
+  readonly log: {
+    readonly order?: "commits" | "visible" | undefined;
+    readonly maxWalBytes?: number | undefined;
+  };
   readonly secret?: string | undefined;
 }
 
@@ -145,6 +149,7 @@ function resolveAll(
       reads: given.connections?.reads ?? 2,
       transactions: given.connections?.transactions ?? 8,
     },
+    log: { ...given.log },
     secret,
   };
 }

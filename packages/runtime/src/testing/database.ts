@@ -50,7 +50,7 @@ export async function createTestDatabase(template?: string): Promise<TestDatabas
     },
     async drop() {
       await client?.end();
-      await once(server, `drop database if exists ${name} with (force)`);
+      await dropDatabase(server, name);
     },
   };
 }
@@ -68,6 +68,26 @@ async function patiently(work: () => Promise<unknown>): Promise<void> {
     }
   }
 }
+
+/** Also one whose logs are being followed: PostgreSQL does not end who reads a replication slot of it by itself. */
+async function dropDatabase(server: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await once(server, `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if (attempt === 100 || (error as { code?: string }).code !== inUse) throw error;
+      await once(
+        server,
+        `select pg_terminate_backend(active_pid) from pg_replication_slots where active and database = '${name}'`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** `object_in_use` */
+const inUse = "55006";
 
 async function once(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });

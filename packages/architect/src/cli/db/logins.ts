@@ -7,10 +7,16 @@ export const logins: Verb = {
   examples: [
     "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db logins > production.env",
     "lintel db logins --rotate --json",
+    "lintel db logins --replication",
   ],
   declare: (command) =>
     command
       .option("--rotate", "give new passwords to logins that are there already")
+      .option(
+        "--replication",
+        "let the logins of services that have a log replicate, so that their order is that of commits",
+      )
+      .option("--no-replication", "take that right away")
       .option(
         "--database-url <url>",
         "the owner's address, instead of the embedded database (or DATABASE_URL)",
@@ -21,17 +27,24 @@ export const logins: Verb = {
     const { withDatabase } = await import("./with-database.js");
     return withDatabase({ terminal, text }, async ({ url, project }) => {
       const { model } = await readModel(project);
-      const made = await tools.ensureLogins({ url, model, rotate: options.rotate === true });
+      const replication = typeof options.replication === "boolean" ? options.replication : undefined;
+      const made = await tools.ensureLogins({ url, model, rotate: options.rotate === true, replication });
       const lines = made.flatMap(({ service, url: address }) => {
         const schema = model.services.find(({ name }) => name === service)?.schema ?? service;
         return address === undefined ? [] : [`${schema.toUpperCase()}_DATABASE_URL=${address}`];
       });
-      for (const { name, state } of made) {
+      for (const { name, state, replicates, published } of made) {
         terminal.note((paint) =>
           state === "kept"
             ? `${paint("dim", "kept")}     ${name}, with its password; a new one: lintel db logins --rotate`
             : `${paint("green", state.padEnd(7))}  ${name}`,
         );
+        if (replicates)
+          terminal.note((paint) =>
+            published
+              ? `         it may replicate: the order of its log is that of commits`
+              : `         ${paint("yellow", "it may replicate, and its outbox is not published")}: lintel db migrate && lintel db logins --replication`,
+          );
       }
       if (lines.length > 0)
         terminal.note((paint) => paint("dim", "Keep these secret: the passwords are shown this once."));

@@ -14,6 +14,8 @@ const status: LogStatus = {
   holder: "web-1 42",
   isHeld: true,
   waiting: 7,
+  order: "commits",
+  slot: { name: "lintel_5_orders", isRead: false, state: "reserved", bytes: 2_097_152 },
   keptSince: "2026-01-01T00:00:00.123Z",
   bytes: 3_145_728,
 };
@@ -23,13 +25,17 @@ describe("lintel log status", () => {
   it("shows each log on a line", () => {
     const text = formatLogs([{ service: "orders", status }], plain);
     expect(text.split("\n")[1]).toBe(
-      `orders   12,345    7        web-1 42   101 since 2026-01-01T00:00:00Z  3.0 MB  ${epoch}`,
+      `orders   12,345    7        commits  web-1 42   101 since 2026-01-01T00:00:00Z  3.0 MB  2.0 MB, unread  ${epoch}`,
     );
   });
 
   it("says that nobody gives positions where events wait, and when no service has a log", () => {
     expect(formatLogs([{ service: "orders", status: { ...status, isHeld: false } }], plain)).toContain(
       "Nobody gives positions to what waits in orders",
+    );
+    const lost = { name: "s", isRead: false, state: "lost", bytes: 0 };
+    expect(formatLogs([{ service: "orders", status: { ...status, slot: lost } }], plain)).toContain(
+      "Nothing more can be read from the slot of orders",
     );
     expect(formatLogs([], plain)).toContain("No service has a log");
   });

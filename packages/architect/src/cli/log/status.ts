@@ -7,7 +7,7 @@ import type { Verb } from "../verb.js";
 export const status: Verb = {
   name: "status",
   summary:
-    "Tell how the log of each service stands: positions, what waits, who gives positions, how much is kept.",
+    "Tell how the log of each service stands: positions, order, what waits, who gives positions, how much is kept.",
   examples: ["lintel log status", "lintel log status --json"],
   declare: (command) =>
     command.option("--database-url <url>", "instead of the embedded database (or DATABASE_URL)"),
@@ -39,12 +39,12 @@ export interface Line {
 }
 
 /** Events wait, and nobody gives them positions. */
-function isStuck({ status: { isHeld, waiting = 0 } }: Line): boolean {
+function isStuck({ status: { isHeld, waiting } }: Line): boolean {
   return waiting > 0 && !isHeld;
 }
 
 function toJson({ service, status: one }: Line) {
-  const { epoch, position, firstKept, keptSince, waiting, bytes, isHeld, holder } = one;
+  const { epoch, position, firstKept, keptSince, waiting, bytes, isHeld, holder, order, slot } = one;
   return {
     service,
     epoch,
@@ -52,9 +52,27 @@ function toJson({ service, status: one }: Line) {
     firstKept,
     keptSince,
     waiting,
+    order,
+    slot,
     sequencer: isHeld ? holder : undefined,
     bytes,
   };
+}
+
+const columns = [
+  "SERVICE",
+  "POSITION",
+  "WAITING",
+  "ORDER",
+  "SEQUENCER",
+  "KEPT FROM",
+  "SIZE",
+  "WAL KEPT",
+  "EPOCH",
+];
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MB`;
 }
 
 /** The logs as a table, and what to do where one stands still. */
@@ -64,20 +82,31 @@ export function formatLogs(lines: readonly Line[], paint: Paint): string {
   const rows = lines.map(({ service, status: one }) => [
     service,
     grouped(one.position),
-    one.waiting === undefined ? "?" : grouped(one.waiting),
+    grouped(one.waiting),
+    one.order,
     one.isHeld ? (one.holder ?? "") : "nobody",
     `${grouped(one.firstKept)}${one.keptSince ? ` since ${one.keptSince.slice(0, 19)}Z` : ""}`,
-    `${(one.bytes / 1_048_576).toFixed(1)} MB`,
+    megabytes(one.bytes),
+    one.slot ? `${megabytes(one.slot.bytes)}${one.slot.isRead ? "" : ", unread"}` : "-",
     one.epoch,
   ]);
   const stuck = lines.filter(isStuck).map(({ service }) => service);
+  const lost = lines.filter(({ status: { slot } }) => slot?.state === "lost").map(({ service }) => service);
   return [
-    formatTable(["SERVICE", "POSITION", "WAITING", "SEQUENCER", "KEPT FROM", "SIZE", "EPOCH"], rows, paint),
+    formatTable(columns, rows, paint),
     ...(stuck.length > 0
       ? [
           paint(
             "red",
             `Nobody gives positions to what waits in ${stuck.join(", ")}. Start the service: lintel start`,
+          ),
+        ]
+      : []),
+    ...(lost.length > 0
+      ? [
+          paint(
+            "yellow",
+            `Nothing more can be read from the slot of ${lost.join(", ")}. Nothing is lost: whoever gives positions makes another.`,
           ),
         ]
       : []),

@@ -18,6 +18,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
     "limits",
     "timeouts",
     "connections",
+    "log",
     "secret",
   ],
   authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew"],
@@ -29,6 +30,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   ],
   timeouts: ["request", "row", "list", "statement", "heartbeat", "shutdown"],
   connections: ["reads", "transactions"],
+  log: ["order", "maxWalBytes"],
 };
 
 /** One setting in every environment that says it: `setting(survey, "timeouts", "request")`. */

@@ -1,6 +1,7 @@
 import { nameInstead } from "./closest-name.js";
 import { eachDuration, eachTimeout, readDuration, shortestRequest } from "./durations.js";
 import { isForDevelopment, setting, settingNames, writtenText } from "./environment-settings.js";
+import { hasLog } from "./events.js";
 import { isNamed } from "./recognise.js";
 import { ruleNeedsToken } from "./rule-reach.js";
 import { within } from "./spot.js";
@@ -21,6 +22,7 @@ const numbers: readonly (readonly [group: string, name: string, least: number, m
   ["limits", "feedMessages", 1, 100_000],
   ["connections", "reads", 1, 100],
   ["connections", "transactions", 1, 100],
+  ["log", "maxWalBytes", 33_554_432, 1_099_511_627_776],
 ];
 
 function needsToken({ entities, operations }: Survey): boolean {
@@ -104,6 +106,33 @@ export const environmentChecks: readonly SystemCheck[] = [
           if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) continue;
           yield found(one, value, `Write a whole number from ${least} to ${most}.`);
         }
+      }
+    },
+  },
+  {
+    code: "LOG_ORDER_UNKNOWN",
+    severity: "error",
+    rule: "The order of a log is that of commits, or that of what is visible.",
+    *find(survey) {
+      for (const one of setting(survey, "log", "order")) {
+        if (one.value === "commits" || one.value === "visible") continue;
+        yield found(one, one.value, 'Write "commits" or "visible", or take it out.');
+      }
+    },
+  },
+  {
+    code: "LOG_ORDER_VISIBLE",
+    severity: "warning",
+    rule: "In the order of what is visible, transactions that touch nothing in common may stand in another order than they committed in.",
+    *find(survey) {
+      if (!survey.services.some(hasLog)) return;
+      for (const one of setting(survey, "log", "order")) {
+        if (one.value !== "visible") continue;
+        yield found(
+          one,
+          one.value,
+          'Write order: "commits", or take it out, where PostgreSQL permits logical replication; each row keeps its order in either.',
+        );
       }
     },
   },

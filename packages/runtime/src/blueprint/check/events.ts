@@ -1,7 +1,7 @@
 import type { FieldType } from "../field.js";
 import { nameInstead } from "./closest-name.js";
 import { within } from "./spot.js";
-import { eachField, type Survey, type SurveyedEvent, valueAt } from "./survey.js";
+import { eachField, type Survey, type SurveyedEvent, type SurveyedService, valueAt } from "./survey.js";
 import { found, type SystemCheck } from "./system-check.js";
 
 const options = ["key", "version", "description"];
@@ -142,8 +142,7 @@ export const eventChecks: readonly SystemCheck[] = [
     rule: "A service says something of its log only where something is written into it.",
     *find({ services }) {
       for (const service of services) {
-        if (service.log === undefined || service.events.length > 0) continue;
-        if ([...service.entities.values()].some(({ options: { feed } }) => feed === true)) continue;
+        if (service.log === undefined || hasLog(service)) continue;
         yield found(
           within(service, ".log"),
           service.log,
@@ -153,3 +152,8 @@ export const eventChecks: readonly SystemCheck[] = [
     },
   },
 ];
+
+/** Whether anything is written into the log of a service. */
+export function hasLog({ events, entities }: SurveyedService): boolean {
+  return events.length > 0 || [...entities.values()].some(({ options: { feed } }) => feed === true);
+}

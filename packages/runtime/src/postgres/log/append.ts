@@ -3,7 +3,7 @@ import { quote } from "../identifier.js";
 import { encodeArray } from "../parameter.js";
 import { appendedChannel } from "./channels.js";
 import type { LogClient } from "./client.js";
-import { headOf, type Turn } from "./head.js";
+import { headOf, nowhere, type Turn } from "./head.js";
 import { leaseTimes } from "./lease.js";
 import { logTables } from "./tables.js";
 
@@ -25,8 +25,25 @@ export interface Appending {
   readonly turn: Turn;
   /** In the order in which they get their positions. */
   readonly transactions: readonly CommittedTransaction[];
-  /** How far was looked to find them. */
-  readonly progress: { readonly snapshot?: string | undefined; readonly lsn?: string | undefined };
+  readonly progress: Progress;
+}
+
+/** How far the log has come when transactions are in it. What is left out stays as it was. */
+export interface Progress {
+  /** Every transaction whose commit ends here (`pg_lsn`) or before has its positions. */
+  readonly lsn?: string | undefined;
+  /** Every transaction that this snapshot (`pg_snapshot`) sees has its positions. */
+  readonly snapshot?: string | undefined;
+  /** What in the head does not hold any more, to be forgotten. It comes by itself, without transactions. */
+  readonly forget?: Forgetting | undefined;
+}
+
+/** The place in the write-ahead log is forgotten in any case: there is no slot that goes on from there. */
+export interface Forgetting {
+  /** Positions that were given may now mean something else: the epoch changes. */
+  readonly epoch: boolean;
+  /** What the snapshot in the head sees may lack positions all the same. */
+  readonly snapshot: boolean;
 }
 
 /**
@@ -49,9 +66,11 @@ export async function appendTransactions(client: LogClient, appending: Appending
     column(({ events }) => events),
     column(({ committedAt }) => committedAt),
     progress.snapshot ?? null,
-    progress.lsn ?? null,
+    progress.forget ? nowhere : (progress.lsn ?? null),
     schema,
     String(leaseTimes.lasts),
+    String(progress.forget?.snapshot === true),
+    String(progress.forget?.epoch === true),
   ]);
   return row && { generation: turn.generation, position: Number(row[0]), tid: row[1] ?? "" };
 }
@@ -67,8 +86,9 @@ function appendText(schema: string): string {
   advanced as (
     update ${headOf(schema)} h
        set position   = $2::bigint + (select coalesce(sum(events), 0) from placed),
-           snapshot   = coalesce($10::pg_snapshot, h.snapshot),
+           snapshot   = case when $14::boolean then null else coalesce($10::pg_snapshot, h.snapshot) end,
            lsn        = coalesce($11::pg_lsn, h.lsn),
+           epoch      = case when $15::boolean then gen_random_uuid() else h.epoch end,
            held_until = clock_timestamp() + $13::integer * interval '1 millisecond'
      where h.ctid = $3::tid and h.generation = $1 and h.position = $2
     returning h.position, h.ctid

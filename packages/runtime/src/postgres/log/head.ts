@@ -21,9 +21,21 @@ export interface LogHead extends Turn {
   /** Who gives positions, and until when unless it says so again; undefined where nobody does. */
   readonly holder?: string | undefined;
   readonly isHeld: boolean;
-  /** How far was looked: a `pg_snapshot`, or a place in the write-ahead log. */
+  /** How far was looked. Without `lsn`: what this `pg_snapshot` sees has its positions, and nothing else has. */
   readonly snapshot?: string | undefined;
+  /**
+   * The place in the write-ahead log up to which all has positions; what `snapshot` sees has them too, and more may
+   * have. {@link nowhere} while there is no slot that goes on from a place.
+   */
   readonly lsn?: string | undefined;
+}
+
+/** Stands for a place in the write-ahead log that is not known. */
+export const nowhere = "0/0";
+
+/** Whether the head says that positions are given in the order of commits, from a place in the write-ahead log. */
+export function isByCommits({ lsn }: Pick<LogHead, "lsn">): boolean {
+  return lsn !== undefined && lsn !== nowhere;
 }
 
 /** The columns of the head, in the order in which {@link toHead} takes them. */

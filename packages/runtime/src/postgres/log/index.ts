@@ -1,7 +1,13 @@
 /** The tables of a log, and every statement about them. */
 export { quoteJson } from "../json.js";
 export { emptySlotGrant } from "../schema/empty-slot.js";
-export { type Appending, appendTransactions, type CommittedTransaction } from "./append.js";
+export {
+  type Appending,
+  appendTransactions,
+  type CommittedTransaction,
+  type Forgetting,
+  type Progress,
+} from "./append.js";
 export { appendedChannel, writtenChannel } from "./channels.js";
 export {
   type LogClient,
@@ -11,7 +17,7 @@ export {
 } from "./client.js";
 export { type LogHead, readHead, type Turn } from "./head.js";
 export { leaseTimes, releaseLease, renewLease, takeLease } from "./lease.js";
-export { look, nothingSeen } from "./look.js";
+export { type Looking, look, nothingSeen } from "./look.js";
 export { isLockTimeout, settleOrigin } from "./origin.js";
 export {
   type EntryKind,
@@ -25,4 +31,15 @@ export { seenStatement } from "./seen.js";
 export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
 export { type LogStatus, readLogStatus } from "./status.js";
 export { logTableStatements } from "./tables.js";
+export {
+  type CommittedBatch,
+  dropIdleSlot,
+  openWalSource,
+  readFlushed,
+  readKeptSlot,
+  readWalSupport,
+  TurnLost,
+  type WalChange,
+  type WalSource,
+} from "./wal/index.js";
 export { ringWrittenBell } from "./written-bell.js";

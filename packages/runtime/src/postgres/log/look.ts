@@ -1,8 +1,9 @@
 import { prepare } from "../compile/prepared.js";
 import { quote } from "../identifier.js";
+import { textLiteral } from "../schema/literal.js";
 import { appendedChannel } from "./channels.js";
 import type { LogClient } from "./client.js";
-import { headOf, type Turn } from "./head.js";
+import { headOf, nowhere, type Turn } from "./head.js";
 import { leaseTimes } from "./lease.js";
 import { logTables, ringSize } from "./tables.js";
 
@@ -22,6 +23,20 @@ export interface Look {
 /** Before anything was looked at: every transaction comes after it. */
 export const nothingSeen = "1:1:";
 
+/** From where, and how, is looked. */
+export interface Looking {
+  readonly schema: string;
+  readonly turn: Turn;
+  readonly snapshot: string;
+  /** Transactions at most. */
+  readonly limit: number;
+  /**
+   * Whether some that `snapshot` does not see may have positions: the order of commits has been in force. Then the log
+   * is asked for them, and the head keeps only the snapshot.
+   */
+  readonly again?: boolean | undefined;
+}
+
 /**
  * Gives positions to what became visible since `snapshot`, at most `limit` transactions of it: finds, orders, advances
  * the head, appends and wakes readers in one statement that commits by itself. A look that finds nothing writes nothing,
@@ -39,12 +54,12 @@ export const nothingSeen = "1:1:";
  * than `limit`, those with the lowest last `seq` are taken, and the snapshot that is kept says of the others that they
  * were still in progress.
  */
-export async function look(
-  client: LogClient,
-  at: { readonly schema: string; readonly turn: Turn; readonly snapshot: string; readonly limit: number },
-): Promise<Look | undefined> {
-  const { schema, turn } = at;
-  const [row] = await client.run(prepare("log.look", lookText(schema)), [
+export async function look(client: LogClient, at: Looking): Promise<Look | undefined> {
+  const { schema, turn, again = false } = at;
+  const statement = again
+    ? prepare("log.look-again", makeText(schema, true))
+    : prepare("log.look", lookText(schema));
+  const [row] = await client.run(statement, [
     turn.generation,
     String(turn.position),
     turn.tid,
@@ -68,12 +83,13 @@ const texts = new Map<string, string>();
 
 /** The statement, whose text is made once for a schema. */
 export function lookText(schema: string): string {
-  const made = texts.get(schema) ?? makeText(schema);
+  const made = texts.get(schema) ?? makeText(schema, false);
   texts.set(schema, made);
   return made;
 }
 
-function makeText(schema: string): string {
+/** `again`: those that the log has are left out, and the head is written whether there are others or not. */
+function makeText(schema: string, again: boolean): string {
   const outbox = `${quote(schema)}.${quote(logTables.outbox)}`;
   const log = `${quote(schema)}.${quote(logTables.log)}`;
   const newRows = (columns: string) => `generate_series(0, ${ringSize - 1}) as ring (slot)
@@ -94,6 +110,9 @@ function makeText(schema: string): string {
           offset 0
         ) o
      ) o`;
+  const visible = `select o.slot, o.xid, min(o.seq) as first_seq, max(o.seq) as last_seq, count(*)::integer as events
+      from head, now, ended, ${newRows("o.slot, o.xid, o.seq")}
+     group by o.slot, o.xid`;
   return `with
   now as materialized (
     select pg_current_snapshot() as snapshot
@@ -111,13 +130,11 @@ function makeText(schema: string): string {
   head as materialized (
     select h.ctid
       from ${headOf(schema)} h, something
-     where something.is_new and h.ctid = $3::tid and h.generation = $1 and h.position = $2
+     where ${again ? "" : "something.is_new and "}h.ctid = $3::tid and h.generation = $1 and h.position = $2
        for update of h
   ),
   found as materialized (
-    select o.slot, o.xid, min(o.seq) as first_seq, max(o.seq) as last_seq, count(*)::integer as events
-      from head, now, ended, ${newRows("o.slot, o.xid, o.seq")}
-     group by o.slot, o.xid
+    ${again ? without(log, visible) : visible}
   ),
   placed as materialized (
     select f.*, $2::bigint + 1 + sum(f.events) over (order by f.last_seq) - f.events as position
@@ -157,10 +174,10 @@ function makeText(schema: string): string {
   advanced as (
     update ${headOf(schema)} h
        set position   = $2::bigint + total.events,
-           snapshot   = progress.snapshot,
+           snapshot   = progress.snapshot,${again ? `\n           lsn        = case when total.transactions < total.found_transactions then ${textLiteral(nowhere)}::pg_lsn end,` : ""}
            held_until = clock_timestamp() + $7::integer * interval '1 millisecond'
       from head, total, progress
-     where h.ctid = head.ctid and h.generation = $1 and h.position = $2 and total.transactions > 0
+     where h.ctid = head.ctid and h.generation = $1 and h.position = $2${again ? "" : " and total.transactions > 0"}
     returning h.position, h.ctid
   ),
   written as (
@@ -170,10 +187,25 @@ function makeText(schema: string): string {
   )
 select progress.snapshot, a.position, a.ctid, total.transactions, total.events,
        total.found_events - total.events,
-       something.is_new and a.position is null,
+       ${again ? "" : "something.is_new and "}a.position is null,
        case when a.position is not null then pg_notify('${appendedChannel}', $6::text || ' ' || a.position) end
   from something
  cross join total
  cross join progress
   left join advanced a on true`;
+}
+
+/** Of transactions those that the log does not have: its narrow rows of later ids are read for that. */
+function without(log: string, visible: string): string {
+  return `select c.slot, c.xid, min(c.first_seq) as first_seq, max(c.last_seq) as last_seq, sum(c.events)::integer as events
+      from (
+        select v.*, false as is_given
+          from (${visible}) v
+         union all
+        select l.slot, l.xid, l.first_seq, l.last_seq, l.events, true
+          from ${log} l
+         where l.xid >= pg_snapshot_xmin($4::pg_snapshot)
+      ) c
+     group by c.slot, c.xid
+    having not bool_or(c.is_given)`;
 }

@@ -12,24 +12,15 @@ export interface Seen {
 }
 
 /**
- * Asks for {@link Seen}; its one row has `epoch`, `from` and `snapshot`. Of a log in the order of snapshots all is seen up to the head's position. One in
- * the order of the write-ahead log may give a position to a transaction a moment before others see it: there the first of
- * those is looked for.
+ * Asks for {@link Seen}; its one row has `epoch`, `from` and `snapshot`. All is seen up to the head's position, in either
+ * order: nothing is given a position before somebody's snapshot saw it, and what one has seen, every later one sees.
  */
 export function seenStatement(schema: string): Statement {
-  const log = `${quote(schema)}.${quote(logTables.log)}`;
   return {
     name: "log.seen",
     text: `select h.epoch::text,
        pg_current_snapshot()::text as snapshot,
-       coalesce(
-         case when h.lsn is not null then (
-           select min(l.position)
-             from ${log} l
-            where not pg_visible_in_snapshot(l.xid, pg_current_snapshot())
-         ) end,
-         h.position + 1
-       )::text as "from"
+       (h.position + 1)::text as "from"
   from ${quote(schema)}.${quote(logTables.head)} h`,
     values: [],
   };

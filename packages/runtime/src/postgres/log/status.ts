@@ -2,13 +2,18 @@ import { prepare } from "../compile/prepared.js";
 import { quote } from "../identifier.js";
 import { instantOf } from "../json.js";
 import type { LogClient } from "./client.js";
-import { type LogHead, readHead } from "./head.js";
+import { isByCommits, type LogHead, readHead } from "./head.js";
 import { logTables } from "./tables.js";
+import { type KeptSlot, readKeptSlot } from "./wal/watch.js";
 
 /** How a log stands. */
 export interface LogStatus extends LogHead {
-  /** Events that are committed and have no position yet; undefined where the log does not tell. */
-  readonly waiting: number | undefined;
+  /** Where its order comes from: that of commits, or that of what is visible. */
+  readonly order: "commits" | "visible";
+  /** The slot with which it follows the write-ahead log, and what the server keeps for it; undefined where there is none. */
+  readonly slot: KeptSlot | undefined;
+  /** Events that are committed and have no position yet. */
+  readonly waiting: number;
   /** When the oldest entry that is kept was given its position, RFC 3339. */
   readonly keptSince: string | undefined;
   /** What its tables and their indexes take on the disk. */
@@ -23,12 +28,18 @@ export async function readLogStatus(client: LogClient, schema: string): Promise<
   const [row] = await client.run(
     prepare(
       "log.status",
-      `select case when h.lsn is null then (
+      `select (
          select count(*)
            from ${outbox} o
           where h.snapshot is null
              or (not pg_visible_in_snapshot(o.xid, h.snapshot) and o.xid < '4611686018427387904'::xid8)
-       ) end,
+       ) - (
+         select coalesce(sum(l.events), 0)
+           from ${log} l
+          where h.lsn is not null
+            and (h.snapshot is null
+                 or (not pg_visible_in_snapshot(l.xid, h.snapshot) and l.xid < '4611686018427387904'::xid8))
+       ),
        (select min(l.committed_at) from ${log} l where l.position >= h.first_kept),
        (select coalesce(sum(pg_total_relation_size(t.relid)), 0)
           from (values ('${quote(schema).replaceAll("'", "''")}')) as s (name),
@@ -41,7 +52,9 @@ export async function readLogStatus(client: LogClient, schema: string): Promise<
   const [waiting, keptSince, bytes] = row ?? [];
   return {
     ...head,
-    waiting: waiting ? Number(waiting) : undefined,
+    order: isByCommits(head) ? "commits" : "visible",
+    slot: await readKeptSlot(client, schema),
+    waiting: Math.max(0, Number(waiting ?? 0)),
     keptSince: keptSince ? instantOf(keptSince) : undefined,
     bytes: Number(bytes ?? 0),
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { anyone, entity, resolve, service, system, text } from "../../blueprint/index.js";
+import { anyone, entity, event, resolve, service, system, text } from "../../blueprint/index.js";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
 import { ensureLogins, excessOf, push } from "./index.js";
 
@@ -11,7 +11,10 @@ const sales = service("sales", {
   entities: { sale: entity({ note: text({ max: 50 }).private() }, { access }) },
   uses: { stock },
 });
-const other = service("other", { entities: { thing: entity({ note: text({ max: 50 }) }, { access }) } });
+const other = service("other", {
+  entities: { thing: entity({ note: text({ max: 50 }) }, { access }) },
+  events: { happened: event({ note: text({ max: 50 }) }, { description: "It happened." }) },
+});
 const name = `logins${randomBytes(4).toString("hex")}`;
 const model = resolve(system(name, { version: 1, services: [stock, sales, other] }));
 
@@ -172,4 +175,24 @@ it("keeps its password until it is told to change it", async () => {
   expect(rotated.map(({ state }) => state)).toEqual(["rotated", "rotated", "rotated"]);
   expect(await as(url("other"), "select 1")).toBe("28P01");
   expect(await as(rotated[2]?.url ?? "", "select 1")).toBe("done");
+});
+
+it("may replicate only where it is told to, and where the service has a log", async () => {
+  const ensure = (replication?: boolean) => ensureLogins({ url: database.url, model, replication });
+  const may = async (replication?: boolean) =>
+    (await ensure(replication)).map(({ service: of, replicates, published }) => [of, replicates, published]);
+  const schemas = model.services.map(({ schema }) => schema);
+  const rotated = await ensureLogins({ url: database.url, model, rotate: true });
+  const address = rotated.find(({ service: of }) => of === "other")?.url ?? "";
+  const nobody = [
+    ["stock", false, false],
+    ["sales", false, false],
+  ];
+  expect(await may()).toEqual([...nobody, ["other", false, false]]);
+  expect(await may(true)).toEqual([...nobody, ["other", true, true]]);
+  expect(await may()).toEqual([...nobody, ["other", true, true]]);
+  expect(await excessOf(address, schemas)).toEqual(["can replicate"]);
+  expect(await excessOf(address, schemas, true)).toEqual([]);
+  expect(await may(false)).toEqual([...nobody, ["other", false, true]]);
+  expect(await excessOf(address, schemas)).toEqual([]);
 });

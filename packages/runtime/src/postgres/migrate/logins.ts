@@ -3,6 +3,8 @@ import type pg from "pg";
 import type { ServiceModel, SystemModel } from "../../blueprint/index.js";
 import { failure } from "../../errors.js";
 import { quote } from "../identifier.js";
+import { logTables } from "../log/names.js";
+import { ensurePublication, readPublicationState } from "../log/wal/publication.js";
 import { ensureRoles, rolesOf } from "../schema/index.js";
 import { inTransaction, withClient } from "./connect.js";
 import { withMigrationLock } from "./migration-lock.js";
@@ -14,6 +16,11 @@ export interface LoginsOptions {
   readonly model: SystemModel;
   /** Gives new passwords to logins that are there already. */
   readonly rotate?: boolean | undefined;
+  /**
+   * Whether the logins of services that have a log may replicate, for the order of commits: then their outboxes are published too.
+   * Without, the right is taken away from logins that have it. Nothing is changed unless told.
+   */
+  readonly replication?: boolean | undefined;
 }
 
 /** The login of one service. */
@@ -23,6 +30,10 @@ export interface Login {
   readonly state: "made" | "rotated" | "kept";
   /** With its password, which nothing keeps; undefined where the password stays as it is. */
   readonly url: string | undefined;
+  /** Whether it may replicate. */
+  readonly replicates: boolean;
+  /** Whether the outbox of its log is published, for the order of commits. */
+  readonly published: boolean;
 }
 
 /**
@@ -33,7 +44,8 @@ export interface Login {
  *
  * @throws `DATABASE_PRIVILEGE_MISSING` where the login at `url` may not make logins, `DATABASE_UNAVAILABLE`
  */
-export async function ensureLogins({ url, model, rotate = false }: LoginsOptions): Promise<readonly Login[]> {
+export async function ensureLogins(options: LoginsOptions): Promise<readonly Login[]> {
+  const { url, model, rotate = false, replication } = options;
   return withClient(url, (client) =>
     withMigrationLock(
       client,
@@ -49,11 +61,14 @@ export async function ensureLogins({ url, model, rotate = false }: LoginsOptions
           await inTransaction(client, () => makeLogin(client, model, service, isThere, password)).catch(
             (error: unknown) => explain(error, client),
           );
+          if (replication !== undefined) await setReplication(client, service, replication);
           logins.push({
             service: service.name,
             name: service.login,
             state: password === undefined ? "kept" : isThere ? "rotated" : "made",
             url: password === undefined ? undefined : addressOf(url, service.login, password),
+            replicates: await mayReplicate(client, service.login),
+            published: (await readPublicationState(client, service.schema)) === "right",
           });
         }
         return logins;
@@ -66,8 +81,13 @@ export async function ensureLogins({ url, model, rotate = false }: LoginsOptions
  * What the login at an address could do beyond what a running service needs, a phrase each; nothing for a login of
  * {@link ensureLogins}. What a role may do that the login can take, the login may do: whoever owns a table, or can take the
  * role that does, is not held by its policies, and who owns a schema or a function of triggers gets around them.
+ * `mayReplicate`: a service that logs in so has a log in the order of commits.
  */
-export async function excessOf(url: string, schemas: readonly string[]): Promise<readonly string[]> {
+export async function excessOf(
+  url: string,
+  schemas: readonly string[],
+  mayReplicate = false,
+): Promise<readonly string[]> {
   return withClient(url, async (client) => {
     const { rows } = await client.query<{ phrase: string }>(
       `with taken as (
@@ -84,7 +104,7 @@ export async function excessOf(url: string, schemas: readonly string[]): Promise
                 (exists (select from taken where rolsuper),       'is a superuser'),
                 (exists (select from taken where rolbypassrls),   'is not held by row-level security'),
                 (exists (select from taken where rolcreaterole),  'can make roles'),
-                (exists (select from taken where rolreplication), 'can replicate'),
+                (not $2 and exists (select from taken where rolreplication), 'can replicate'),
                 (exists (select from taken where rolname in ('pg_read_all_data', 'pg_write_all_data')),
                  'can read or write all data'),
                 (exists (select from taken where rolname in
@@ -102,7 +122,7 @@ export async function excessOf(url: string, schemas: readonly string[]): Promise
                            join taken on taken.oid = p.proowner), 'owns functions')
               ) as power (held, phrase)
         where power.held`,
-      [schemas],
+      [schemas, mayReplicate],
     );
     return rows.map(({ phrase }) => phrase);
   });
@@ -136,6 +156,44 @@ async function makeLogin(
     `grant select on lintel.migrations to ${login}`,
   ];
   for (const statement of statements) await client.query(statement);
+}
+
+/**
+ * Lets the login of a service that has a log replicate, and publishes its outbox, or takes the right away. The service's own
+ * role publishes nothing, and a slot of its log tells three numbers a row; but who may replicate can read with other slots
+ * what is written in the database.
+ */
+async function setReplication(client: pg.Client, service: ServiceModel, wanted: boolean): Promise<void> {
+  const may = wanted && service.log !== undefined;
+  if ((await mayReplicate(client, service.login)) !== may) {
+    const login = quote(service.login);
+    await inTransaction(client, async () => {
+      await client.query(`alter role ${login} ${may ? "replication" : "noreplication"}`);
+    }).catch((error: unknown) => {
+      if ((error as { code?: string }).code !== "42501") throw error;
+      throw failure(
+        "DATABASE_PRIVILEGE_MISSING",
+        `The login "${client.user ?? ""}" may not ${may ? "let others replicate" : "change who may replicate"}. Let an administrator run:\n  alter role ${login} ${may ? "replication" : "noreplication"};\nOn Amazon RDS:\n  ${may ? "grant" : "revoke"} rds_replication ${may ? "to" : "from"} ${login};`,
+        { cause: error },
+      );
+    });
+  }
+  const { rows } = await client.query<{ there: boolean }>("select to_regclass($1) is not null as there", [
+    `${quote(service.schema)}.${quote(logTables.outbox)}`,
+  ]);
+  if (may && rows[0]?.there) await ensurePublication(client, service.schema);
+}
+
+async function mayReplicate(client: pg.Client, login: string): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `select rolreplication or exists (
+         select from pg_roles lent where lent.rolname = 'rds_replication' and pg_has_role(r.oid, lent.oid, 'member')
+       ) as may
+  from pg_roles r
+ where r.rolname = $1`,
+    [login],
+  );
+  return rows[0]?.may ?? false;
 }
 
 /** The services whose commands it may call, and that those may call in turn, in the same transaction. */

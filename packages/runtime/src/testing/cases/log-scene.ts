@@ -1,7 +1,9 @@
 import { createFacts, type Fact, type Facts } from "../../facts.js";
 import {
   createLogReader,
+  type LogOrder,
   type LogReader,
+  orderSource,
   type Sequencer,
   type SequencerOptions,
   startSequencer,
@@ -13,8 +15,14 @@ import { type LogFixture, openLogFixture } from "./log-database.js";
 export interface LogScene extends LogFixture {
   readonly facts: Facts;
   readonly heard: readonly Fact[];
-  sequencer(options?: Partial<SequencerOptions> & { readonly url?: string }): Sequencer;
+  /** One that takes the order from what is visible, unless told: `order`, or `any` for that of commits where it is permitted. */
+  sequencer(options?: SceneSequencer): Sequencer;
   reader(options?: { readonly url?: string }): LogReader;
+}
+
+export interface SceneSequencer extends Partial<SequencerOptions> {
+  readonly url?: string;
+  readonly order?: LogOrder | "any";
 }
 
 export async function openScene(): Promise<LogScene> {
@@ -37,12 +45,15 @@ export async function openScene(): Promise<LogScene> {
     ...fixture,
     facts,
     heard,
-    sequencer({ url = fixture.database.url, ...options } = {}) {
+    sequencer({ url = fixture.database.url, order, ...options } = {}) {
+      const { schema, role } = fixture;
+      const at = { service: "shop", schema, role, facts, url, applicationName: "lintel log test" };
       const sequencer = startSequencer({
         service: "shop",
         schema: fixture.schema,
         facts,
         holder: `test ${running.length}`,
+        ...(order && { openSource: orderSource({ ...at, order: order === "any" ? undefined : order }) }),
         connect: (notified) => connect(url, { listen: { channel: "lintel_outbox", notified } }),
         ...options,
       });

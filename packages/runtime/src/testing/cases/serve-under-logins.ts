@@ -13,13 +13,16 @@ export interface UnderLogins {
   stop(): Promise<void>;
 }
 
-/** Serves a system under the logins of its services. Its name must be its own, since roles belong to the whole server. */
-export async function serveUnderLogins(system: System): Promise<UnderLogins> {
+/**
+ * Serves a system under the logins of its services. Its name must be its own, since roles belong to the whole server.
+ * `replication`: they may replicate, as far as their services have a log.
+ */
+export async function serveUnderLogins(system: System, replication?: boolean): Promise<UnderLogins> {
   const model = resolve(system);
   const issuer = createDevelopmentIssuer();
   const database = await createTestDatabase();
   await push({ url: database.url, model });
-  const logins = await ensureLogins({ url: database.url, model });
+  const logins = await ensureLogins({ url: database.url, model, replication });
   const running = await serve({
     system,
     environment: "test",

@@ -1,5 +1,15 @@
 import { env } from "../../environment.js";
-import { type CheckCase, type CheckCases, inProduction, trusted } from "./check-case.js";
+import { text } from "../../fields.js";
+import { service } from "../../service.js";
+import {
+  type CheckCase,
+  type CheckCases,
+  guarded,
+  inProduction,
+  product,
+  shop,
+  trusted,
+} from "./check-case.js";
 
 /** A case whose flaw is a setting of the environment `production`. */
 function set(step: string, settings: object): CheckCase {
@@ -12,6 +22,18 @@ export const environmentCases: CheckCases = {
   DURATION_OUT_OF_RANGE: set(".timeouts.shutdown", { timeouts: { shutdown: "3h" } }),
   STATEMENT_OUTLIVES_REQUEST: set(".timeouts", { timeouts: { request: "5s" } }),
   SETTING_OUT_OF_RANGE: set(".limits.pageSize", { limits: { pageSize: 0 } }),
+  LOG_ORDER_UNKNOWN: set(".log.order", { log: { order: "total" } }),
+  LOG_ORDER_VISIBLE: {
+    path: "environments.production.log.order",
+    system: (at) => ({
+      ...inProduction({ log: { order: "visible" } }, at),
+      services: shop(
+        service("catalog", {
+          entities: { product: product({ name: text() }, { feed: true, access: guarded }) },
+        }),
+      ).services,
+    }),
+  },
   RATE_LIMIT_OFF_WITHOUT_REASON: set(".rateLimit", { rateLimit: { off: "" } }),
   AUTHENTICATION_MISSING: set("", { authentication: undefined }),
   SECRET_IN_BLUEPRINT: set(".secret", { secret: "0123456789abcdef0123456789abcdef" }),

@@ -54,7 +54,7 @@ export async function* catchUp(context: SourceContext): AsyncGenerator<Committed
 
   const making = lack === undefined ? undefined : makeSlot(context);
   let since = forgetting.snapshot ? undefined : head.snapshot;
-  let exact = false;
+  let exact = head.exact && since !== undefined;
   let count = 0;
   let ready = making ? undefined : await readReady(context);
   try {

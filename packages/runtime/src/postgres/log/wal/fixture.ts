@@ -1,17 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { quote } from "../../identifier.js";
-import type { CommittedTransaction } from "../append.js";
+import type { CommittedTransaction, Progress } from "../append.js";
 import { logTableStatements, ringSize } from "../tables.js";
 import { until } from "./cases/until.js";
-import {
-  type CommitSource,
-  type CommittedBatch,
-  openWalSource,
-  type Progress,
-  TurnLost,
-  type WalChange,
-} from "./index.js";
+import { type CommittedBatch, openWalSource, TurnLost, type WalChange, type WalSource } from "./index.js";
 
 /** For tests: a database with a service's log, a table whose changes it holds, and nothing else. */
 export const schema = "Shop's";
@@ -66,7 +59,7 @@ with given as (
 ), head as (
   update ${own}.log_head
      set position = position + (select coalesce(sum(events), 0) from given),
-         lsn      = case when $11 then null else coalesce($9::pg_lsn, lsn) end,
+         lsn      = case when $11 then '0/0'::pg_lsn else coalesce($9::pg_lsn, lsn) end,
          snapshot = case when $12 then null else coalesce($10::pg_snapshot, snapshot) end,
          epoch    = case when $13 then gen_random_uuid() else epoch end
    where generation = $7 and position = $8
@@ -141,7 +134,7 @@ export async function startSequencing(options: SequencingOptions): Promise<Seque
   const client = await connect(options.url);
   const { generation, position } = await takeTurn(client);
   let at = position;
-  const run = async (source: CommitSource) => {
+  const run = async (source: WalSource) => {
     try {
       while (!stopping.signal.aborted) {
         const batch = await source.next(stopping.signal);

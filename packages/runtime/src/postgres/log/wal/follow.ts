@@ -15,6 +15,8 @@ import { parseSnapshot, type Snapshot, sees } from "./visibility.js";
 /** A slot that is followed. */
 export interface Following {
   readonly waiting: number;
+  /** All that ends here or before was given out; undefined where that is not known. */
+  readonly reached: bigint | undefined;
   batches(): AsyncGenerator<CommittedBatch, never>;
   /** What is in the log up to here is not needed again. */
   confirm(lsn: bigint): void;
@@ -97,6 +99,9 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
   return {
     get waiting() {
       return inbox.events;
+    },
+    get reached() {
+      return inbox.reached;
     },
     async *batches() {
       let mark: Mark | undefined;

@@ -1,4 +1,5 @@
 import { quote } from "../../identifier.js";
+import { nowhere } from "../head.js";
 import { logTables } from "../tables.js";
 import { TurnLost } from "./context.js";
 import type { Client } from "./login.js";
@@ -8,7 +9,10 @@ import { parseSnapshot, type Snapshot } from "./visibility.js";
 /** What the head of the log says about how far it has come, and where the server is. */
 export interface HeadProgress {
   readonly generation: bigint;
+  /** Undefined where it is not known from which place on the log lacks something. */
   readonly lsn: bigint | undefined;
+  /** Whether nothing but what the snapshot sees has positions. */
+  readonly exact: boolean;
   readonly snapshot: Snapshot | undefined;
   /** Where the write-ahead log ends now. */
   readonly walEnd: bigint;
@@ -34,7 +38,8 @@ export async function readHeadProgress(client: Client, schema: string): Promise<
   if (!row) throw new TypeError(`The head of the log of ${schema} has no row.`);
   return {
     generation: BigInt(row.generation),
-    lsn: row.lsn === null ? undefined : parseLsn(row.lsn),
+    lsn: row.lsn === null || row.lsn === nowhere ? undefined : parseLsn(row.lsn),
+    exact: row.lsn === null,
     snapshot: row.snapshot === null ? undefined : parseSnapshot(row.snapshot),
     walEnd: parseLsn(row.end),
     now: parseSnapshot(row.now),

@@ -2,7 +2,7 @@ import pg from "pg";
 import { ConnectionLost, isStatementError, sqlStateOf } from "../../connection/lost.js";
 import { clientConfig } from "../../connection/settings.js";
 import { catchUp } from "./catch-up.js";
-import type { CommitSource, CommittedBatch } from "./committed.js";
+import type { CommittedBatch, WalSource } from "./committed.js";
 import { PublicationChanged, type SourceContext, type WalSourceOptions } from "./context.js";
 import { type Following, followSlot } from "./follow.js";
 import { asLogin, endSoon } from "./login.js";
@@ -29,7 +29,7 @@ const spoiled = new Set(["42704", "55000", "58P01"]);
  * Rejects with `TurnLost` where another process has its turn, with PostgreSQL's error where it does not permit
  * replication, and with `ConnectionLost`.
  */
-export async function openWalSource(options: WalSourceOptions): Promise<CommitSource> {
+export async function openWalSource(options: WalSourceOptions): Promise<WalSource> {
   const control = new pg.Client(controlConfig(options));
   const closing = new AbortController();
   let fail: (error: unknown) => void = () => {};
@@ -64,6 +64,13 @@ export async function openWalSource(options: WalSourceOptions): Promise<CommitSo
   return {
     get waiting() {
       return following?.waiting ?? 0;
+    },
+    get isFollowing() {
+      return following !== undefined;
+    },
+    hasReached(lsn) {
+      const reached = following?.reached;
+      return reached !== undefined && reached >= parseLsn(lsn);
     },
     async next(signal) {
       if (signal.aborted) return nothing;

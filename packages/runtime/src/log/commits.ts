@@ -1,0 +1,105 @@
+import {
+  appendTransactions,
+  type CommittedBatch,
+  type LogClient,
+  readFlushed,
+  TurnLost,
+  type WalSource,
+} from "../postgres/log/index.js";
+import type { Advance, CommitSource } from "./source.js";
+
+/** Milliseconds that a step waits for more where it is known that there is more. */
+const patience = 20;
+/** Milliseconds between two questions how far the write-ahead log is: what was there is reached, or we are behind. */
+const measured = 1_000;
+/** Milliseconds that the write-ahead log is given at the end; what it does not tell by then comes with the next sequencer. */
+const farewell = 2_000;
+
+/** Gives positions in the order of commits: each step appends a batch of the write-ahead log that has come. */
+export interface CommitsSource extends CommitSource {
+  /** Whether a slot is followed; until then positions are given to what is visible. */
+  readonly isFollowing: boolean;
+}
+
+/**
+ * Takes batches from the write-ahead log as they come, and wakes the sequencer. A batch is acknowledged when it is appended, never
+ * before. Rejects where the log cannot be followed any more; nothing is lost by that, another source goes on.
+ */
+export function followCommits(
+  {
+    client,
+    schema,
+    wake,
+  }: { readonly client: LogClient; readonly schema: string; readonly wake: () => void },
+  wal: WalSource,
+): CommitsSource {
+  const closing = new AbortController();
+  let arrived: Promise<void> | undefined;
+  let batch: CommittedBatch | undefined;
+  let failed: { readonly error: unknown } | undefined;
+  let goal: { readonly lsn: string; readonly at: number; readonly isLast: boolean } | undefined;
+
+  const ask = (): Promise<void> => {
+    arrived ??= wal
+      .next(closing.signal)
+      .then(
+        (next) => {
+          batch = next;
+        },
+        (error: unknown) => {
+          failed = { error };
+        },
+      )
+      .then(wake);
+    return arrived;
+  };
+  const readGoal = async (isLast: boolean): Promise<void> => {
+    if (goal?.isLast || (!isLast && goal && performance.now() - goal.at < measured)) return;
+    goal = { lsn: await readFlushed(client), at: performance.now(), isLast };
+  };
+  const hasReached = () =>
+    !goal || wal.hasReached(goal.lsn) || (goal.isLast && performance.now() - goal.at > farewell);
+  const isBehind = () => batch !== undefined || wal.waiting > 0 || (wal.isFollowing && !hasReached());
+
+  return {
+    get isFollowing() {
+      return wal.isFollowing;
+    },
+    async advance(turn, isEnding): Promise<Advance | undefined> {
+      const coming = ask();
+      await readGoal(isEnding);
+      if (!batch && !failed && isBehind()) await within(patience, coming);
+      if (failed?.error instanceof TurnLost) return undefined;
+      if (failed) throw failed.error;
+      if (!batch) return { turn, transactions: 0, events: 0, waiting: wal.waiting, isBehind: isBehind() };
+      const { transactions, progress } = batch;
+      const appended = await appendTransactions(client, { schema, turn, transactions, progress });
+      if (!appended) return undefined;
+      wal.acknowledge(progress);
+      batch = undefined;
+      arrived = undefined;
+      void ask();
+      return {
+        turn: appended,
+        transactions: transactions.length,
+        events: transactions.reduce((sum, { events }) => sum + events, 0),
+        waiting: wal.waiting,
+        isBehind: isBehind(),
+      };
+    },
+    async close() {
+      closing.abort();
+      await wal.close();
+    },
+  };
+}
+
+/** Waits for something, so many milliseconds at most. */
+async function within(milliseconds: number, something: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([something, over]);
+  clearTimeout(timer);
+}
