@@ -158,6 +158,59 @@ export type Fact =
       readonly worker: string;
       readonly error: unknown;
     }
+  /** A consumer handled an entry, and its effect is committed. */
+  | {
+      readonly fact: "consumer.handled";
+      readonly service: string;
+      readonly consumer: string;
+      readonly subject: string;
+      readonly position: number;
+      readonly milliseconds: number;
+    }
+  /** A consumer could not handle an entry, and tries again after `wait` milliseconds. */
+  | {
+      readonly fact: "consumer.failed";
+      readonly service: string;
+      readonly consumer: string;
+      readonly subject: string;
+      readonly position: number;
+      readonly attempts: number;
+      readonly wait: number;
+      readonly error: unknown;
+    }
+  /** A consumer does not try an entry any more: a person decides. No error where it ended the process that tried it. */
+  | {
+      readonly fact: "consumer.dead";
+      readonly service: string;
+      readonly consumer: string;
+      readonly subject: string;
+      readonly position: number;
+      readonly attempts: number;
+      readonly error: unknown;
+    }
+  /**
+   * A consumer reads no further: too many entries wait for others or for a person (`waiting`), or the log does not go on at its
+   * cursor (`position`), so that a person has to seek.
+   */
+  | {
+      readonly fact: "consumer.halted";
+      readonly service: string;
+      readonly consumer: string;
+      readonly reason: "waiting" | "position";
+      readonly error?: unknown;
+    }
+  /** How far a consumer is behind, once a second from the process that works: entries, the age of the oldest, what waits. */
+  | {
+      readonly fact: "consumer.lag";
+      readonly service: string;
+      readonly consumer: string;
+      readonly events: number;
+      readonly milliseconds: number;
+      readonly retrying: number;
+      readonly dead: number;
+      readonly parked: number;
+      readonly isHalted: boolean;
+    }
   /** Transactions were given their positions. */
   | {
       readonly fact: "log.appended";

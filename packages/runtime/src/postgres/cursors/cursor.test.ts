@@ -92,7 +92,7 @@ describe("a cursor", () => {
     expect(await advanceCursor(client, cursor, { ...one, epoch, position: 17 })).toBe(true);
     await end();
     const two = await take("two");
-    expect(two).toEqual({ generation: "2", epoch, position: 17 });
+    expect(two).toEqual({ generation: "2", epoch, position: 17, abandonedBy: "one" });
     expect(await advanceCursor(client, cursor, { ...one, epoch, position: 18 })).toBe(false);
     expect(await state()).toMatchObject({ position: 17 });
   });

@@ -18,6 +18,8 @@ export interface CursorTurn {
   readonly epoch: string | undefined;
   /** Everything up to and with this position is done. */
   readonly position: number;
+  /** Who held it before and did not give it back: what that one was at may be half done. */
+  readonly abandonedBy?: string | undefined;
 }
 
 /** Makes the cursor where it is not there yet: of a worker that is new. */
@@ -50,7 +52,7 @@ export async function takeCursor(
     prepare(
       "cursor.take",
       `with free as (
-  select c.ctid
+  select c.ctid, c.holder
     from ${tableOf(schema)} c
    where c.name = $1
      and not c.paused
@@ -63,11 +65,18 @@ update ${tableOf(schema)} c
        held_until = clock_timestamp() + $3::integer * interval '1 millisecond'
   from free
  where c.ctid = free.ctid
-returning c.generation, c.epoch, c.position`,
+returning c.generation, c.epoch, c.position, free.holder`,
     ),
     [name, holder, String(leaseTimes.lasts)],
   );
-  return row && { generation: row[0] ?? "", epoch: row[1] ?? undefined, position: Number(row[2]) };
+  return (
+    row && {
+      generation: row[0] ?? "",
+      epoch: row[1] ?? undefined,
+      position: Number(row[2]),
+      abandonedBy: row[3] ?? undefined,
+    }
+  );
 }
 
 /** Says that the holder is still there. False where it is the holder no more, or the cursor was paused. */

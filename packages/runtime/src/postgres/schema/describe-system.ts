@@ -1,7 +1,9 @@
 import type { EntityModel, FieldModel, ServiceModel, SystemModel } from "../../blueprint/index.js";
+import { consumerTables } from "../consumers/names.js";
 import { cursorTable } from "../cursors/names.js";
 import { logTables, partitionOf, ringSize } from "../log/names.js";
 import { captureFunction } from "./capture.js";
+import { describeConsumerTables } from "./describe-consumers.js";
 import { describeCursorTable } from "./describe-cursors.js";
 import { describeLogTables } from "./describe-log.js";
 import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
@@ -22,11 +24,14 @@ export function describeSystem(model: SystemModel): DatabaseDescription {
 function describeService(service: ServiceModel): SchemaDescription {
   const names = registerOf(service);
   const tables = describeEntities(service, names).map(({ table }) => table);
-  const { schema, log, cursors } = service;
+  const { schema, log, cursors, consumers } = service;
   const kept = log ? describeLogTables(schema, log.keep) : { sequences: [], tables: [] };
   const isFeed = service.entities.some(({ feed }) => feed);
   const revoked = isFeed ? [describeRevocationTable()] : [];
-  const followed = cursors.length > 0 ? [describeCursorTable()] : [];
+  const followed = [
+    ...(cursors.length > 0 ? [describeCursorTable()] : []),
+    ...(consumers.length > 0 ? describeConsumerTables(schema) : []),
+  ];
   return {
     name: schema,
     comment: service.description,
@@ -52,6 +57,8 @@ const namesOfLog = [
   `${cursorTable}_pkey`,
   revocationTable,
   `${revocationTable}_pkey`,
+  ...Object.values(consumerTables).flatMap((table) => [table, `${table}_pkey`]),
+  `${consumerTables.letters}_lane_idx`,
 ];
 
 /** Tables, indexes and the constraints behind indexes share one space of names in a schema. */
