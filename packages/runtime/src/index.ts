@@ -15,6 +15,7 @@ export {
   signedIn,
   when,
 } from "./blueprint/access.js";
+export type { ChangeOf, ConsumerContext, EventContext } from "./blueprint/consumer.js";
 export type {
   Actor,
   CommandContext,

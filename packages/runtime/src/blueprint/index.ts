@@ -1,5 +1,6 @@
 export * from "./access.js";
 export * from "./check/index.js";
+export type * from "./consumer.js";
 export type * from "./context.js";
 export * from "./entity.js";
 export * from "./environment.js";

@@ -38,6 +38,13 @@ export type Row<E> = E extends { readonly shape: infer S; readonly softDelete: i
   ? Shown<Output<S> & SystemFields & (Soft extends true ? { deletedAt: string | null } : unknown)>
   : never;
 
+type Public<S> = { [K in keyof S as "private" extends FlagsOf<S[K]> ? never : K]: S[K] };
+
+/** A row as a log tells of it: without its private fields. */
+export type FeedRow<E> = E extends { readonly shape: infer S; readonly softDelete: infer Soft }
+  ? Shown<Output<Public<S>> & SystemFields & (Soft extends true ? { deletedAt: string | null } : unknown)>
+  : never;
+
 /** What a new row is made from. An id may be given; it is made otherwise. */
 export type CreateInput<E> = E extends { readonly shape: infer S }
   ? Shown<Input<S> & { id?: string }>

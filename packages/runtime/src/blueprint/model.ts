@@ -1,4 +1,5 @@
 import type { RuleData } from "./access.js";
+import type { ConsumerData } from "./consumer.js";
 import type { Environment } from "./environment.js";
 import type { FieldType, Modifiers, Shape } from "./field.js";
 import type { FilterData } from "./filter.js";
@@ -41,6 +42,8 @@ export interface ServiceModel {
    * nothing is written into one.
    */
   readonly log?: { readonly keep: number; readonly maxBytes?: number | undefined } | undefined;
+  /** What follows a log, and acts on it within this service. */
+  readonly consumers: readonly ConsumerModel[];
   /** The workers of it that follow a log, each with a cursor in its schema. */
   readonly cursors: readonly CursorModel[];
 }
@@ -51,6 +54,19 @@ export interface CursorModel {
   readonly name: string;
   /** The service whose log it follows. */
   readonly source: string;
+}
+
+/** A consumer with every default taken. Times are milliseconds. */
+export interface ConsumerModel extends Pick<ConsumerData, "name" | "description" | "events" | "changes" | "origin"> {
+  readonly service: string;
+  /** The service whose log it follows. */
+  readonly source: string;
+  /** The name of its cursor: `consumer invoices`. */
+  readonly cursor: string;
+  readonly workers: number;
+  readonly retry: { readonly attempts: number; readonly first: number; readonly last: number };
+  readonly timeout: number;
+  readonly start: "now" | "beginning";
 }
 
 export interface OperationModel extends OperationData {

@@ -1,10 +1,12 @@
 import { type Operation, operations, type RuleData } from "./access.js";
+import type { ConsumerData } from "./consumer.js";
 import type { Entity } from "./entity.js";
 import { milliseconds } from "./environment.js";
 import type { DomainEvent } from "./event.js";
 import type { FieldType, Modifiers } from "./field.js";
 import { formerColumns, formerTables } from "./former-names.js";
 import type {
+  ConsumerModel,
   EntityModel,
   EventModel,
   FieldModel,
@@ -53,6 +55,7 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
         rule: data.access?.data ?? nobody,
         statementTimeout: data.timeout && milliseconds(data.timeout),
       });
+  const consumers = service.consumers.map((one) => resolveConsumer(service.name, one));
   return Object.freeze({
     name: service.name,
     description: service.description,
@@ -75,7 +78,27 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
       Object.fromEntries(Object.entries(service.uses).map(([alias, used]) => [alias, used.data.name])),
     ),
     log: logOf(service),
-    cursors: Object.freeze([]),
+    consumers: Object.freeze(consumers),
+    cursors: Object.freeze(consumers.map(({ cursor, source }) => Object.freeze({ name: cursor, source }))),
+  });
+}
+
+function resolveConsumer(service: string, data: ConsumerData): ConsumerModel {
+  const { name, description, of: source, events, changes, workers = 4, retry, start = "now", origin } = data;
+  const { attempts = 8, first = "200ms", last = "5m" } = retry;
+  return Object.freeze({
+    name,
+    service,
+    description,
+    source: source?.data.name ?? service,
+    cursor: `consumer ${name}`,
+    events,
+    changes,
+    workers,
+    retry: Object.freeze({ attempts, first: milliseconds(first), last: milliseconds(last) }),
+    timeout: milliseconds(data.timeout ?? "10s"),
+    start,
+    origin,
   });
 }
 

@@ -1,4 +1,11 @@
 import type { Rule } from "./access.js";
+import {
+  type ConsumerData,
+  type ConsumerDefinition,
+  consumerOf,
+  type Followed,
+  type WrittenConsumer,
+} from "./consumer.js";
 import type { CommandContext, QueryContext, Result } from "./context.js";
 import type { Entity } from "./entity.js";
 import type { Duration } from "./environment.js";
@@ -75,6 +82,7 @@ export interface ServiceData {
   readonly uses: { readonly [name: string]: { readonly data: ServiceData } };
   readonly commands: readonly OperationData[];
   readonly queries: readonly OperationData[];
+  readonly consumers: readonly ConsumerData[];
   readonly log?: LogOptions | undefined;
   readonly origin: Origin;
 }
@@ -92,6 +100,7 @@ export interface Service<
   /** The input and output shapes of its commands, by name; what a caller's types are inferred from. */
   readonly inputs: Inputs;
   readonly outputs: Outputs;
+  readonly events: Events;
 
   /**
    * Adds a command: a change with rules of your own.
@@ -132,10 +141,30 @@ export interface Service<
     name: Name,
     definition: QueryDefinition<Entities, I, O, Errors>,
   ): Service<Entities, Uses, Inputs, Outputs, Events>;
+
+  /**
+   * Adds a consumer: follows the log of a service, and does something about each event or change, once in effect.
+   *
+   * @example
+   * .consumer("invoices", {
+   *   of: orders,
+   *   events: {
+   *     async orderPlaced({ data, db }) {
+   *       await db.invoice.insert({ order: data.order, amount: data.total });
+   *     },
+   *   },
+   * })
+   */
+  consumer<
+    From extends Followed = { readonly data: ServiceData; readonly entities: Entities; readonly events: Events },
+  >(
+    name: string,
+    definition: ConsumerDefinition<Entities, Uses, Events, From>,
+  ): Service<Entities, Uses, Inputs, Outputs, Events>;
 }
 
 /** Any service, without what is typed for its author alone: what a system is put together from. */
-export type AnyService = Pick<Service, "data" | "entities" | "inputs" | "outputs">;
+export type AnyService = Pick<Service, "data" | "entities" | "inputs" | "outputs" | "events">;
 
 /**
  * What the type of a service keeps of one that it uses: how its commands are called, and not what that one uses in turn,
@@ -173,6 +202,7 @@ export function service<
     uses: Object.freeze({ ...definition.uses }),
     commands: [],
     queries: [],
+    consumers: [],
     log: definition.log && Object.freeze({ ...definition.log }),
     origin: originOf(service as never),
   });
@@ -188,6 +218,7 @@ function assemble<Entities, Uses, Inputs, Outputs, Events>(
     entities: data.entities as Entities,
     inputs: shapes("input") as Inputs,
     outputs: shapes("output") as Outputs,
+    events: data.events as Events,
     command(name: string, definition: Written) {
       const added = operation(name, definition, originOf(assembled.command as never));
       return assemble({ ...data, commands: Object.freeze([...data.commands, added]) });
@@ -195,6 +226,10 @@ function assemble<Entities, Uses, Inputs, Outputs, Events>(
     query(name: string, definition: Written) {
       const added = operation(name, definition, originOf(assembled.query as never));
       return assemble({ ...data, queries: Object.freeze([...data.queries, added]) });
+    },
+    consumer(name: string, definition: WrittenConsumer) {
+      const added = consumerOf(name, definition, assembled.consumer as never);
+      return assemble({ ...data, consumers: Object.freeze([...data.consumers, added]) });
     },
   };
   return Object.freeze(assembled) as unknown as Service<Entities, Uses, Inputs, Outputs, Events>;

@@ -2,6 +2,7 @@
 
 export { changedFields } from "./changed-fields.js";
 export { type EntrySource, toCloudEvent } from "./cloud-event.js";
+export { type Consumer, startConsumer } from "./consumers/index.js";
 export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./entity-row.js";
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { type LogOrder, orderSource } from "./order.js";

@@ -16,6 +16,8 @@ export function levelOf(fact: Fact): LogLevel {
     case "error.stray":
     case "log.failed":
     case "worker.failed":
+    case "consumer.dead":
+    case "consumer.halted":
       return "error";
     case "worker.lost":
       return fact.reason === "failed" ? "warn" : "info";
@@ -30,6 +32,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "keys.failed":
     case "connection.lost":
     case "statement.failed":
+    case "consumer.failed":
       return "warn";
     case "client.dropped":
     case "rate.limited":
@@ -44,6 +47,8 @@ export function levelOf(fact: Fact): LogLevel {
     case "log.appended":
     case "log.lag":
     case "log.slot":
+    case "consumer.handled":
+    case "consumer.lag":
       return "trace";
     default:
       return "info";
@@ -176,6 +181,51 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
       };
     case "worker.failed":
       return { service: fact.service, worker: fact.worker, error: safeError(fact.error) };
+    case "consumer.handled":
+      return {
+        service: fact.service,
+        consumer: fact.consumer,
+        subject: fact.subject,
+        position: fact.position,
+        milliseconds: round(fact.milliseconds),
+      };
+    case "consumer.failed":
+      return {
+        service: fact.service,
+        consumer: fact.consumer,
+        subject: fact.subject,
+        position: fact.position,
+        attempts: fact.attempts,
+        wait: fact.wait,
+        error: safeError(fact.error),
+      };
+    case "consumer.dead":
+      return {
+        service: fact.service,
+        consumer: fact.consumer,
+        subject: fact.subject,
+        position: fact.position,
+        attempts: fact.attempts,
+        error: fact.error === undefined ? undefined : safeError(fact.error),
+      };
+    case "consumer.halted":
+      return {
+        service: fact.service,
+        consumer: fact.consumer,
+        reason: fact.reason,
+        error: fact.error === undefined ? undefined : safeError(fact.error),
+      };
+    case "consumer.lag":
+      return {
+        service: fact.service,
+        consumer: fact.consumer,
+        events: fact.events,
+        milliseconds: round(fact.milliseconds),
+        retrying: fact.retrying,
+        dead: fact.dead,
+        parked: fact.parked,
+        isHalted: fact.isHalted,
+      };
     case "log.appended":
       return {
         service: fact.service,

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Fact, FactName, FactOf, Facts } from "../facts.js";
+import { measureConsumers } from "./consumer-metrics.js";
 import { createHistogram, durations } from "./histogram.js";
 
 /** What Prometheus reads. */
@@ -42,7 +43,7 @@ const misnamed = [
  * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total`,
  * `lintel_log_failures_total`, `lintel_log_order_commits`, `lintel_log_order_commits_wanted`, `lintel_log_slot_bytes`,
  * `lintel_log_slot_read`, `lintel_log_slots_dropped_total` and `lintel_log_streams_lost_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
- * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; `lintel_key_fetches_total`; and what prom-client knows of the process.
+ * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; those of `measureConsumers`; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
   const registry = new Registry();
@@ -171,6 +172,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "door",
     "code",
   ]);
+  const consumers = measureConsumers(registers);
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({
@@ -243,6 +245,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
       slotRead.set({ service }, isRead ? 1 : 0);
     },
     "log.slot.dropped": ({ service }) => slotsDropped.inc({ service }),
+    ...consumers.takes,
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "feed.connected": (fact) => feedsOpened.inc({ door: fact.door }),
     "feed.disconnected": (fact) => feedsClosed.inc({ door: fact.door, code: closeCode(fact.code) }),
@@ -262,7 +265,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     (takes[fact.fact] as ((fact: Fact) => void) | undefined)?.(fact);
   };
 
-  const histograms = [requests, statements, transactions, waits, fetches];
+  const histograms = [requests, statements, transactions, waits, fetches, consumers.handling];
   return {
     async metrics() {
       const others = await registry.metrics();

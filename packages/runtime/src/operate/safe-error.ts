@@ -38,6 +38,16 @@ export function safeError(error: unknown, depth = 0): SafeError {
   };
 }
 
+/** The same on one line, for whoever reads why something did not work: `Error ECONNREFUSED: connect ...`. */
+export function errorLine(error: unknown): string {
+  const { type, code, message, cause } = safeError(error);
+  const parts = [code === undefined ? type : `${type} ${code}`, message, cause?.message];
+  return parts
+    .filter((part) => part)
+    .join(": ")
+    .slice(0, longest);
+}
+
 function messageOf(error: Error, code: string | undefined): string {
   if (error instanceof LintelError) return error.code === "DECLARED" ? error.publicCode : error.title;
   const quotes = error instanceof SyntaxError || code?.startsWith("22");

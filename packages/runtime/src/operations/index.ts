@@ -1,1 +1,2 @@
+export { causeOfEntry } from "./entry-context.js";
 export { createOperations, type OperationCall, type Operations } from "./operations.js";

@@ -1,9 +1,19 @@
-import type { Actor, OperationModel, SystemModel, TraceHeaders } from "../blueprint/index.js";
+import { randomBytes } from "node:crypto";
+import type {
+  Actor,
+  ConsumerModel,
+  OperationModel,
+  ServiceModel,
+  SystemModel,
+  TraceHeaders,
+} from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
 import { type PlanSettings, planContext, planEvent, planOperation } from "../plan/index.js";
+import type { Delivery } from "../postgres/consumers/index.js";
 import type { Database, Transaction } from "../postgres/index.js";
 import { checkedOutput } from "./checked-output.js";
 import { failWith } from "./declared-failure.js";
+import { causeOfEntry, entryRules } from "./entry-context.js";
 import { inTurn } from "./in-turn.js";
 import { type Asking, fetchFor, type Tracing, traceHeaders } from "./outgoing.js";
 
@@ -29,6 +39,16 @@ export interface Operations {
   runCommand(operation: OperationModel, call: OperationCall, transaction: Transaction): Promise<unknown>;
   /** Runs a query in a read-only transaction of its own. The same holds as for a command. */
   runQuery(operation: OperationModel, call: OperationCall): Promise<unknown>;
+  /**
+   * Runs the rule of a consumer for an entry of the log that it follows, in a transaction of the consumer's service. What it calls is
+   * called by that service. Whatever it throws comes out as it is.
+   */
+  runConsumer(
+    consumer: ConsumerModel,
+    entry: Delivery,
+    attempt: number,
+    transaction: Transaction,
+  ): Promise<void>;
 }
 
 type CallTo = (input: unknown) => Promise<unknown>;
@@ -58,6 +78,12 @@ export function createOperations(options: {
     model.services
       .flatMap((service) => [...service.commands, ...service.queries])
       .map((operation) => [operation, prepare(operation)]),
+  );
+  const rulesOf = new Map(
+    model.services.flatMap(({ consumers }) => consumers).map((consumer) => [
+      consumer,
+      entryRules(consumer, sourceOf(model, consumer)),
+    ]),
   );
   const partsOf = (operation: OperationModel): Prepared => {
     const found = prepared.get(operation);
@@ -134,8 +160,40 @@ export function createOperations(options: {
           check(await run(Object.assign(contextOf(operation, call, fail), { db }))),
         );
     },
+    async runConsumer(consumer, entry, attempt, transaction) {
+      const { service, name, timeout } = consumer;
+      const read = rulesOf.get(consumer);
+      if (!read) throw new TypeError(`${service}.${name} is no consumer of the system "${model.name}".`);
+      const { rule, told } = read(entry);
+      const { actor, request, trace } = causeOfEntry(service)(entry);
+      const call: OperationCall = {
+        actor,
+        input: undefined,
+        now: new Date().toISOString(),
+        requestId: request,
+        trace: { traceId: trace, spanId: randomBytes(8).toString("hex"), sampled: true },
+        endsAt: performance.now() + timeout,
+      };
+      const context = {
+        db: transaction.db,
+        call: callsOf(service, call, transaction),
+        emit: emitsOf(service, transaction),
+        fetch: fetchFor(call, consumer, tracing, facts),
+        trace: traceHeaders(call, tracing),
+        now: call.now,
+        requestId: request,
+        attempt,
+      };
+      await rule(Object.assign(context, told));
+    },
   };
   return operations;
+}
+
+function sourceOf(model: SystemModel, { source }: ConsumerModel): ServiceModel {
+  const found = model.services.find(({ name }) => name === source);
+  if (found) return found;
+  throw new TypeError(`${source} is no service of the system "${model.name}".`);
 }
 
 function prepare(operation: OperationModel): Prepared {

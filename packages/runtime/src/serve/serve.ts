@@ -21,6 +21,7 @@ import { createOperations } from "../operations/index.js";
 import { planSettings, warmUp } from "../plan/index.js";
 import { type Database, openDatabase } from "../postgres/index.js";
 import { authenticatorOf } from "./authentication.js";
+import { type Consumers, startConsumers } from "./consumers.js";
 import { listen, urlOf } from "./listen.js";
 import { type MetricsServer, serveMetrics } from "./metrics.js";
 import { usualSockets } from "./open-files.js";
@@ -139,17 +140,18 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const plan = planSettings(model, { secret, limits });
   let url = "";
   const health = createHealth({ ping: () => database.ping(), isStopping: () => shutdown.stopping });
+  const operations = createOperations({
+    model,
+    plan,
+    database,
+    facts,
+    tracing: { spanWithin, formatTraceparent },
+  });
   const http = createHttp({
     model,
     plan,
     database,
-    operations: createOperations({
-      model,
-      plan,
-      database,
-      facts,
-      tracing: { spanWithin, formatTraceparent },
-    }),
+    operations,
     facts,
     authenticate: authenticator.authenticate,
     believe: authenticator.believe,
@@ -177,6 +179,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     database,
     model.services.map(({ name }) => name),
   );
+  let consumers: Consumers | undefined;
   let metricsServer: MetricsServer | undefined;
   let unsignal: (() => void) | undefined;
   let unstray: (() => void) | undefined;
@@ -192,9 +195,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
     metrics?.stop();
     const until = performance.now() + deadline;
     await Promise.all([closed, logs.stopWorkers(deadline)]);
-    await database.close(Math.max(0, until - performance.now()));
+    const left = () => Math.max(0, until - performance.now());
+    await Promise.all([database.close(left()), consumers?.close(left())]);
     // Nothing writes any more: what is left is given its positions.
-    await logs.stop(Math.max(0, until - performance.now()));
+    await logs.stop(left());
   };
   const shutdown = createShutdown(
     { facts, deadline: timeouts.shutdown, notice: options.notice },
@@ -226,6 +230,14 @@ export async function serve(options: ServeOptions): Promise<Running> {
         whenIdle(() => http.inFlight),
       ),
     ]);
+    consumers = startConsumers({
+      model,
+      urls,
+      facts,
+      logs,
+      operations,
+      statementTimeout: timeouts.statement,
+    });
     const stop = async (reason: string) => {
       await shutdown.stop(reason);
       unlog?.();

@@ -7,6 +7,7 @@ import { schemaStatements } from "../postgres/schema/index.js";
 import { type Running, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
 import { type CommandScenario, commandScenario } from "./command-scenario.js";
+import { type GivenUp, watchConsumers } from "./settled.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
 
 /** A running system of its own: its database is a copy of a template, its socket a free port. */
@@ -34,6 +35,15 @@ export interface TestSystem {
     service: S,
     name: Name,
   ): CommandScenario<S, Name>;
+  /**
+   * Waits until consumers have handled everything that has happened, and what came of that. Gives back the entries that they
+   * have given up.
+   *
+   * @example
+   * await app.command(orders, "placeOrder").when({ roles: [] }, { items });
+   * expect(await app.settled()).toEqual([]);
+   */
+  settled(): Promise<readonly GivenUp[]>;
   /** Stops the service and drops the database. */
   stop(): Promise<void>;
 }
@@ -66,6 +76,8 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
     development: issuer,
     log: "none",
   });
+  const consuming = watchConsumers(running.model, database.url);
+  await consuming.begun();
   const as = ({ subject = randomUUID(), roles = [] }: TestActor) => {
     const token = issueToken(issuer, { subject, roles });
     const client = createTestClient(running.url, async () => ({ authorization: `Bearer ${await token}` }));
@@ -83,7 +95,9 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
         values,
       ),
     command: (service, name) => commandScenario({ running, service, name, as, sql: database.sql }),
+    settled: consuming.settled,
     async stop() {
+      await consuming.close();
       await running.stop("test finished");
       await database.drop();
     },

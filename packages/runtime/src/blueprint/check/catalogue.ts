@@ -1,6 +1,7 @@
 import { accessChecks } from "./access.js";
 import { clientListChecks } from "./client-lists.js";
 import { collisionChecks } from "./collisions.js";
+import { consumerChecks } from "./consumers.js";
 import { definitionChecks } from "./definitions.js";
 import { environmentAccessChecks } from "./environment-access.js";
 import { environmentChecks } from "./environments.js";
@@ -37,6 +38,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...accessChecks,
   ...operationChecks,
   ...eventChecks,
+  ...consumerChecks,
   ...environmentChecks,
   ...environmentAccessChecks,
 ]);

@@ -1,7 +1,7 @@
 import { setting } from "./environment-settings.js";
 import { isNamed } from "./recognise.js";
 import { type Spot, within } from "./spot.js";
-import { type Survey, valueAt } from "./survey.js";
+import { type Survey, type SurveyedConsumer, valueAt } from "./survey.js";
 
 const units: { readonly [unit: string]: number } = {
   ms: 1,
@@ -39,8 +39,20 @@ export function* eachDuration(survey: Survey): Generator<SurveyedDuration> {
   yield* eachTimeout(survey);
   for (const service of survey.services) {
     const value = valueAt(service.log, "keep");
-    if (value === undefined) continue;
-    yield { ...within(service, ".log.keep"), value, least: 60_000, most: 365 * 86_400_000 };
+    if (value !== undefined)
+      yield { ...within(service, ".log.keep"), value, least: 60_000, most: 365 * 86_400_000 };
+    for (const consumer of service.consumers) yield* durationsOf(consumer);
+  }
+}
+
+function* durationsOf(consumer: SurveyedConsumer): Generator<SurveyedDuration> {
+  const { timeout, retry } = consumer;
+  if (timeout !== undefined)
+    yield { ...within(consumer, ".timeout"), value: timeout, least: 100, most: 600_000 };
+  for (const name of ["first", "last"]) {
+    const value = valueAt(retry, name);
+    if (value !== undefined)
+      yield { ...within(consumer, `.retry.${name}`), value, least: 10, most: 86_400_000 };
   }
 }
 

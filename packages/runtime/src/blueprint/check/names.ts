@@ -23,6 +23,7 @@ function* everyName({ services, entities, operations, fields }: Survey): Generat
   for (const service of services) {
     yield { spot: service, name: service.name };
     for (const event of service.events) yield { spot: event, name: event.name };
+    for (const consumer of service.consumers) yield { spot: consumer, name: consumer.name };
     for (const use of service.uses) yield { spot: use, name: use.alias };
   }
   for (const entity of entities) {

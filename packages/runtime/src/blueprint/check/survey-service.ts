@@ -1,6 +1,7 @@
 import { isNamed, isRule, type Named } from "./recognise.js";
 import { type Spot, within } from "./spot.js";
 import type {
+  SurveyedConsumer,
   SurveyedEntity,
   SurveyedEvent,
   SurveyedOperation,
@@ -27,6 +28,7 @@ export function surveyService(
       ...eachOperation("query", name, service.queries, spot, unusable),
     ],
     events: [...eachEvent(service.events, spot, unusable)],
+    consumers: [...eachConsumer(name, service.consumers, spot)],
     log: service.log,
     uses: [...eachUse(service.uses, spot, unusable)],
   };
@@ -103,6 +105,25 @@ function* eachOperation(
       errors: isNamed(operation.errors) ? operation.errors : {},
       timeout: operation.timeout,
       run: operation.run,
+    };
+  }
+}
+
+function* eachConsumer(service: string, written: unknown, parent: Spot): Generator<SurveyedConsumer> {
+  for (const consumer of Array.isArray(written) ? written : []) {
+    if (!isNamed(consumer)) continue;
+    const name = String(consumer.name);
+    const source = consumer.of === undefined ? service : valueAt(valueAt(consumer.of, "data"), "name");
+    yield {
+      ...within(parent, `.consumers.${name}`, consumer.origin),
+      name,
+      source: typeof source === "string" ? source : undefined,
+      events: isNamed(consumer.events) ? consumer.events : {},
+      changes: isNamed(consumer.changes) ? consumer.changes : {},
+      workers: consumer.workers,
+      retry: consumer.retry,
+      timeout: consumer.timeout,
+      start: consumer.start,
     };
   }
 }

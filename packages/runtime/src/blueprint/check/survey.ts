@@ -66,11 +66,25 @@ export interface SurveyedEvent extends Spot {
   readonly fields: readonly SurveyedField[];
 }
 
+/** A consumer of a service, as it is written. */
+export interface SurveyedConsumer extends Spot {
+  readonly name: string;
+  /** The name of the service that it follows; undefined where that is none. */
+  readonly source: string | undefined;
+  readonly events: Named;
+  readonly changes: Named;
+  readonly workers: unknown;
+  readonly retry: unknown;
+  readonly timeout: unknown;
+  readonly start: unknown;
+}
+
 export interface SurveyedService extends Spot {
   readonly name: string;
   readonly entities: ReadonlyMap<string, SurveyedEntity>;
   readonly operations: readonly SurveyedOperation[];
   readonly events: readonly SurveyedEvent[];
+  readonly consumers: readonly SurveyedConsumer[];
   /** What it says of its log, as it is written. */
   readonly log: unknown;
   readonly uses: readonly (Spot & { readonly alias: string; readonly service: string })[];

@@ -1,4 +1,3 @@
 /** Who follows a log and acts on it, each entry once in effect. */
 export type { Consumer } from "./consumer.js";
-export type { Retry } from "./retry.js";
 export { startConsumer } from "./start-consumer.js";

@@ -106,7 +106,7 @@ export async function runTurn(consumer: Consumer, tools: TurnTools, turn: Worker
     while (!signal.aborted) {
       const counts = await look();
       const head = await reader.head().catch(() => undefined);
-      if (head) reportLag(facts, consumer, progress, head.position, counts, halted);
+      if (head) reportLag(facts, consumer, { progress, head: head.position, counts, isHalted: halted });
       await delay(pace.look, undefined, { signal }).catch(() => {});
     }
   };
@@ -184,6 +184,7 @@ export async function runTurn(consumer: Consumer, tools: TurnTools, turn: Worker
     end();
     await lanes.stop();
     for (const timer of timers) clearTimeout(timer);
+    reportLag(facts, consumer, undefined);
   }
   if (failure !== undefined && !turn.signal.aborted) throw failure;
 }

@@ -1,6 +1,7 @@
 import { accessCases } from "./access-cases.js";
 import type { CheckCases } from "./check-case.js";
 import { clientListCases } from "./client-list-cases.js";
+import { consumerCases } from "./consumer-cases.js";
 import { collisionCases, definitionCases, nameCases, systemCases } from "./definition-cases.js";
 import { environmentAccessCases, environmentCases } from "./environment-cases.js";
 import { eventCases } from "./event-cases.js";
@@ -27,6 +28,7 @@ export const checkCases: CheckCases = {
   ...accessCases,
   ...operationCases,
   ...eventCases,
+  ...consumerCases,
   ...environmentCases,
   ...environmentAccessCases,
 };
