@@ -12,6 +12,7 @@ const route = "/v1/products";
 const trace = { traceId: "a".repeat(32), spanId: "b".repeat(16), parentId: "c".repeat(16), sampled: true };
 const service = "catalog";
 const milliseconds = 1;
+const consuming = { service, consumer: "invoices", subject: "orderPlaced", position: 7 };
 /** One of each. */
 const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "system.started": { fact: "system.started", name: "shop", url: "http://localhost", milliseconds },
@@ -110,6 +111,21 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
     error,
   },
   "worker.failed": { fact: "worker.failed", service, worker: "consumer invoices", error },
+  "consumer.handled": { ...consuming, fact: "consumer.handled", milliseconds },
+  "consumer.failed": { ...consuming, fact: "consumer.failed", attempts: 1, wait: 200, error },
+  "consumer.dead": { ...consuming, fact: "consumer.dead", attempts: 8, error },
+  "consumer.halted": { fact: "consumer.halted", service, consumer: "invoices", reason: "position", error },
+  "consumer.lag": {
+    fact: "consumer.lag",
+    service,
+    consumer: "invoices",
+    events: 0,
+    milliseconds,
+    retrying: 0,
+    dead: 0,
+    parked: 0,
+    isHalted: false,
+  },
   "log.appended": { fact: "log.appended", service, position: 9, transactions: 1, events: 2, milliseconds },
   "log.lag": { fact: "log.lag", service, events: 0, milliseconds },
   "log.emptied": { fact: "log.emptied", service, slot: 3, firstKept: 100, bytes: 1_000 },

@@ -57,7 +57,8 @@ export interface CursorModel {
 }
 
 /** A consumer with every default taken. Times are milliseconds. */
-export interface ConsumerModel extends Pick<ConsumerData, "name" | "description" | "events" | "changes" | "origin"> {
+export interface ConsumerModel
+  extends Pick<ConsumerData, "name" | "description" | "events" | "changes" | "origin"> {
   readonly service: string;
   /** The service whose log it follows. */
   readonly source: string;

@@ -156,7 +156,11 @@ export interface Service<
    * })
    */
   consumer<
-    From extends Followed = { readonly data: ServiceData; readonly entities: Entities; readonly events: Events },
+    From extends Followed = {
+      readonly data: ServiceData;
+      readonly entities: Entities;
+      readonly events: Events;
+    },
   >(
     name: string,
     definition: ConsumerDefinition<Entities, Uses, Events, From>,

@@ -6,7 +6,11 @@ import { membersOf } from "./json-members.js";
  * them for a row that came or went, none for a truncation or an event. Values are compared as they are written, so a
  * number that differs in its last digit is another one.
  */
-export function changedFields({ kind, before, after }: Pick<LogEntry, "kind" | "before" | "after">): readonly string[] {
+export function changedFields({
+  kind,
+  before,
+  after,
+}: Pick<LogEntry, "kind" | "before" | "after">): readonly string[] {
   if (kind === "event" || kind === "truncate") return [];
   const was = membersOf(before);
   const is = membersOf(after);

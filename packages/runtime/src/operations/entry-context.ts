@@ -34,7 +34,10 @@ export function entryRules(consumer: ConsumerModel, source: ServiceModel): (entr
     const rule = Object.hasOwn(rules, subject) ? rules[subject] : undefined;
     const reader = readers.get(subject);
     if (!rule || (kind !== "event" && !reader))
-      throw failure("INTERNAL", `The consumer ${consumer.service}.${consumer.name} has no rule for ${kind} ${subject}.`);
+      throw failure(
+        "INTERNAL",
+        `The consumer ${consumer.service}.${consumer.name} has no rule for ${kind} ${subject}.`,
+      );
     const common = contextOf(entry);
     if (!reader || kind === "event") {
       const data: unknown = JSON.parse(after ?? "null");

@@ -80,10 +80,9 @@ export function createOperations(options: {
       .map((operation) => [operation, prepare(operation)]),
   );
   const rulesOf = new Map(
-    model.services.flatMap(({ consumers }) => consumers).map((consumer) => [
-      consumer,
-      entryRules(consumer, sourceOf(model, consumer)),
-    ]),
+    model.services
+      .flatMap(({ consumers }) => consumers)
+      .map((consumer) => [consumer, entryRules(consumer, sourceOf(model, consumer))]),
   );
   const partsOf = (operation: OperationModel): Prepared => {
     const found = prepared.get(operation);

@@ -20,7 +20,12 @@ import { type TestSystem, testSystem } from "../testing/index.js";
 const shop = service("shop", {
   entities: {
     product: entity(
-      { name: text(), price: money(), secret: text().default("hidden").private(), seenAt: timestamp().optional() },
+      {
+        name: text(),
+        price: money(),
+        secret: text().default("hidden").private(),
+        seenAt: timestamp().optional(),
+      },
       { feed: true, access: { read: anyone, write: role("clerk") } },
     ),
   },
@@ -52,10 +57,7 @@ const seen: { [name: string]: unknown }[] = [];
 const books = service("books", {
   uses: { stock },
   entities: {
-    entry: entity(
-      { product: id(), words: text({ max: 1_000 }) },
-      { feed: true, access: { read: anyone } },
-    ),
+    entry: entity({ product: id(), words: text({ max: 1_000 }) }, { feed: true, access: { read: anyone } }),
   },
   events: { noted: event({ product: id() }, { key: "product" }) },
 })
@@ -98,14 +100,18 @@ afterAll(() => app?.stop());
 const sell = (input: object, headers = {}) => app.anonymous.post("/v1/shop/sell", input, headers);
 const entriesOf = async (product: string) =>
   (
-    await app.sql<{ words: string }>`select words from books.entries where product = ${product} order by words`
+    await app.sql<{
+      words: string;
+    }>`select words from books.entries where product = ${product} order by words`
   ).map(({ words }) => words);
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 describe("a consumer", () => {
   it("handles an event in a transaction of its own service, with what the event tells", async () => {
     const product = newId();
-    const answer = await app.as({ subject: "ada" }).post("/v1/shop/sell", { product, count: 7 }, { traceparent });
+    const answer = await app
+      .as({ subject: "ada" })
+      .post("/v1/shop/sell", { product, count: 7 }, { traceparent });
     expect(await app.settled()).toEqual([]);
     expect(await entriesOf(product)).toEqual(["noted", "sold 7"]);
     expect(seen).toMatchObject([
@@ -126,7 +132,9 @@ describe("a consumer", () => {
     const product = newId();
     await app.as({ subject: "grace" }).post("/v1/shop/sell", { product, count: 70 }, { traceparent });
     await app.settled();
-    expect(await app.sql`select what from stock.takens where what like '70 %'`).toEqual([{ what: "70 by books" }]);
+    expect(await app.sql`select what from stock.takens where what like '70 %'`).toEqual([
+      { what: "70 by books" },
+    ]);
     const rows = await app.sql<{ cause: object }>`
       select cause from books.outbox where after->>'product' = ${product}`;
     expect(rows).toHaveLength(3);

@@ -7,8 +7,8 @@ import { schemaStatements } from "../postgres/schema/index.js";
 import { type Running, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
 import { type CommandScenario, commandScenario } from "./command-scenario.js";
-import { type GivenUp, watchConsumers } from "./settled.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
+import { type GivenUp, watchConsumers } from "./settled.js";
 
 /** A running system of its own: its database is a copy of a template, its socket a free port. */
 export interface TestSystem {

@@ -39,6 +39,8 @@ export const tablesTaken: ReadonlySet<string> = new Set([
   "log_head",
   "log_cursors",
   "revoked_tokens",
+  "log_inbox",
+  "log_dead_letters",
   ...Array.from({ length: 8 }, (_, slot) => [`outbox_${slot}`, `log_${slot}`]).flat(),
 ]);
 

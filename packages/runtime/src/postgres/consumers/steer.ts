@@ -20,7 +20,10 @@ export async function seekConsumer(
   await run("begin");
   try {
     await client.run(
-      prepare("cursor.lock", `select c.name\n  from ${cursorsOf(schema)} c\n where c.name = $1\n   for update`),
+      prepare(
+        "cursor.lock",
+        `select c.name\n  from ${cursorsOf(schema)} c\n where c.name = $1\n   for update`,
+      ),
       [name],
     );
     const found = await seekCursor(client, cursor, to);
