@@ -37,7 +37,19 @@ export {
   toCloudEvent,
 } from "./log/index.js";
 export { createSchema } from "./plan/schema.js";
+export {
+  countLetters,
+  editLetter,
+  findLetters,
+  type Letter,
+  type LetterCounts,
+  listLetters,
+  replayLetter,
+  seekConsumer,
+  skipLetter,
+} from "./postgres/consumers/index.js";
 export { copyInto } from "./postgres/copy.js";
+export { type CursorState, pauseCursor, readCursors } from "./postgres/cursors/index.js";
 export { quote } from "./postgres/identifier.js";
 export {
   appendedChannel,

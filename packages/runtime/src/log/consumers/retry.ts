@@ -8,7 +8,7 @@ export interface Retry {
 }
 
 /** How often a process may end while it handles one entry: after that the entry counts as what ends it. */
-export const mostCrashes = 3;
+const mostCrashes = 3;
 
 /** Milliseconds to wait after so many attempts: doubled from the first to the last, and between a half and the whole of that. */
 export function backoffAfter(attempts: number, { first, last }: Retry, random = Math.random()): number {
