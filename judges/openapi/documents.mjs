@@ -4,10 +4,10 @@ const nowhere = "postgresql://nobody@127.0.0.1:1/none";
 const dist = (file) => new URL(`../../${file}`, import.meta.url).href;
 
 /**
- * The OpenAPI documents of running systems, as they serve them: the commerce example with all its services, and the system
+ * The documents of running systems at a path, the OpenAPI documents unless told, as they serve them: the commerce example with all its services, and the system
  * that the tests of HTTP use, which has every kind of field and route.
  */
-export async function* documents() {
+export async function* documents(path = "/openapi.json") {
   const { serve } = await import(dist("packages/runtime/dist/serve/index.js"));
   const { default: commerce } = await import(dist("examples/commerce/dist/blueprint.js"));
   const { shop } = await import(dist("packages/runtime/dist/http/scenario.js"));
@@ -21,8 +21,8 @@ export async function* documents() {
       log: "none",
     });
     try {
-      const response = await fetch(`${running.url}/openapi.json`);
-      if (response.status !== 200) throw new Error(`${name}: /openapi.json answered ${response.status}`);
+      const response = await fetch(`${running.url}${path}`);
+      if (response.status !== 200) throw new Error(`${name}: ${path} answered ${response.status}`);
       yield { name, text: await response.text() };
     } finally {
       await running.stop("it has been read");

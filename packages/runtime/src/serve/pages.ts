@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SystemModel } from "../blueprint/index.js";
 import { pageHeaders } from "../guards/security-headers/index.js";
+import { asyncApiDocument } from "../http/asyncapi/index.js";
 import type { Page, PageContent } from "../http/index.js";
 import { errorsPage, openApiDocument, referencePage } from "../http/openapi/index.js";
 import type { Health, HealthReport } from "../operate/index.js";
@@ -17,6 +18,7 @@ export function pagesOf(options: {
   const { model, limits, health, url } = options;
   const document = once(() => openApiDocument(model, limits, url()));
   const json = once(() => JSON.stringify(document()));
+  const asyncApi = once(() => JSON.stringify(asyncApiDocument(model, url())));
   const reference = once(() => htmlContent(referencePage(document())));
   const errors = once(() => htmlContent(errorsPage(model)));
   const hasFeeds = model.services.some(({ entities }) => entities.some(({ feed }) => feed));
@@ -24,6 +26,7 @@ export function pagesOf(options: {
     { path: "/health/live", always: true, answer: () => shown(health.live()) },
     { path: "/health/ready", always: true, answer: async () => shown(await health.ready()) },
     { path: "/openapi.json", answer: () => ({ status: 200, type: "application/json", body: json() }) },
+    { path: "/asyncapi.json", answer: () => ({ status: 200, type: "application/json", body: asyncApi() }) },
     { path: "/docs", answer: reference },
     { path: "/docs/errors", answer: errors },
     ...(hasFeeds ? [{ path: "/feeds/client.js", answer: feedClient }] : []),
