@@ -103,7 +103,11 @@ function showState(step) {
   state.dataset.state = products.state;
   document.querySelector("#state-words").textContent = words[products.state] ?? products.state;
   document.querySelector("#summary").textContent =
-    `${products.rows.size} products, ${changes} ${changes === 1 ? "change" : "changes"} so far`;
+    `${counted(products.rows.size, "product")}, ${counted(changes, "change")} so far`;
   note.hidden = step.type !== "failed" && products.rows.size <= most;
   note.textContent = step.type === "failed" ? step.error.message : `The first ${most} by name are shown.`;
+}
+
+function counted(count, thing) {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }

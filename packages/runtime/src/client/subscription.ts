@@ -80,8 +80,8 @@ export function openSubscription<R extends AnyRow>(
   };
   const count = (message: ViewMessage<R>, size: number) => {
     const { window } = connection;
-    taken.size += size;
     if (message.type === "changes") taken.changes += message.changes.length;
+    if (message.type === "changes" || message.type === "advance") taken.size += size;
     const isDue =
       taken.changes * ACK_PART >= window.changes ||
       taken.size * ACK_PART >= window.bytes ||
