@@ -154,6 +154,16 @@ export const catalogue = {
     "An event is not as it is declared",
     "Tell the operator the request id: the log names the event, the path in its data and the rule.",
   ],
+  PROJECTION_INVALID: [
+    500,
+    "A projection gave what no row of it can be",
+    "Mend the function that the detail names, and give the projection another version.",
+  ],
+  PROJECTION_HISTORY_GONE: [
+    500,
+    "A projection cannot be built from the beginning",
+    'The log is not kept from its beginning any more: say `history: "kept"` of the projection where what is kept is enough.',
+  ],
   DATABASE_UNAVAILABLE: [503, "The database does not answer", "Try again after Retry-After."],
   IDENTITY_UNAVAILABLE: [
     503,

@@ -211,6 +211,49 @@ export type Fact =
       readonly parked: number;
       readonly isHalted: boolean;
     }
+  /** A projection is built, beside the one that is served: from this position on. */
+  | {
+      readonly fact: "projection.began";
+      readonly service: string;
+      readonly projection: string;
+      readonly build: number;
+      readonly version: number;
+      readonly position: number;
+    }
+  /** What was built is served from now on, with everything up to this position in it. */
+  | {
+      readonly fact: "projection.live";
+      readonly service: string;
+      readonly projection: string;
+      readonly build: number;
+      readonly version: number;
+      readonly position: number;
+    }
+  /** Entries were taken into a build. */
+  | {
+      readonly fact: "projection.advanced";
+      readonly service: string;
+      readonly projection: string;
+      readonly build: number;
+      readonly isLive: boolean;
+      readonly position: number;
+      readonly entries: number;
+      /** Rows that were written. */
+      readonly rows: number;
+      /** From when the last entry was given its position until now. */
+      readonly lag: number;
+    }
+  /** A build stands still, at an entry where one is named: told once, until it goes on. It is tried again. */
+  | {
+      readonly fact: "projection.failed";
+      readonly service: string;
+      readonly projection: string;
+      readonly build: number;
+      readonly position?: number | undefined;
+      /** The entity or event that the entry is of. */
+      readonly subject?: string | undefined;
+      readonly error: unknown;
+    }
   /** Transactions were given their positions. */
   | {
       readonly fact: "log.appended";

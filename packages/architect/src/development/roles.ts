@@ -11,8 +11,8 @@ export function rolesOf(system: System): readonly string[] {
     if (data !== undefined) visit(data);
   };
   for (const service of system.services) {
-    for (const { options } of Object.values(service.entities)) {
-      const { fields, ...rules } = options.access ?? {};
+    for (const { options } of [...Object.values(service.entities), ...service.projections]) {
+      const { fields, ...rules } = (options.access ?? {}) as { readonly [slot: string]: unknown };
       for (const rule of Object.values(rules)) visit(rule);
       for (const narrowed of Object.values(fields ?? {}))
         for (const rule of Object.values(narrowed ?? {})) visit(rule);

@@ -30,9 +30,10 @@ function plan(model: SystemModel, seed: unknown, position: number): PlannedSeed 
     );
   }
   const service = model.services.find((one) => one.name === seed.service);
-  const entity = service?.entities.find((one) => one.name === seed.entity);
+  const seeded = (one: EntityModel) => one.projection === undefined;
+  const entity = service?.entities.find((one) => one.name === seed.entity && seeded(one));
   if (entity) return { seed, entity, fields: seed.fields.map((name) => fieldOf(entity, name)) };
-  const all = model.services.flatMap((one) => one.entities.map(nameOf));
+  const all = model.services.flatMap((one) => one.entities.filter(seeded).map(nameOf));
   throw invalid(
     `Seed ${position + 1} fills "${seed.service}.${seed.entity}", which is none of ${all.join(", ")}.`,
   );

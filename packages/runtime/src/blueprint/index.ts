@@ -14,6 +14,7 @@ export type * from "./model.js";
 export * from "./naming.js";
 export * from "./network.js";
 export * from "./origin.js";
+export type * from "./projection.js";
 export * from "./resolve.js";
 export * from "./served.js";
 export * from "./service.js";

@@ -5,6 +5,7 @@ import type { FieldType, Modifiers, Shape } from "./field.js";
 import type { FilterData } from "./filter.js";
 import type { IndexData } from "./index-definition.js";
 import type { Origin } from "./origin.js";
+import type { Projecting } from "./projection.js";
 import type { OperationData } from "./service.js";
 
 /**
@@ -138,7 +139,26 @@ export interface EntityModel {
   };
   /** What its table may have been called in the release before, the likelier first. */
   readonly formerTables: readonly string[];
+  /** What its rows are derived from, where it is a projection: nobody writes those, whatever the access rules say. */
+  readonly projection?: ProjectionModel | undefined;
   readonly origin: Origin;
+}
+
+/** How rows are derived from a log. */
+export interface ProjectionModel {
+  /** The name of the field by whose value rows are told apart. */
+  readonly key: string;
+  readonly version: number;
+  /** The service whose log it is derived from. */
+  readonly source: string;
+  readonly history: "all" | "kept";
+  /** What a row of it is, as it was written. */
+  readonly shape: Shape;
+  /** The name of its cursor: `projection productSales v2`. */
+  readonly cursor: string;
+  /** By the name of the event, and of the entity. */
+  readonly events: ReadonlyMap<string, Projecting>;
+  readonly changes: ReadonlyMap<string, Projecting>;
 }
 
 export interface FieldModel {

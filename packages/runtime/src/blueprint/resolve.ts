@@ -16,6 +16,7 @@ import type {
   SystemModel,
 } from "./model.js";
 import { constantCase, kebabCase, pascalCase, plural, snakeCase } from "./naming.js";
+import { cursorOf, projectionEntity, resolveProjection } from "./resolve-projection.js";
 import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./served.js";
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
@@ -64,11 +65,17 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     // No name in snake_case holds two underscores in a row, so that no other service's role is called like these.
     clientRoles: Object.freeze({ reader: `${role}__reader`, writer: `${role}__writer` }),
     login: `${role}__login`,
-    entities: Object.freeze(
-      Object.entries(service.entities).map(([name, entity]) =>
+    entities: Object.freeze([
+      ...Object.entries(service.entities).map(([name, entity]) =>
         resolveEntity(prefix, service.name, name, entity),
       ),
-    ),
+      ...service.projections.map((data) =>
+        Object.freeze({
+          ...resolveEntity(prefix, service.name, data.name, projectionEntity(data)),
+          projection: resolveProjection(data),
+        }),
+      ),
+    ]),
     events: Object.freeze(
       Object.entries(service.events).map(([name, one]) => resolveEvent(system, service, name, one)),
     ),
@@ -79,7 +86,10 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     ),
     log: logOf(service),
     consumers: Object.freeze(consumers),
-    cursors: Object.freeze(consumers.map(({ cursor, source }) => Object.freeze({ name: cursor, source }))),
+    cursors: Object.freeze([
+      ...consumers.map(({ cursor, source }) => Object.freeze({ name: cursor, source })),
+      ...service.projections.map(cursorOf),
+    ]),
   });
 }
 

@@ -12,6 +12,12 @@ import type { Duration } from "./environment.js";
 import type { DomainEvent } from "./event.js";
 import type { Shape } from "./field.js";
 import { type Origin, originOf } from "./origin.js";
+import {
+  type ProjectionData,
+  type ProjectionDefinition,
+  type ProjectionSource,
+  projectionOf,
+} from "./projection.js";
 
 /** An error that a command or query declares, so that it stands in the API documents. */
 export interface DeclaredError {
@@ -83,6 +89,7 @@ export interface ServiceData {
   readonly commands: readonly OperationData[];
   readonly queries: readonly OperationData[];
   readonly consumers: readonly ConsumerData[];
+  readonly projections: readonly ProjectionData[];
   readonly log?: LogOptions | undefined;
   readonly origin: Origin;
 }
@@ -165,6 +172,32 @@ export interface Service<
     name: string,
     definition: ConsumerDefinition<Entities, Uses, Events, From>,
   ): Service<Entities, Uses, Inputs, Outputs, Events>;
+
+  /**
+   * Adds a projection: rows that clients read as they read an entity's, derived from a log by pure functions, and by nothing else.
+   *
+   * @example
+   * .projection("nameUse", {
+   *   fields: { name: text(), products: integer() },
+   *   key: "name",
+   *   access: { read: role("editor") },
+   *   changes: {
+   *     product: ({ kind, after }) =>
+   *       kind === "insert"
+   *         ? [{ key: after.name, next: (row) => ({ products: (row?.products ?? 0) + 1 }) }]
+   *         : [],
+   *   },
+   * })
+   */
+  projection<
+    const Name extends string,
+    const S extends Shape,
+    const Key extends keyof S & string,
+    const Of extends ProjectionSource = ProjectionSource<Entities, Events>,
+  >(
+    name: Name,
+    definition: ProjectionDefinition<S, Key, Of>,
+  ): Service<Entities, Uses, Inputs, Outputs, Events>;
 }
 
 /** Any service, without what is typed for its author alone: what a system is put together from. */
@@ -207,6 +240,7 @@ export function service<
     commands: [],
     queries: [],
     consumers: [],
+    projections: [],
     log: definition.log && Object.freeze({ ...definition.log }),
     origin: originOf(service as never),
   });
@@ -234,6 +268,10 @@ function assemble<Entities, Uses, Inputs, Outputs, Events>(
     consumer(name: string, definition: WrittenConsumer) {
       const added = consumerOf(name, definition, assembled.consumer as never);
       return assemble({ ...data, consumers: Object.freeze([...data.consumers, added]) });
+    },
+    projection(name: string, definition: Parameters<typeof projectionOf>[2]) {
+      const added = projectionOf(name, data.name, definition, originOf(assembled.projection as never));
+      return assemble({ ...data, projections: Object.freeze([...data.projections, added]) });
     },
   };
   return Object.freeze(assembled) as unknown as Service<Entities, Uses, Inputs, Outputs, Events>;

@@ -7,6 +7,13 @@ export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./enti
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { type LogOrder, orderSource } from "./order.js";
 export { formatPosition, type LogPosition, parsePosition } from "./position.js";
+export {
+  createProjector,
+  foldEntries,
+  type ProjectedRow,
+  type ProjectionsOptions,
+  startProjections,
+} from "./projections/index.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
 export type { Keeping } from "./retention.js";
 export { type Sequencer, type SequencerOptions, startSequencer } from "./sequencer.js";

@@ -18,6 +18,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "worker.failed":
     case "consumer.dead":
     case "consumer.halted":
+    case "projection.failed":
       return "error";
     case "worker.lost":
       return fact.reason === "failed" ? "warn" : "info";
@@ -49,6 +50,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "log.slot":
     case "consumer.handled":
     case "consumer.lag":
+    case "projection.advanced":
       return "trace";
     default:
       return "info";
@@ -225,6 +227,35 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         dead: fact.dead,
         parked: fact.parked,
         isHalted: fact.isHalted,
+      };
+    case "projection.began":
+    case "projection.live":
+      return {
+        service: fact.service,
+        projection: fact.projection,
+        build: fact.build,
+        version: fact.version,
+        position: fact.position,
+      };
+    case "projection.advanced":
+      return {
+        service: fact.service,
+        projection: fact.projection,
+        build: fact.build,
+        isLive: fact.isLive,
+        position: fact.position,
+        entries: fact.entries,
+        rows: fact.rows,
+        lag: round(fact.lag),
+      };
+    case "projection.failed":
+      return {
+        service: fact.service,
+        projection: fact.projection,
+        build: fact.build,
+        position: fact.position,
+        subject: fact.subject,
+        error: safeError(fact.error),
       };
     case "log.appended":
       return {

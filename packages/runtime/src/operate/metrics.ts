@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Fact, FactName, FactOf, Facts } from "../facts.js";
 import { measureConsumers } from "./consumer-metrics.js";
 import { createHistogram, durations } from "./histogram.js";
+import { measureProjections } from "./projection-metrics.js";
 
 /** What Prometheus reads. */
 export interface Metrics {
@@ -43,7 +44,7 @@ const misnamed = [
  * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total`,
  * `lintel_log_failures_total`, `lintel_log_order_commits`, `lintel_log_order_commits_wanted`, `lintel_log_slot_bytes`,
  * `lintel_log_slot_read`, `lintel_log_slots_dropped_total` and `lintel_log_streams_lost_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
- * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; those of `measureConsumers`; `lintel_key_fetches_total`; and what prom-client knows of the process.
+ * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; those of `measureConsumers` and `measureProjections`; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
   const registry = new Registry();
@@ -173,6 +174,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "code",
   ]);
   const consumers = measureConsumers(registers);
+  const projections = measureProjections(registers);
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({
@@ -246,6 +248,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     },
     "log.slot.dropped": ({ service }) => slotsDropped.inc({ service }),
     ...consumers.takes,
+    ...projections.takes,
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "feed.connected": (fact) => feedsOpened.inc({ door: fact.door }),
     "feed.disconnected": (fact) => feedsClosed.inc({ door: fact.door, code: closeCode(fact.code) }),

@@ -19,6 +19,7 @@ export { planOne } from "./one.js";
 export { type OperationPlan, planOperation, planQueryInput } from "./operation.js";
 export type * from "./plan.js";
 export { always, both } from "./predicate.js";
+export { type ProjectedValues, type ProjectionRules, projectionRules } from "./projected.js";
 export { allFields, liveRows } from "./readable.js";
 export { planCommandInsert, planCommandUpdate } from "./repository.js";
 export { isStorable, toUuid } from "./scalar.js";

@@ -38,6 +38,8 @@ const usualLimit = 100;
 export function createDb(service: ServiceModel, execute: Execute, send: Send): Db<Record<string, never>> {
   const db: Record<string, unknown> = { sql: createSql(execute) };
   for (const entity of service.entities) {
+    // Rows of a projection come from its functions, and lie beside those of its other builds.
+    if (entity.projection) continue;
     let made: ReturnType<typeof createRepository> | undefined;
     Object.defineProperty(db, entity.name, {
       enumerable: true,

@@ -6,7 +6,7 @@ import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit } from "../guards/rate-limit/index.js";
 import { createHttp } from "../http/index.js";
 import { createRevocations, type DevelopmentIssuer } from "../identity/index.js";
-import { type Logs, startLogs } from "../log/index.js";
+import { type Logs, startLogs, startProjections } from "../log/index.js";
 import {
   createHealth,
   createShutdown,
@@ -119,6 +119,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const facts = options.facts ?? createFacts();
   const urls = urlsOf(model, options);
   const logs = startLogs({ model, urls, facts, settings: settings.log });
+  startProjections({ model, logs, urls, facts });
   const database = openDatabase({
     model,
     urls,

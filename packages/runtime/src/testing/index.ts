@@ -23,5 +23,6 @@ export {
   type Write,
 } from "./history/index.js";
 export { expectIndexes, type IndexOptions, type IndexReport } from "./indexes/index.js";
+export { type GivenEntry, project } from "./project.js";
 export type { GivenUp } from "./settled.js";
 export { type TestSystem, testSystem } from "./test-system.js";

@@ -13,6 +13,7 @@ import type { Severity } from "./finding.js";
 import { indexChecks } from "./indexes.js";
 import { nameChecks } from "./names.js";
 import { operationChecks } from "./operations.js";
+import { projectionChecks } from "./projections.js";
 import { referenceChecks } from "./references.js";
 import { renameChecks } from "./renames.js";
 import { rowCheckChecks } from "./row-checks.js";
@@ -39,6 +40,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...operationChecks,
   ...eventChecks,
   ...consumerChecks,
+  ...projectionChecks,
   ...environmentChecks,
   ...environmentAccessChecks,
 ]);

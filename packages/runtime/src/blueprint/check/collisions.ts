@@ -21,7 +21,10 @@ export const collisionChecks: readonly SystemCheck[] = [
     rule: "Each entity of a service has a table of its own.",
     *find({ services }) {
       for (const service of services) {
-        for (const { item, first, key } of repeated(service.entities.values(), tableOf)) {
+        for (const { item, first, key } of repeated(
+          [...service.entities.values(), ...service.projections],
+          tableOf,
+        )) {
           yield found(
             item,
             key,

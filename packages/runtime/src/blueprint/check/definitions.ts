@@ -59,8 +59,8 @@ export const definitionChecks: readonly SystemCheck[] = [
     code: "ENTITY_OPTION_UNKNOWN",
     severity: "error",
     rule: "An entity takes only the options that there are.",
-    *find({ entities }) {
-      for (const entity of entities) {
+    *find({ services }) {
+      for (const entity of services.flatMap(({ entities }) => [...entities.values()])) {
         for (const option of Object.keys(entity.options)) {
           if (entityOptions.includes(option)) continue;
           yield found(within(entity, `.${option}`), option, nameInstead(option, entityOptions));

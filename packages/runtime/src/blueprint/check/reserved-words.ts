@@ -28,6 +28,7 @@ export const fieldNamesTaken: ReadonlySet<string> = new Set([
   "version",
   "deletedAt",
   "searchVector",
+  "lintelGeneration",
 ]);
 
 /** Tables that Lintel keeps in the schema of a service. */
@@ -41,6 +42,7 @@ export const tablesTaken: ReadonlySet<string> = new Set([
   "revoked_tokens",
   "log_inbox",
   "log_dead_letters",
+  "log_projections",
   ...Array.from({ length: 8 }, (_, slot) => [`outbox_${slot}`, `log_${slot}`]).flat(),
 ]);
 

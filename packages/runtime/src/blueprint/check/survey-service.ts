@@ -1,10 +1,11 @@
-import { isNamed, isRule, type Named } from "./recognise.js";
+import { isField, isNamed, isRule, type Named } from "./recognise.js";
 import { type Spot, within } from "./spot.js";
 import type {
   SurveyedConsumer,
   SurveyedEntity,
   SurveyedEvent,
   SurveyedOperation,
+  SurveyedProjection,
   SurveyedService,
   Unusable,
 } from "./survey.js";
@@ -29,6 +30,7 @@ export function surveyService(
     ],
     events: [...eachEvent(service.events, spot, unusable)],
     consumers: [...eachConsumer(name, service.consumers, spot)],
+    projections: [...eachProjection(name, service.projections, spot, unusable)],
     log: service.log,
     uses: [...eachUse(service.uses, spot, unusable)],
   };
@@ -68,6 +70,36 @@ function* eachEvent(written: unknown, parent: Spot, unusable: Unusable[]): Gener
     } else {
       unusable.push({ ...spot, value: event, expected: "event(...)" });
     }
+  }
+}
+
+function* eachProjection(
+  service: string,
+  written: unknown,
+  parent: Spot,
+  unusable: Unusable[],
+): Generator<SurveyedProjection> {
+  for (const projection of Array.isArray(written) ? written : []) {
+    if (!isNamed(projection) || !isNamed(projection.shape) || !isNamed(projection.options)) continue;
+    const name = String(projection.name);
+    const spot = within(parent, `.projections.${name}`, projection.origin);
+    const { shape, options, key, version, history, source, events, changes } = projection;
+    const field = shape[String(key)];
+    // Rows have a key each, so that what looks for an index finds one.
+    const told = isField(field) && {
+      [String(key)]: {
+        definition: { ...field.definition, modifiers: { ...field.definition.modifiers, unique: true } },
+      },
+    };
+    const entity = { name, service, shape: { ...shape, ...told }, options, softDelete: false };
+    yield {
+      ...surveyEntity(entity, spot, unusable),
+      key,
+      version,
+      history,
+      source,
+      on: { events: isNamed(events) ? events : {}, changes: isNamed(changes) ? changes : {} },
+    };
   }
 }
 

@@ -11,7 +11,7 @@ export function surveySystem(system: unknown): Survey {
   const spot: Spot = { path: "system", origins: [root.origin] };
   if (!isNamed(system)) unusable.push({ ...spot, value: system, expected: "system(...)" });
   const services = [...eachService(root.services, spot, unusable)];
-  const entities = services.flatMap((service) => [...service.entities.values()]);
+  const entities = services.flatMap((service) => [...service.entities.values(), ...service.projections]);
   const operations = services.flatMap((service) => service.operations);
   return {
     ...spot,

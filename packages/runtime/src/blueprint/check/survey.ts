@@ -79,12 +79,24 @@ export interface SurveyedConsumer extends Spot {
   readonly start: unknown;
 }
 
+/** A projection of a service: read as an entity is, and so surveyed as one, and what its rows are derived from. */
+export interface SurveyedProjection extends SurveyedEntity {
+  readonly key: unknown;
+  readonly version: unknown;
+  readonly history: unknown;
+  /** The name of the service whose log it is derived from; empty where that is not there. */
+  readonly source: unknown;
+  /** Its functions by the name of the event, and of the entity. */
+  readonly on: { readonly events: Named; readonly changes: Named };
+}
+
 export interface SurveyedService extends Spot {
   readonly name: string;
   readonly entities: ReadonlyMap<string, SurveyedEntity>;
   readonly operations: readonly SurveyedOperation[];
   readonly events: readonly SurveyedEvent[];
   readonly consumers: readonly SurveyedConsumer[];
+  readonly projections: readonly SurveyedProjection[];
   /** What it says of its log, as it is written. */
   readonly log: unknown;
   readonly uses: readonly (Spot & { readonly alias: string; readonly service: string })[];
@@ -106,6 +118,7 @@ export interface Survey extends Spot {
   readonly name: unknown;
   readonly version: unknown;
   readonly services: readonly SurveyedService[];
+  /** Projections among them. */
   readonly entities: readonly SurveyedEntity[];
   readonly operations: readonly SurveyedOperation[];
   /** Of entities, events, inputs and outputs, and the fields within fields. */

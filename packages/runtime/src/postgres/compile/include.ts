@@ -1,12 +1,13 @@
 import type { FieldModel } from "../../blueprint/index.js";
 import type { IncludePlan } from "../../plan/index.js";
 import { mostBytes } from "../answer-limit.js";
-import { columnOf, systemField, tableOf } from "../identifier.js";
+import { columnOf, systemField } from "../identifier.js";
 import { type Layout, layoutOf, widen } from "../layout.js";
 import { encodeUnknown } from "../parameter.js";
 import { collectParameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
 import { type Bound, prepare } from "./prepared.js";
+import { sourceOf } from "./source-of.js";
 
 /** The read of a relation's rows for many rows at once. */
 export interface IncludeStatement extends Bound {
@@ -23,7 +24,7 @@ export function compileToOne(
   const parameters = collectParameters([encodeUnknown(ids)]);
   const layout = widen(layoutOf(entity, select), select, needed);
   const text = `select ${layout.sql}
-from   ${tableOf(entity)} as t
+from   ${sourceOf(entity)} as t
 where  ${columnOf(systemField(entity, "id"))} = any($1)
   and  ${predicateSql(include.where, parameters)}`;
   return {
@@ -49,7 +50,7 @@ export function compileToMany(
 from   unnest($1::uuid[]) as parent (id)
 cross  join lateral (
   select ${layout.sql}
-  from   ${tableOf(entity)} as t
+  from   ${sourceOf(entity)} as t
   where  ${columnOf(by)} = parent.id
     and  ${predicateSql(include.where, parameters)}
   order  by ${key}

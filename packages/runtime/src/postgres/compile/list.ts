@@ -1,7 +1,7 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
 import type { ListPlan } from "../../plan/index.js";
 import { mostBytes } from "../answer-limit.js";
-import { columnOf, quote, systemField, tableOf } from "../identifier.js";
+import { columnOf, quote, systemField } from "../identifier.js";
 import { layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
 import { clientColumns } from "../schema/client-columns.js";
@@ -12,6 +12,7 @@ import { predicateSql } from "./predicate.js";
 import { type Bound, type Prepared, planForValues, prepare } from "./prepared.js";
 import { isServedByIndex } from "./served-by-index.js";
 import { createShapes, type Shape } from "./shapes.js";
+import { sourceOf } from "./source-of.js";
 
 interface ListShape extends Shape {
   /** The statement that finds the keys first; undefined where one statement does both. */
@@ -65,7 +66,7 @@ export function compileList(plan: ListPlan, needed: readonly FieldModel[] = []):
         plan.select,
         [...order.fields, ...needed].flatMap((field) => field ?? []),
       );
-      const table = words && isRanked ? rankedTable(plan, words, matchSql) : `${tableOf(plan.entity)} as t`;
+      const table = words && isRanked ? rankedTable(plan, words, matchSql) : `${sourceOf(plan.entity)} as t`;
       const shown = isRanked ? `${layout.sql}, t.${rank}` : layout.sql;
       const columns = keysFirst ? columnOf(systemField(plan.entity, "id")) : shown;
       const page = { table, shared, order: orderBy, limit };
@@ -106,7 +107,7 @@ function foundRowsSql(plan: ListPlan, columns: string, order: string): string {
 from   ${rankedTable(plan, words, found)}
 order  by ${order}`
     : `select ${columns}
-from   ${tableOf(plan.entity)} as t
+from   ${sourceOf(plan.entity)} as t
 where  ${found}
 order  by ${order}`;
 }
@@ -173,7 +174,7 @@ function columnsOf(entity: EntityModel): string {
 function rankedTable(plan: ListPlan, query: string, condition: string): string {
   return `(
   select ${columnsOf(plan.entity)}, ts_rank(${matchedColumn}, words.query) as ${rank}
-  from   ${tableOf(plan.entity)} as t
+  from   ${sourceOf(plan.entity)} as t
   cross  join ${query} as words (query)
   where  ${condition}
 ) as t`;

@@ -1,12 +1,13 @@
 import { LRUCache } from "lru-cache";
 import type { FieldModel } from "../../blueprint/index.js";
 import type { OnePlan } from "../../plan/index.js";
-import { columnOf, systemField, tableOf } from "../identifier.js";
+import { columnOf, systemField } from "../identifier.js";
 import { type Layout, layoutOf, widen } from "../layout.js";
 import type { Parameter } from "../parameter.js";
 import { collectParameters } from "./parameters.js";
 import { predicateSql } from "./predicate.js";
 import { type Prepared, prepare } from "./prepared.js";
+import { sourceOf } from "./source-of.js";
 
 interface Shape {
   readonly prepared: Prepared;
@@ -42,7 +43,7 @@ function compileShape(plan: OnePlan, where: string, needed: readonly FieldModel[
   const { entity, select } = plan;
   const layout = widen(layoutOf(entity, select), select, needed);
   const text = `select ${layout.sql}
-from   ${tableOf(entity)} as t
+from   ${sourceOf(entity)} as t
 where  ${columnOf(systemField(entity, "id"))} = $1
   and  ${where}`;
   return Object.freeze({ prepared: prepare(`${entity.name}.one`, text), layout });

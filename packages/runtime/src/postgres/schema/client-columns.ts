@@ -1,5 +1,6 @@
 import type { EntityModel, FieldModel, RuleData } from "../../blueprint/index.js";
 import { changeable, creatable } from "../../plan/index.js";
+import { generationColumn } from "../projections/names.js";
 import { fieldsInCondition } from "./condition.js";
 import { searchColumn } from "./search-vector.js";
 
@@ -39,7 +40,7 @@ function workOut(entity: EntityModel): ClientColumns {
   const only = (names: readonly string[]) =>
     entity.fields.filter((field) => names.includes(field.name)).map(column);
   return {
-    select: [...entity.fields.filter(shown).map(column), ...(entity.search ? [searchColumn] : [])],
+    select: [...entity.fields.filter(shown).map(column), ...columnsBeside(entity)],
     insert: opened(access.create) ? creatable(entity, "client").filter(settable).map(column) : [],
     update: [
       ...(opened(access.update)
@@ -49,6 +50,11 @@ function workOut(entity: EntityModel): ClientColumns {
     ],
     delete: !softDelete && opened(access.delete),
   };
+}
+
+/** What the table of an entity has beside its fields: the column that search reads, and that of a projection's builds. */
+export function columnsBeside({ search, projection }: EntityModel): readonly string[] {
+  return [...(search ? [searchColumn] : []), ...(projection ? [generationColumn] : [])];
 }
 
 /** The fields that a rule looks at. */

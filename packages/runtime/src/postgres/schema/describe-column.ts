@@ -1,4 +1,5 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
+import { generationColumn } from "../projections/names.js";
 import { columnType } from "./column-type.js";
 import type { ColumnDescription } from "./description.js";
 import { literal } from "./literal.js";
@@ -10,10 +11,29 @@ const systemDefaults: { readonly [name: string]: string } = {
   version: "1",
 };
 
-/** The columns of an entity's table, the search column last. */
+/** The columns of an entity's table, those that are no field last. */
 export function describeColumns(entity: EntityModel): readonly ColumnDescription[] {
-  const columns = entity.fields.map(describeColumn);
-  return entity.search ? [...columns, describeSearchColumn()] : columns;
+  const isKept = ({ name, system }: FieldModel) => system || name === entity.projection?.key;
+  const columns = entity.fields.map((field) => {
+    const column = describeColumn(field);
+    // A build of an older version lacks what a newer one adds to the table that they share.
+    return entity.projection && !isKept(field) ? { ...column, notNull: false } : column;
+  });
+  return [
+    ...columns,
+    ...(entity.search ? [describeSearchColumn()] : []),
+    ...(entity.projection
+      ? [
+          {
+            name: generationColumn,
+            type: "integer",
+            notNull: true,
+            default: "0",
+            comment: "Which build it belongs to.",
+          },
+        ]
+      : []),
+  ];
 }
 
 function describeColumn(field: FieldModel): ColumnDescription {

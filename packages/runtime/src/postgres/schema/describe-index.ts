@@ -1,5 +1,6 @@
 import type { EntityModel, FieldModel } from "../../blueprint/index.js";
 import { quote } from "../identifier.js";
+import { generationColumn } from "../projections/names.js";
 import { conditionSql, fieldOf, fieldsInCondition } from "./condition.js";
 import { searchColumn } from "./search-vector.js";
 
@@ -54,6 +55,8 @@ function draft(
     const value = ignoresCase ? `lower(${quote(field.column)})` : quote(field.column);
     return descending && !unique ? `${value} desc` : value;
   });
+  // The rows of a projection that are read together are those of one build.
+  const build = entity.projection ? [quote(generationColumn)] : [];
   const living = unique && entity.softDelete ? [`${quote("deleted_at")} is null`] : [];
   const conditions = [...(where ? [conditionSql(entity, where)] : []), ...living];
   const read = [
@@ -64,11 +67,13 @@ function draft(
   return {
     columns: fields.map((field) => field.column).join("_"),
     unique,
-    keys: `(${expressions.join(", ")})`,
+    keys: `(${[...build, ...expressions].join(", ")})`,
     method: "btree",
     where: conditions.length === 0 ? undefined : conditions.join(" and "),
     fields,
-    reads: [...new Set(read.map((field) => field.column))],
+    reads: [
+      ...new Set([...(entity.projection ? [generationColumn] : []), ...read.map((field) => field.column)]),
+    ],
     plain: unique && conditions.length === 0 && !expressions.some((one) => one.startsWith("lower(")),
   };
 }

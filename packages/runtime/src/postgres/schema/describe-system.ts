@@ -2,10 +2,12 @@ import type { EntityModel, FieldModel, ServiceModel, SystemModel } from "../../b
 import { consumerTables } from "../consumers/names.js";
 import { cursorTable } from "../cursors/names.js";
 import { logTables, partitionOf, ringSize } from "../log/names.js";
+import { hasProjections, projectionTable } from "../projections/names.js";
 import { captureFunction } from "./capture.js";
 import { describeConsumerTables } from "./describe-consumers.js";
 import { describeCursorTable } from "./describe-cursors.js";
 import { describeLogTables } from "./describe-log.js";
+import { describeProjectionTable } from "./describe-projections.js";
 import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
 import type { DatabaseDescription, SchemaDescription } from "./description.js";
 import { emptySlotFunction } from "./empty-slot.js";
@@ -31,6 +33,7 @@ function describeService(service: ServiceModel): SchemaDescription {
   const followed = [
     ...(cursors.length > 0 ? [describeCursorTable()] : []),
     ...(consumers.length > 0 ? describeConsumerTables(schema) : []),
+    ...(hasProjections(service) ? [describeProjectionTable()] : []),
   ];
   return {
     name: schema,
@@ -59,6 +62,8 @@ const namesOfLog = [
   `${revocationTable}_pkey`,
   ...Object.values(consumerTables).flatMap((table) => [table, `${table}_pkey`]),
   `${consumerTables.letters}_lane_idx`,
+  projectionTable,
+  `${projectionTable}_pkey`,
 ];
 
 /** Tables, indexes and the constraints behind indexes share one space of names in a schema. */

@@ -1,6 +1,7 @@
 import { type EntityModel, type FieldModel, type ServiceModel, snakeCase } from "../../blueprint/index.js";
 import { failure } from "../../errors.js";
 import { quote } from "../identifier.js";
+import { generationColumn } from "../projections/names.js";
 import { captureTriggers } from "./capture.js";
 import { conditionSql, fieldsInCondition } from "./condition.js";
 import { describeColumns } from "./describe-column.js";
@@ -53,7 +54,8 @@ export function describeTable(
       constraints: constraints.map(({ meaning, ...constraint }) => constraint),
       indexes: indexes.map(({ meaning, ...described }) => described),
       triggers: [
-        touchTrigger(entity.schema, entity.table),
+        // What writes a projection says itself when a row was changed, and how often: as the log has it.
+        ...(entity.projection ? [] : [touchTrigger(entity.schema, entity.table)]),
         ...(keeping ? [keeping.trigger] : []),
         ...captureTriggers(entity),
       ],
@@ -65,12 +67,13 @@ export function describeTable(
 }
 
 function primaryKey(entity: EntityModel, names: NameRegister): Meant<ConstraintDescription> {
-  const definition = `primary key (${quote("id")})`;
+  const columns = [...(entity.projection ? [generationColumn] : []), "id"];
+  const definition = `primary key (${columns.map(quote).join(", ")})`;
   return {
     name: names.take(entity.table, "pkey", definition),
     kind: "primary key",
     definition,
-    columns: ["id"],
+    columns,
     meaning: {
       kind: "primary key",
       entity,

@@ -1,10 +1,10 @@
 import type pg from "pg";
 import type { EntityModel, ServiceModel } from "../../blueprint/index.js";
 import { quote } from "../identifier.js";
-import { clientColumns } from "./client-columns.js";
+import { hasProjections, projectionTable } from "../projections/names.js";
+import { clientColumns, columnsBeside } from "./client-columns.js";
 import { emptySlotGrant } from "./empty-slot.js";
 import { textLiteral } from "./literal.js";
-import { searchColumn } from "./search-vector.js";
 
 type Client = Pick<pg.ClientBase, "query">;
 
@@ -29,6 +29,7 @@ export function privilegeStatements(service: ServiceModel): readonly string[] {
     `grant usage, select on all sequences in schema ${schema} to ${role}`,
     ...(service.log ? [emptySlotGrant(service.schema, service.role)] : []),
     clientsSql(service),
+    ...(hasProjections(service) ? [buildsSql(service)] : []),
   ];
 }
 
@@ -100,13 +101,26 @@ begin
 end $lintel$`;
 }
 
+/** Whoever reads a projection is shown its live build, and so may see which one that is. */
+function buildsSql({ schema, clientRoles }: ServiceModel): string {
+  const table = `${quote(schema)}.${quote(projectionTable)}`;
+  const roles = `${quote(clientRoles.reader)}, ${quote(clientRoles.writer)}`;
+  return `do $lintel$
+begin
+  if to_regclass(${textLiteral(table)}) is not null then
+    revoke all on ${table} from ${roles};
+    grant select (name, generation, state) on ${table} to ${roles};
+  end if;
+end $lintel$`;
+}
+
 function openedTo(entity: EntityModel, writes: boolean) {
   const columns = clientColumns(entity);
   return writes ? columns : { ...columns, insert: [], update: [], delete: false };
 }
 
 function columnsOf(entity: EntityModel): readonly string[] {
-  return [...entity.fields.map((field) => field.column), ...(entity.search ? [searchColumn] : [])];
+  return [...entity.fields.map((field) => field.column), ...columnsBeside(entity)];
 }
 
 interface Privilege {

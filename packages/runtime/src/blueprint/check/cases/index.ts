@@ -8,6 +8,7 @@ import { eventCases } from "./event-cases.js";
 import { fieldLimitCases, fieldModifierCases, fieldTypeCases, referenceCases } from "./field-cases.js";
 import { indexCases, rowCheckCases, searchCases } from "./index-cases.js";
 import { operationCases } from "./operation-cases.js";
+import { projectionCases } from "./projection-cases.js";
 import { renameCases } from "./rename-cases.js";
 
 /** A blueprint with one flaw for every check, by the code of the check. */
@@ -29,6 +30,7 @@ export const checkCases: CheckCases = {
   ...operationCases,
   ...eventCases,
   ...consumerCases,
+  ...projectionCases,
   ...environmentCases,
   ...environmentAccessCases,
 };
