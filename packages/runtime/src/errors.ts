@@ -121,6 +121,17 @@ export const catalogue = {
   ],
 
   // What a client follows.
+  FEED_UNKNOWN: [404, "There is no such feed", "Follow an entity that is declared with `feed: true`."],
+  FEED_SNAPSHOT_TOO_LARGE: [
+    413,
+    "The view has too many rows to begin with",
+    "Follow fewer rows: narrow the filter.",
+  ],
+  FEED_SNAPSHOT_SLOW: [
+    408,
+    "The rows to begin with were read too slowly",
+    "Subscribe again, on a better connection or with a narrower filter.",
+  ],
   FEED_VIEW_CHANGED: [
     409,
     "What this caller may read has changed",

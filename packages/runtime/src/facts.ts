@@ -312,6 +312,55 @@ export type Fact =
       readonly service: string;
       readonly events: number;
       readonly milliseconds: number;
+    }
+  /** A client follows an entity: from a cursor, beginning with the rows, or from now on without them. */
+  | {
+      readonly fact: "feed.opened";
+      readonly service: string;
+      readonly entity: string;
+      readonly from: "cursor" | "snapshot" | "now";
+    }
+  /** It is told of changes as they are committed, so long after it was opened or fell behind. */
+  | {
+      readonly fact: "feed.live";
+      readonly service: string;
+      readonly entity: string;
+      readonly milliseconds: number;
+    }
+  /** It does not take in what it is sent (`slow`) or acknowledges nothing (`window`), and is given the log at its own pace. */
+  | {
+      readonly fact: "feed.behind";
+      readonly service: string;
+      readonly entity: string;
+      readonly reason: "slow" | "window";
+    }
+  /** It follows no more. */
+  | {
+      readonly fact: "feed.closed";
+      readonly service: string;
+      readonly entity: string;
+      readonly reason: "closed" | "reset" | "failed" | "stopped";
+      /** Why it could not go on. */
+      readonly code?: string | undefined;
+    }
+  /** A feed failed for a reason that is nobody's but Lintel's. */
+  | {
+      readonly fact: "feed.broken";
+      readonly service: string;
+      readonly entity: string;
+      readonly error: unknown;
+    }
+  /** What passed through the feeds of a service, once a second while somebody follows. */
+  | {
+      readonly fact: "feed.flow";
+      readonly service: string;
+      readonly subscriptions: number;
+      /** Those of them that are told of changes as they are committed. */
+      readonly live: number;
+      readonly messages: number;
+      readonly changes: number;
+      /** From when a change got its position until it was given to those who are live, at most, by the clocks of both. */
+      readonly milliseconds: number;
     };
 
 export type FactName = Fact["fact"];

@@ -1,6 +1,6 @@
 import { failure } from "../errors.js";
 import type { ServiceDatabase, Transaction } from "../postgres/index.js";
-import { type LogEntry, seenStatement } from "../postgres/log/index.js";
+import { type LogEntry, type LogHead, type Seen, seenStatement } from "../postgres/log/index.js";
 import type { LogPosition } from "./position.js";
 import type { LogReader } from "./reader.js";
 
@@ -11,6 +11,13 @@ export interface HandOver<T> {
   readonly from: LogPosition;
   /** Whether an entry from there on was seen by the snapshot already: it is in `result`, and is to be left out. */
   isSeen(entry: LogEntry): boolean;
+  /**
+   * The transactions that the snapshot saw and that have their entries from there on: when all of them have come, nothing that
+   * comes was seen. Some of them may have come before, so {@link isPassed} is to be asked too.
+   */
+  readonly pending: ReadonlySet<string>;
+  /** Whether everything that the snapshot saw has a position at or before that of this head. */
+  isPassed(head: LogHead): boolean;
 }
 
 /**
@@ -26,7 +33,7 @@ export function snapshotAnd<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<HandOver<T>> {
   return database.transaction({ readOnly: true }, async (transaction) => {
-    const [seen] = await transaction.run<{ epoch: string; from: string; snapshot: string }>(
+    const [seen] = await transaction.run<{ [name in keyof Seen]: name extends "from" ? string : Seen[name] }>(
       seenStatement(schema),
     );
     if (!seen) throw failure("INTERNAL", `The log of ${schema} has no head.`);
@@ -36,6 +43,8 @@ export function snapshotAnd<T>(
       result,
       from: { epoch: seen.epoch, position: Number(seen.from) },
       isSeen: (entry) => sees(entry.transaction.xid),
+      pending: new Set(seen.pending),
+      isPassed: ({ snapshot }) => snapshot !== undefined && includes(snapshot, seen.snapshot),
     };
   });
 }
@@ -51,8 +60,19 @@ export async function* tailAfter(
 
 /** Whether a transaction was over when a snapshot was taken: it ended before all that ran, or ran no more. */
 function seenBy(snapshot: string): (xid: string) => boolean {
+  const { next, running } = parseSnapshot(snapshot);
+  return (xid) => BigInt(xid) < next && !running.has(xid);
+}
+
+/** Whether one snapshot sees everything that the other does. */
+function includes(one: string, other: string): boolean {
+  const { next, running } = parseSnapshot(one);
+  const seen = parseSnapshot(other);
+  if (next < seen.next) return false;
+  return [...running].every((xid) => BigInt(xid) >= seen.next || seen.running.has(xid));
+}
+
+function parseSnapshot(snapshot: string): { readonly next: bigint; readonly running: ReadonlySet<string> } {
   const [, xmax = "0", running = ""] = snapshot.split(":");
-  const next = BigInt(xmax);
-  const inProgress = new Set(running.split(","));
-  return (xid) => BigInt(xid) < next && !inProgress.has(xid);
+  return { next: BigInt(xmax), running: new Set(running === "" ? [] : running.split(",")) };
 }

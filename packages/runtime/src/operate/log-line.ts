@@ -19,6 +19,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "consumer.dead":
     case "consumer.halted":
     case "projection.failed":
+    case "feed.broken":
       return "error";
     case "worker.lost":
       return fact.reason === "failed" ? "warn" : "info";
@@ -35,7 +36,12 @@ export function levelOf(fact: Fact): LogLevel {
     case "statement.failed":
     case "consumer.failed":
       return "warn";
+    case "feed.closed":
+      return fact.reason === "failed" ? "warn" : "debug";
     case "client.dropped":
+    case "feed.opened":
+    case "feed.live":
+    case "feed.behind":
     case "rate.limited":
     case "idempotency.replayed":
     case "connection.opened":
@@ -51,6 +57,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "consumer.handled":
     case "consumer.lag":
     case "projection.advanced":
+    case "feed.flow":
       return "trace";
     default:
       return "info";
@@ -263,6 +270,25 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
         position: fact.position,
         transactions: fact.transactions,
         events: fact.events,
+        milliseconds: round(fact.milliseconds),
+      };
+    case "feed.opened":
+      return { service: fact.service, entity: fact.entity, from: fact.from };
+    case "feed.live":
+      return { service: fact.service, entity: fact.entity, milliseconds: round(fact.milliseconds) };
+    case "feed.behind":
+      return { service: fact.service, entity: fact.entity, reason: fact.reason };
+    case "feed.closed":
+      return { service: fact.service, entity: fact.entity, reason: fact.reason, code: fact.code };
+    case "feed.broken":
+      return { service: fact.service, entity: fact.entity, error: safeError(fact.error) };
+    case "feed.flow":
+      return {
+        service: fact.service,
+        subscriptions: fact.subscriptions,
+        live: fact.live,
+        messages: fact.messages,
+        changes: fact.changes,
         milliseconds: round(fact.milliseconds),
       };
     case "log.emptied":

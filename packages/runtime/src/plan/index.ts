@@ -11,6 +11,7 @@ export {
 export { type Direction, encodeCursor } from "./cursor.js";
 export { type EventPlan, planEvent } from "./event.js";
 export { compareNumbers } from "./exact-number.js";
+export { planFeed, planFeedPage } from "./feed.js";
 export { fieldSchema, type Purpose, type SchemaSource, type Side, shapeSchema } from "./field-schema.js";
 export { comparedType, filterPredicate, offeredComparisons } from "./filter.js";
 export { planList } from "./list.js";

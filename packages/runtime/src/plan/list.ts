@@ -53,7 +53,8 @@ export function planList(context: PlanContext, entity: EntityModel, query = ""):
   };
 }
 
-function conditions(
+/** What the filters of a query string state, of the fields that the caller may read. Throws `FILTER_UNSUPPORTED`. */
+export function conditions(
   entity: EntityModel,
   filters: readonly WrittenFilter[],
   readable: readonly FieldModel[],

@@ -94,6 +94,16 @@ export interface ListPlan extends OnBehalf {
   readonly scope?: string | undefined;
 }
 
+/** Follow the rows of a feed. */
+export interface FeedPlan extends OnBehalf {
+  readonly kind: "feed";
+  readonly entity: EntityModel;
+  /** `id` and `version` are always among them. */
+  readonly select: readonly FieldModel[];
+  /** The access rule, the filter, and where deletion is soft, that the row is not deleted. */
+  readonly where: Predicate;
+}
+
 /** Values to write, by field; a field that is not there takes its default. */
 export type Values = ReadonlyMap<FieldModel, Value>;
 

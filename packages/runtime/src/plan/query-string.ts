@@ -39,6 +39,7 @@ const listParameters = [
   "page[before]",
 ];
 const oneParameters = ["fields", "include"];
+const feedParameters = ["filter[...]", "fields"];
 
 /** Nothing asked for. */
 export const emptyQuery: WrittenQuery = Object.freeze({ filters: Object.freeze([]) });
@@ -57,12 +58,17 @@ export function readOneQuery(query: string): WrittenQuery {
   return query === "" ? emptyQuery : read(query, oneParameters);
 }
 
+/** Reads the query string of a feed: `filter[...]` and `fields` only. Throws `PARAMETER_INVALID` and `FILTER_UNSUPPORTED`. */
+export function readFeedQuery(query: string): WrittenQuery {
+  return query === "" ? emptyQuery : read(query, feedParameters);
+}
+
 function read(query: string, known: readonly string[]): WrittenQuery {
   const filters: WrittenFilter[] = [];
   const equals = new Set<string>();
   const found: { -readonly [K in keyof WrittenQuery]: WrittenQuery[K] } = { filters };
   for (const [name, value] of readParameters(query)) {
-    const filter = known === listParameters ? filterName.exec(name) : null;
+    const filter = known !== oneParameters ? filterName.exec(name) : null;
     if (filter?.[1] !== undefined) {
       const condition = { parameter: name, field: filter[1], operator: filter[2] ?? "eq", value };
       if (condition.operator === "eq" && equals.has(condition.field)) throw oneTooMany(name, true);

@@ -27,7 +27,7 @@ export {
   type ReadLimits,
   readEntries,
 } from "./read.js";
-export { seenStatement } from "./seen.js";
+export { type Seen, seenStatement } from "./seen.js";
 export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
 export { type LogStatus, readLogStatus } from "./status.js";
 export { logTableStatements } from "./tables.js";

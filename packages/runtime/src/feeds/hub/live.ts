@@ -1,0 +1,156 @@
+import type { LogPage, LogReader } from "../../log/index.js";
+import type { LogEntry } from "../../postgres/log/index.js";
+import type { View } from "../view/view.js";
+import type { Batch, Piece } from "./cut.js";
+import type { LiveCount } from "./flow.js";
+import { type Follower, type Obstacle, piecesFor } from "./follower.js";
+import type { Frame } from "./frame.js";
+import type { HubLimits } from "./limits.js";
+import { settledOn } from "./page-source.js";
+
+/**
+ * The followers of one service's log that are told of changes as they are committed. One tail reads the log for all of them; each page is
+ * evaluated once for each view, and each message made once for all who have it alike.
+ */
+export interface Live {
+  /** Everything up to here was given to those who are live. Undefined while nothing is read. */
+  readonly position: number | undefined;
+  readonly followers: number;
+  /** Reads the log from its end on, unless it is read already; resolves when {@link position} is known. */
+  start(): Promise<void>;
+  /** Takes in one who was told everything up to a position at or after {@link position}. */
+  join(follower: Follower): void;
+  leave(follower: Follower): void;
+  /** Says to all how far the log was looked at. */
+  advance(): void;
+  stop(): void;
+}
+
+export interface LiveOptions {
+  readonly reader: LogReader;
+  readonly limits: HubLimits;
+  readonly count: LiveCount;
+  /** Called with one who was live and cannot be sent what comes next. */
+  readonly onBehind: (follower: Follower, obstacle: Obstacle) => void;
+  /** Called when the log cannot be followed any more: its epoch is another one, say. */
+  readonly onBroken: (error: unknown, followers: readonly Follower[]) => void;
+}
+
+interface Group {
+  readonly view: View;
+  readonly followers: Set<Follower>;
+}
+
+export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOptions): Live {
+  const groups = new Map<string, Group>();
+  let position: number | undefined;
+  let settled = 0;
+  let running: { readonly abort: AbortController; readonly started: Promise<void> } | undefined;
+
+  const give = (group: Group, batch: Batch) => {
+    const shared = new Map<string, readonly Piece[]>();
+    for (const follower of group.followers) {
+      const { opens } = follower.told;
+      if (batch.changes.length === 0 && (opens === undefined || opens > batch.to)) continue;
+      for (const piece of piecesFor(follower, batch, limits, shared)) {
+        const obstacle = follower.obstacle(piece.frame, limits.unsent);
+        if (obstacle) {
+          group.followers.delete(follower);
+          onBehind(follower, obstacle);
+          break;
+        }
+        follower.tell(piece);
+        count.sent(piece.frame);
+      }
+    }
+    if (group.followers.size === 0) groups.delete(group.view.key);
+  };
+
+  const take = (page: LogPage) => {
+    const to = page.next.position - 1;
+    const ends = settledOn(page);
+    const bySubject = new Map<string, LogEntry[]>();
+    for (const entry of page.entries) {
+      const known = bySubject.get(entry.subject);
+      if (known) known.push(entry);
+      else bySubject.set(entry.subject, [entry]);
+    }
+    for (const group of [...groups.values()]) {
+      const entries = bySubject.get(group.view.plan.entity.name) ?? [];
+      const changes = entries.length === 0 ? [] : group.view.changesIn(entries);
+      give(group, { epoch: page.epoch, to, settled: ends, changes });
+    }
+    position = to;
+    settled = Math.max(settled, ends);
+    count.read(page);
+  };
+
+  const run = async (abort: AbortController, started: () => void): Promise<void> => {
+    const { signal } = abort;
+    try {
+      const head = await reader.head();
+      if (signal.aborted) return;
+      position = head.position;
+      settled = head.position;
+      started();
+      const from = { epoch: head.epoch, position: head.position + 1 };
+      for await (const page of reader.pages(from, signal)) {
+        if (signal.aborted) return;
+        take(page);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      const followers = [...groups.values()].flatMap((group) => [...group.followers]);
+      end();
+      onBroken(error, followers);
+      throw error;
+    }
+  };
+  const end = () => {
+    running?.abort.abort();
+    running = undefined;
+    position = undefined;
+    groups.clear();
+  };
+
+  return {
+    get position() {
+      return position;
+    },
+    get followers() {
+      let sum = 0;
+      for (const { followers } of groups.values()) sum += followers.size;
+      return sum;
+    },
+    start() {
+      if (running) return running.started;
+      const abort = new AbortController();
+      const started = new Promise<void>((resolve, reject) => {
+        run(abort, resolve).then(resolve, reject);
+      });
+      started.catch(() => {});
+      running = { abort, started };
+      return started;
+    },
+    join(follower) {
+      const { view } = follower;
+      const group = groups.get(view.key) ?? { view, followers: new Set() };
+      groups.set(view.key, group);
+      group.followers.add(follower);
+    },
+    leave(follower) {
+      const group = groups.get(follower.view.key);
+      group?.followers.delete(follower);
+      if (group?.followers.size === 0) groups.delete(follower.view.key);
+    },
+    advance() {
+      const shared = new Map<string, Frame>();
+      for (const { followers } of groups.values()) {
+        for (const follower of followers) {
+          if (!follower.obstacle(undefined, limits.unsent)) follower.advance(settled, shared);
+        }
+      }
+    },
+    stop: end,
+  };
+}
