@@ -83,7 +83,7 @@ export default {
         pathNot: [
           `${runtime}$1/`,
           `${runtime}[^/]+/index\\.ts$`,
-          `${runtime}(postgres|guards|http)/[^/]+/index\\.ts$`,
+          `${runtime}(postgres|log|guards|http)/[^/]+/index\\.ts$`,
         ],
       },
     },

@@ -306,6 +306,44 @@ export type Fact =
       readonly slot: string;
       readonly bytes: number;
     }
+  /** A message was sent to an endpoint of webhooks, or could not be. */
+  | {
+      readonly fact: "webhook.attempted";
+      readonly service: string;
+      readonly endpoint: string;
+      readonly message: string;
+      readonly event: string;
+      readonly attempt: number;
+      readonly outcome: "delivered" | "failed";
+      /** 0 where no answer came. */
+      readonly status: number;
+      /** Why no answer came. */
+      readonly code?: string | undefined;
+      readonly milliseconds: number;
+    }
+  /** Nothing is sent to an endpoint any more: it answered 410 (`gone`), or failed for as long as is tried. */
+  | {
+      readonly fact: "webhook.disabled";
+      readonly service: string;
+      readonly endpoint: string;
+      readonly reason: "gone" | "failing";
+      readonly failingSince: string | undefined;
+    }
+  /** Entries of the log were thrown away before they could be looked at for an endpoint. */
+  | {
+      readonly fact: "webhook.lost";
+      readonly service: string;
+      readonly endpoint: string;
+      readonly entries: number;
+    }
+  /** How the endpoints stand, once a second: how many are sent to, how many failed last, how far the last of them is behind. */
+  | {
+      readonly fact: "webhook.lag";
+      readonly service: string;
+      readonly endpoints: number;
+      readonly failing: number;
+      readonly entries: number;
+    }
   /** How far the sequencer is behind, once a second: events that are known to wait, and for how long at most. */
   | {
       readonly fact: "log.lag";

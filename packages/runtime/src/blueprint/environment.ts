@@ -31,6 +31,16 @@ export interface AuthenticationSettings {
   readonly clockSkew?: Duration;
 }
 
+/** Where webhooks may be sent. Whoever may make an endpoint has this system call there: each word here widens that. */
+export interface WebhookSettings {
+  /** Takes `http` too: in `development` and `test` alone, since whoever is on the way could read it. */
+  readonly http?: boolean;
+  /** Ports that are taken besides 443; `"any"` in `development` and `test` alone. */
+  readonly ports?: readonly number[] | "any";
+  /** Addresses that are not of the public internet and are allowed all the same, in CIDR notation, each with the reason. */
+  readonly networks?: readonly { readonly network: string; readonly because: string }[];
+}
+
 /** How the system runs in one place. What is not said takes the default that stands beside it. */
 export interface EnvironmentSettings {
   /** Without it every caller is anonymous. */
@@ -100,8 +110,15 @@ export interface EnvironmentSettings {
     /** Bytes that PostgreSQL may keep of its write-ahead log for a log that nobody follows: 1,073,741,824. */
     readonly maxWalBytes?: number;
   };
-  /** Signs cursors, and must be the same in every process: a secret of 32 characters or more. Made anew at start unless told. */
+  /**
+   * Signs cursors and seals the secrets of webhooks, and must be the same in every process: a secret of 32 characters or more. Made
+   * anew at start unless told, which is not enough where a service offers webhooks.
+   */
   readonly secret?: Setting;
+  /** Secrets that were used before: what was sealed with them can still be read, and is sealed anew. */
+  readonly previousSecrets?: readonly Setting[];
+  /** Where webhooks may be sent beyond `https` on port 443 of the public internet. */
+  readonly webhooks?: WebhookSettings;
 }
 
 /** An environment as it is written, with its place. */

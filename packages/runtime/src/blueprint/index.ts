@@ -19,3 +19,5 @@ export * from "./resolve.js";
 export * from "./served.js";
 export * from "./service.js";
 export * from "./system.js";
+export * from "./webhook-options.js";
+export * from "./webhooks/index.js";

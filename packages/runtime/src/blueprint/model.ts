@@ -7,6 +7,7 @@ import type { IndexData } from "./index-definition.js";
 import type { Origin } from "./origin.js";
 import type { Projecting } from "./projection.js";
 import type { OperationData } from "./service.js";
+import type { WebhooksModel } from "./webhooks/index.js";
 
 /**
  * The blueprint resolved: every name that something has elsewhere (table, column, path) worked out once, every
@@ -45,6 +46,8 @@ export interface ServiceModel {
   readonly log?: { readonly keep: number; readonly maxBytes?: number | undefined } | undefined;
   /** What follows a log, and acts on it within this service. */
   readonly consumers: readonly ConsumerModel[];
+  /** What it sends to integrators, where it does. */
+  readonly webhooks?: WebhooksModel | undefined;
   /** The workers of it that follow a log, each with a cursor in its schema. */
   readonly cursors: readonly CursorModel[];
 }

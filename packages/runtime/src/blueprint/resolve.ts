@@ -20,8 +20,11 @@ import { cursorOf, projectionEntity, resolveProjection } from "./resolve-project
 import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./served.js";
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
+import { webhookEntityNames, webhooksOf, withWebhooks } from "./webhooks/index.js";
 
 const usualKeep = "7d";
+/** Who sends the webhooks of a service. */
+const webhooksWorker = "webhooks";
 const nobody: RuleData = { kind: "nobody" };
 const plain: Modifiers = {
   optional: false,
@@ -42,7 +45,8 @@ export function resolve(system: System): SystemModel {
   });
 }
 
-function resolveService(system: System, service: ServiceData): ServiceModel {
+function resolveService(system: System, written: ServiceData): ServiceModel {
+  const service = withWebhooks(written);
   const prefix = `/v${system.version}`;
   const role = `${snakeCase(system.name)}_${snakeCase(service.name)}`;
   const operation =
@@ -66,9 +70,10 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     clientRoles: Object.freeze({ reader: `${role}__reader`, writer: `${role}__writer` }),
     login: `${role}__login`,
     entities: Object.freeze([
-      ...Object.entries(service.entities).map(([name, entity]) =>
-        resolveEntity(prefix, service.name, name, entity),
-      ),
+      ...Object.entries(service.entities).map(([name, entity]) => {
+        const one = resolveEntity(prefix, service.name, name, entity);
+        return service.webhooks && webhookEntityNames.includes(name) ? ofService(prefix, service, one) : one;
+      }),
       ...service.projections.map((data) =>
         Object.freeze({
           ...resolveEntity(prefix, service.name, data.name, projectionEntity(data)),
@@ -86,9 +91,11 @@ function resolveService(system: System, service: ServiceData): ServiceModel {
     ),
     log: logOf(service),
     consumers: Object.freeze(consumers),
+    webhooks: webhooksOf(service),
     cursors: Object.freeze([
       ...consumers.map(({ cursor, source }) => Object.freeze({ name: cursor, source })),
       ...service.projections.map(cursorOf),
+      ...(service.webhooks ? [Object.freeze({ name: webhooksWorker, source: service.name })] : []),
     ]),
   });
 }
@@ -110,6 +117,12 @@ function resolveConsumer(service: string, data: ConsumerData): ConsumerModel {
     start,
     origin,
   });
+}
+
+/** Several services may have an entity of Lintel's own: its path and its title say whose it is. */
+function ofService(prefix: string, { name }: ServiceData, entity: EntityModel): EntityModel {
+  const path = `${prefix}/${kebabCase(name)}${entity.path.slice(prefix.length)}`;
+  return Object.freeze({ ...entity, path, title: `${pascalCase(name)}${entity.title}` });
 }
 
 function resolveEvent(

@@ -18,6 +18,7 @@ import {
   type ProjectionSource,
   projectionOf,
 } from "./projection.js";
+import type { WebhookOptions } from "./webhook-options.js";
 
 /** An error that a command or query declares, so that it stands in the API documents. */
 export interface DeclaredError {
@@ -68,6 +69,10 @@ export interface OperationData {
   readonly errors: DeclaredErrors;
   readonly timeout?: Duration | undefined;
   readonly run: (context: never) => Promise<unknown>;
+  /** One of Lintel's own: what it does is known to whoever serves it, and `run` is not called. */
+  readonly own?: boolean | undefined;
+  /** Members of its output that the first answer alone holds: they are null where that is given again. */
+  readonly givenOnce?: readonly string[] | undefined;
   readonly origin: Origin;
 }
 
@@ -91,6 +96,7 @@ export interface ServiceData {
   readonly consumers: readonly ConsumerData[];
   readonly projections: readonly ProjectionData[];
   readonly log?: LogOptions | undefined;
+  readonly webhooks?: WebhookOptions | undefined;
   readonly origin: Origin;
 }
 
@@ -229,6 +235,8 @@ export function service<
     readonly events?: Events;
     /** Of what is written down: its events, and the changes of entities that are feeds. */
     readonly log?: LogOptions;
+    /** Which of its events are sent to integrators over HTTP, and who may have them sent. */
+    readonly webhooks?: WebhookOptions<keyof NoInfer<Events> & string>;
   },
 ): Service<Entities, { readonly [S in keyof Uses]: Used<Uses[S]> }, Nothing, Nothing, Events> {
   return assemble({
@@ -242,6 +250,7 @@ export function service<
     consumers: [],
     projections: [],
     log: definition.log && Object.freeze({ ...definition.log }),
+    webhooks: definition.webhooks && Object.freeze({ ...definition.webhooks }),
     origin: originOf(service as never),
   });
 }

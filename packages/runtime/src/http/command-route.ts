@@ -19,12 +19,18 @@ export function runCommand(options: HttpOptions, operation: OperationModel): Rou
     const call = callOf(exchange, input, options);
     const run = async (transaction: Transaction): Promise<Answer> => {
       const output = await operations.runCommand(operation, call, transaction);
+      const once = operation.givenOnce && { ...(output as object), ...nothingOf(operation.givenOnce) };
       return {
         status: 200,
         headers: ["content-type", "application/json", "cache-control", "no-store"],
         body: enveloped(JSON.stringify(output ?? null), exchange),
+        keep: once && enveloped(JSON.stringify(once), exchange),
       };
     };
     return onlyOnce(exchange, sent, service, options, run, operation.statementTimeout);
   };
+}
+
+function nothingOf(names: readonly string[]): { readonly [name: string]: null } {
+  return Object.fromEntries(names.map((name) => [name, null]));
 }

@@ -27,6 +27,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: readonly string[];
   readonly body?: string | Buffer | undefined;
+  /** What is kept in place of the body, for when the same request comes again. */
+  readonly keep?: string | undefined;
   /** In place of the usual security headers. */
   readonly security?: readonly string[] | undefined;
   /** In place of the usual headers for pages of other origins. */

@@ -34,17 +34,19 @@ export async function onlyOnce(
     key: parseIdempotencyKey(header),
     fingerprint: fingerprint(exchange.method, request.url ?? "", sent.body ?? ""),
   };
+  let fresh = "";
   const { replayed, ...kept } = await service.transaction(options, (transaction) =>
     onceInTransaction(transaction, once, async () => {
-      const { status, headers, body = "" } = await inTime(exchange, work)(transaction);
-      return { status, headers: byName(headers), body: String(body) };
+      const { status, headers, body = "", keep } = await inTime(exchange, work)(transaction);
+      fresh = String(body);
+      return { status, headers: byName(headers), body: keep ?? fresh };
     }),
   );
   if (replayed) facts.report({ fact: "idempotency.replayed", requestId, route });
   return {
     status: kept.status,
     headers: Object.entries(kept.headers).flatMap(([name, value]) => [name.toLowerCase(), value]),
-    body: kept.status === 204 ? undefined : kept.body,
+    body: kept.status === 204 ? undefined : replayed ? kept.body : fresh,
   };
 }
 

@@ -27,10 +27,14 @@ export function levelOf(fact: Fact): LogLevel {
       return fact.reason === "stopped" ? "info" : "warn";
     case "log.order":
       return fact.wanted === "commits" && fact.order !== "commits" ? "warn" : "info";
+    case "webhook.attempted":
+      return fact.outcome === "failed" ? "info" : "debug";
     case "log.stream.lost":
     case "log.epoch.changed":
     case "log.slot.dropped":
     case "authentication.absent":
+    case "webhook.disabled":
+    case "webhook.lost":
     case "keys.failed":
     case "connection.lost":
     case "statement.failed":
@@ -52,6 +56,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "statement.finished":
     case "transaction.finished":
     case "log.appended":
+    case "webhook.lag":
     case "log.lag":
     case "log.slot":
     case "consumer.handled":
@@ -293,6 +298,34 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
       };
     case "log.emptied":
       return { service: fact.service, slot: fact.slot, firstKept: fact.firstKept, bytes: fact.bytes };
+    case "webhook.attempted":
+      return {
+        service: fact.service,
+        endpoint: fact.endpoint,
+        message: fact.message,
+        event: fact.event,
+        attempt: fact.attempt,
+        outcome: fact.outcome,
+        status: fact.status,
+        code: fact.code,
+        milliseconds: round(fact.milliseconds),
+      };
+    case "webhook.disabled":
+      return {
+        service: fact.service,
+        endpoint: fact.endpoint,
+        reason: fact.reason,
+        failingSince: fact.failingSince,
+      };
+    case "webhook.lost":
+      return { service: fact.service, endpoint: fact.endpoint, entries: fact.entries };
+    case "webhook.lag":
+      return {
+        service: fact.service,
+        endpoints: fact.endpoints,
+        failing: fact.failing,
+        entries: fact.entries,
+      };
     case "log.lag":
       return { service: fact.service, events: fact.events, milliseconds: round(fact.milliseconds) };
     case "log.order":

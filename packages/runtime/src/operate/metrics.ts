@@ -4,6 +4,7 @@ import { measureConsumers } from "./consumer-metrics.js";
 import { createHistogram, durations } from "./histogram.js";
 import { measureProjections } from "./projection-metrics.js";
 import { measureViews } from "./view-metrics.js";
+import { measureWebhooks } from "./webhook-metrics.js";
 
 /** What Prometheus reads. */
 export interface Metrics {
@@ -45,7 +46,7 @@ const misnamed = [
  * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total`,
  * `lintel_log_failures_total`, `lintel_log_order_commits`, `lintel_log_order_commits_wanted`, `lintel_log_slot_bytes`,
  * `lintel_log_slot_read`, `lintel_log_slots_dropped_total` and `lintel_log_streams_lost_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
- * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; those of `measureConsumers`, `measureProjections` and `measureViews`; `lintel_key_fetches_total`; and what prom-client knows of the process.
+ * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; those of `measureConsumers`, `measureProjections`, `measureViews` and `measureWebhooks`; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
   const registry = new Registry();
@@ -177,6 +178,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   const consumers = measureConsumers(registers);
   const projections = measureProjections(registers);
   const views = measureViews(registers);
+  const webhooks = measureWebhooks(registers);
   const counted = (name: string, help: string, count: (() => number) | undefined) => {
     if (!count) return;
     new Gauge({
@@ -252,6 +254,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     ...consumers.takes,
     ...projections.takes,
     ...views,
+    ...webhooks.takes,
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "feed.connected": (fact) => feedsOpened.inc({ door: fact.door }),
     "feed.disconnected": (fact) => feedsClosed.inc({ door: fact.door, code: closeCode(fact.code) }),
@@ -271,7 +274,15 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     (takes[fact.fact] as ((fact: Fact) => void) | undefined)?.(fact);
   };
 
-  const histograms = [requests, statements, transactions, waits, fetches, consumers.handling];
+  const histograms = [
+    requests,
+    statements,
+    transactions,
+    waits,
+    fetches,
+    consumers.handling,
+    webhooks.attempts,
+  ];
   return {
     async metrics() {
       const others = await registry.metrics();

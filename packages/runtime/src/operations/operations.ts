@@ -58,6 +58,8 @@ type Emits = { readonly [event: string]: (data: unknown) => void };
 
 const emitsNothing: Emits = Object.freeze({});
 
+type Run = (context: never) => Promise<unknown>;
+
 interface Prepared {
   readonly run: (context: object) => Promise<unknown>;
   readonly fail: (code: string, detail?: string) => never;
@@ -71,13 +73,15 @@ export function createOperations(options: {
   readonly database: Database;
   readonly facts: Facts;
   readonly tracing: Tracing;
+  /** What commands of Lintel's own do, by service and name. They are given the transaction itself besides. */
+  readonly own?: { readonly [service: string]: { readonly [command: string]: Run } } | undefined;
 }): Operations {
-  const { model, plan, database, facts, tracing } = options;
+  const { model, plan, database, facts, tracing, own = {} } = options;
   const services = new Map(model.services.map((service) => [service.name, service]));
   const prepared = new Map(
     model.services
       .flatMap((service) => [...service.commands, ...service.queries])
-      .map((operation) => [operation, prepare(operation)]),
+      .map((operation) => [operation, prepare(operation, own[operation.service]?.[operation.name])]),
   );
   const rulesOf = new Map(
     model.services
@@ -149,7 +153,8 @@ export function createOperations(options: {
       const calls = callsOf(operation.service, call, transaction);
       const context = contextOf(operation, call, fail);
       const emit = emitsOf(operation.service, transaction);
-      return check(await run(Object.assign(context, { db: transaction.db, call: calls, emit })));
+      const more = operation.own ? { transaction } : {};
+      return check(await run(Object.assign(context, { db: transaction.db, call: calls, emit, ...more })));
     },
     async runQuery(operation, call) {
       const { run, fail, check } = partsOf(operation);
@@ -195,9 +200,10 @@ function sourceOf(model: SystemModel, { source }: ConsumerModel): ServiceModel {
   throw new TypeError(`${source} is no service of the system "${model.name}".`);
 }
 
-function prepare(operation: OperationModel): Prepared {
+function prepare(operation: OperationModel, own: Run | undefined): Prepared {
+  const run = operation.own ? (own ?? operation.run) : operation.run;
   return {
-    run: operation.run as (context: object) => Promise<unknown>,
+    run: run as (context: object) => Promise<unknown>,
     fail: failWith(operation),
     check: checkedOutput(operation),
   };

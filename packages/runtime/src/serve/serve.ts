@@ -34,6 +34,7 @@ import { stopOnSignals } from "./signals.js";
 import { stopListening } from "./stop-listening.js";
 import { catchStrays } from "./strays.js";
 import { sweepHourly } from "./sweep.js";
+import { webhooksOf } from "./webhooks.js";
 import { whenIdle } from "./when-idle.js";
 
 export interface ServeOptions {
@@ -75,6 +76,8 @@ export interface ServeOptions {
    * caught, and exceptions, after which the system stops in order and the process ends with 1. On with `signals`.
    */
   readonly strays?: boolean | undefined;
+  /** What time it is for webhooks, in milliseconds since 1970; the clock of the process unless told. */
+  readonly clock?: { now(): number } | undefined;
   /** What `env(...)` in the blueprint reads; the process's environment unless told. */
   readonly variables?: Variables | undefined;
 }
@@ -118,6 +121,17 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const model = resolve(system);
   const facts = options.facts ?? createFacts();
   const urls = urlsOf(model, options);
+  const isForOne = options.environment === "development" || options.environment === "test";
+  const given = settings.secret ?? options.secret;
+  const secret = given ?? randomBytes(32);
+  const webhooks = webhooksOf({
+    model,
+    environment: options.environment,
+    secrets: given === undefined && !isForOne ? [] : [secret, ...settings.previousSecrets],
+    rules: settings.webhooks,
+    clock: options.clock,
+    facts,
+  });
   const logs = startLogs({ model, urls, facts, settings: settings.log });
   startProjections({ model, logs, urls, facts });
   const database = openDatabase({
@@ -137,7 +151,6 @@ export async function serve(options: ServeOptions): Promise<Running> {
     revocations,
   );
   const authenticator = authenticatorOf(settings, options.development, revocations, facts);
-  const secret = settings.secret ?? options.secret ?? randomBytes(32);
   const plan = planSettings(model, { secret, limits });
   let url = "";
   const health = createHealth({ ping: () => database.ping(), isStopping: () => shutdown.stopping });
@@ -147,6 +160,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     database,
     facts,
     tracing: { spanWithin, formatTraceparent },
+    own: webhooks.commands,
   });
   const http = createHttp({
     model,
@@ -198,6 +212,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     await Promise.all([closed, logs.stopWorkers(deadline)]);
     const left = () => Math.max(0, until - performance.now());
     await Promise.all([database.close(left()), consumers?.close(left())]);
+    webhooks.close();
     // Nothing writes any more: what is left is given its positions.
     await logs.stop(left());
   };
@@ -239,6 +254,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       operations,
       statementTimeout: timeouts.statement,
     });
+    webhooks.start(logs);
     const stop = async (reason: string) => {
       await shutdown.stop(reason);
       unlog?.();

@@ -44,6 +44,8 @@ it("takes the defaults where nothing is said", () => {
     connections: { reads: 2, transactions: 8 },
     log: {},
     secret: undefined,
+    previousSecrets: [],
+    webhooks: { http: false, ports: [], networks: [] },
   });
 });
 

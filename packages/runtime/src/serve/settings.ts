@@ -3,11 +3,14 @@ import {
   type Duration,
   type EnvironmentSettings,
   milliseconds,
+  readNetwork,
   type Setting,
   type System,
   type TokenAlgorithm,
+  type WebhookSettings,
 } from "../blueprint/index.js";
 import type { DoorLimits } from "../feeds/index.js";
+import type { DestinationRules } from "../log/webhooks/index.js";
 import { StartError } from "./start-error.js";
 
 /** The settings of one place with every default taken and every variable read. Times are milliseconds. */
@@ -45,6 +48,9 @@ export interface Settings {
     readonly maxWalBytes?: number | undefined;
   };
   readonly secret?: string | undefined;
+  readonly previousSecrets: readonly string[];
+  /** Where webhooks may be sent. */
+  readonly webhooks: DestinationRules;
 }
 
 /** The variables of a process. */
@@ -110,9 +116,12 @@ function resolveAll(
       return usual;
     }
   };
-  const secret = given.secret === undefined ? undefined : text("secret", given.secret);
-  if (secret !== undefined && secret !== "" && secret.length < 32)
-    problems.push(`secret: it has ${secret.length} characters; at least 32 are needed.`);
+  const longEnough = (name: string, value: string): string => {
+    if (value !== "" && value.length < 32)
+      problems.push(`${name}: it has ${value.length} characters; at least 32 are needed.`);
+    return value;
+  };
+  const secret = given.secret === undefined ? undefined : longEnough("secret", text("secret", given.secret));
   const rate = given.rateLimit ?? { requests: perMinute(environment), window: "1m" };
   const { authentication } = given;
   const statement = span("timeouts.statement", given.timeouts?.statement, 10_000);
@@ -151,6 +160,22 @@ function resolveAll(
     },
     log: { ...given.log },
     secret,
+    previousSecrets: (given.previousSecrets ?? []).map((one, at) =>
+      longEnough(`previousSecrets[${at}]`, text(`previousSecrets[${at}]`, one)),
+    ),
+    webhooks: destinationRules(given.webhooks),
+  };
+}
+
+function destinationRules({
+  http = false,
+  ports = [],
+  networks = [],
+}: WebhookSettings = {}): DestinationRules {
+  return {
+    http,
+    ports: ports === "any" ? undefined : ports,
+    networks: networks.flatMap(({ network }) => readNetwork(network) ?? []),
   };
 }
 

@@ -20,6 +20,7 @@ import { rowCheckChecks } from "./row-checks.js";
 import { searchChecks } from "./search.js";
 import type { SystemCheck } from "./system-check.js";
 import { systemWideChecks } from "./systems.js";
+import { webhookChecks } from "./webhooks.js";
 
 /** Every check, in the order of the subjects. */
 export const systemChecks: readonly SystemCheck[] = Object.freeze([
@@ -41,6 +42,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...eventChecks,
   ...consumerChecks,
   ...projectionChecks,
+  ...webhookChecks,
   ...environmentChecks,
   ...environmentAccessChecks,
 ]);

@@ -1,8 +1,9 @@
 import { setting } from "./environment-settings.js";
 import { isNamed } from "./recognise.js";
 import { type Spot, within } from "./spot.js";
-import { type Survey, type SurveyedConsumer, valueAt } from "./survey.js";
+import { type Survey, type SurveyedConsumer, type SurveyedService, valueAt } from "./survey.js";
 
+const day = 86_400_000;
 const units: { readonly [unit: string]: number } = {
   ms: 1,
   s: 1_000,
@@ -42,6 +43,7 @@ export function* eachDuration(survey: Survey): Generator<SurveyedDuration> {
     if (value !== undefined)
       yield { ...within(service, ".log.keep"), value, least: 60_000, most: 365 * 86_400_000 };
     for (const consumer of service.consumers) yield* durationsOf(consumer);
+    yield* eachOfWebhooks(service);
   }
 }
 
@@ -53,6 +55,19 @@ function* durationsOf(consumer: SurveyedConsumer): Generator<SurveyedDuration> {
     const value = valueAt(retry, name);
     if (value !== undefined)
       yield { ...within(consumer, `.retry.${name}`), value, least: 10, most: 86_400_000 };
+  }
+}
+
+function* eachOfWebhooks(service: SurveyedService): Generator<SurveyedDuration> {
+  const retries = valueAt(service.webhooks, "retries");
+  for (const [position, value] of (Array.isArray(retries) ? retries : []).entries())
+    yield { ...within(service, `.webhooks.retries[${position}]`), value, least: 10, most: 7 * day };
+  for (const [name, least, most] of [
+    ["overlap", 0, 90 * day],
+    ["keepDeliveries", 60_000, 365 * day],
+  ] as const) {
+    const value = valueAt(service.webhooks, name);
+    if (value !== undefined) yield { ...within(service, `.webhooks.${name}`), value, least, most };
   }
 }
 

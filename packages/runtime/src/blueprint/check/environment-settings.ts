@@ -20,6 +20,8 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
     "connections",
     "log",
     "secret",
+    "previousSecrets",
+    "webhooks",
   ],
   authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew"],
   cors: ["origins"],
@@ -31,6 +33,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   timeouts: ["request", "row", "list", "statement", "heartbeat", "shutdown"],
   connections: ["reads", "transactions"],
   log: ["order", "maxWalBytes"],
+  webhooks: ["http", "ports", "networks"],
 };
 
 /** One setting in every environment that says it: `setting(survey, "timeouts", "request")`. */

@@ -1,6 +1,12 @@
 import { nameInstead } from "./closest-name.js";
 import { eachDuration, eachTimeout, readDuration, shortestRequest } from "./durations.js";
-import { isForDevelopment, setting, settingNames, writtenText } from "./environment-settings.js";
+import {
+  isForDevelopment,
+  type SurveyedSetting,
+  setting,
+  settingNames,
+  writtenText,
+} from "./environment-settings.js";
 import { hasLog } from "./events.js";
 import { isNamed } from "./recognise.js";
 import { ruleNeedsToken } from "./rule-reach.js";
@@ -28,6 +34,18 @@ const numbers: readonly (readonly [group: string, name: string, least: number, m
 function needsToken({ entities, operations }: Survey): boolean {
   const calls = operations.flatMap(({ access }) => (access ? [access] : []));
   return [...entities.flatMap(({ access }) => access), ...calls].some(({ data }) => ruleNeedsToken(data));
+}
+
+/** The secret of every environment, and those before it. */
+function secretsOf(survey: Survey): readonly SurveyedSetting[] {
+  const previous = setting(survey, "previousSecrets").flatMap((one) =>
+    (Array.isArray(one.value) ? one.value : [one.value]).map((value, position) => ({
+      ...one,
+      path: `${one.path}[${position}]`,
+      value,
+    })),
+  );
+  return [...setting(survey, "secret"), ...previous];
 }
 
 /** Environments: names, times and numbers. */
@@ -171,7 +189,7 @@ export const environmentChecks: readonly SystemCheck[] = [
     severity: "error",
     rule: "A secret stands in the process's environment, never in a file that is shared.",
     *find(survey) {
-      for (const one of setting(survey, "secret")) {
+      for (const one of secretsOf(survey)) {
         const isFallback = typeof one.value !== "string";
         if (writtenText(one.value) === undefined || (isFallback && isForDevelopment(one.environment)))
           continue;
@@ -188,7 +206,7 @@ export const environmentChecks: readonly SystemCheck[] = [
     severity: "error",
     rule: "A secret has at least 32 characters.",
     *find(survey) {
-      for (const one of setting(survey, "secret")) {
+      for (const one of secretsOf(survey)) {
         const length = writtenText(one.value)?.length ?? 32;
         if (length < 32) yield found(one, `${length} characters`, "Make one with: openssl rand -base64 48.");
       }

@@ -32,6 +32,7 @@ export function surveyService(
     consumers: [...eachConsumer(name, service.consumers, spot)],
     projections: [...eachProjection(name, service.projections, spot, unusable)],
     log: service.log,
+    webhooks: service.webhooks,
     uses: [...eachUse(service.uses, spot, unusable)],
   };
 }

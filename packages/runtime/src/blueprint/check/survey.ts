@@ -99,6 +99,8 @@ export interface SurveyedService extends Spot {
   readonly projections: readonly SurveyedProjection[];
   /** What it says of its log, as it is written. */
   readonly log: unknown;
+  /** What it says of its webhooks, as it is written. */
+  readonly webhooks: unknown;
   readonly uses: readonly (Spot & { readonly alias: string; readonly service: string })[];
 }
 

@@ -18,6 +18,7 @@ export {
 export { type LogHead, readHead, type Turn } from "./head.js";
 export { leaseTimes, releaseLease, renewLease, takeLease } from "./lease.js";
 export { type Looking, look, nothingSeen } from "./look.js";
+export { logTables } from "./names.js";
 export { isLockTimeout, settleOrigin } from "./origin.js";
 export {
   type EntryKind,

@@ -3,12 +3,14 @@ import { consumerTables } from "../consumers/names.js";
 import { cursorTable } from "../cursors/names.js";
 import { logTables, partitionOf, ringSize } from "../log/names.js";
 import { hasProjections, projectionTable } from "../projections/names.js";
+import { webhookTables } from "../webhooks/names.js";
 import { captureFunction } from "./capture.js";
 import { describeConsumerTables } from "./describe-consumers.js";
 import { describeCursorTable } from "./describe-cursors.js";
 import { describeLogTables } from "./describe-log.js";
 import { describeProjectionTable } from "./describe-projections.js";
 import { type ConstraintMeaning, type DescribedTable, describeTable } from "./describe-table.js";
+import { describeWebhookStates } from "./describe-webhooks.js";
 import type { DatabaseDescription, SchemaDescription } from "./description.js";
 import { emptySlotFunction } from "./empty-slot.js";
 import { fieldRules } from "./field-rule.js";
@@ -26,7 +28,7 @@ export function describeSystem(model: SystemModel): DatabaseDescription {
 function describeService(service: ServiceModel): SchemaDescription {
   const names = registerOf(service);
   const tables = describeEntities(service, names).map(({ table }) => table);
-  const { schema, log, cursors, consumers } = service;
+  const { schema, log, cursors, consumers, webhooks } = service;
   const kept = log ? describeLogTables(schema, log.keep) : { sequences: [], tables: [] };
   const isFeed = service.entities.some(({ feed }) => feed);
   const revoked = isFeed ? [describeRevocationTable()] : [];
@@ -34,6 +36,7 @@ function describeService(service: ServiceModel): SchemaDescription {
     ...(cursors.length > 0 ? [describeCursorTable()] : []),
     ...(consumers.length > 0 ? describeConsumerTables(schema) : []),
     ...(hasProjections(service) ? [describeProjectionTable()] : []),
+    ...(webhooks ? [describeWebhookStates(schema)] : []),
   ];
   return {
     name: schema,
@@ -64,6 +67,8 @@ const namesOfLog = [
   `${consumerTables.letters}_lane_idx`,
   projectionTable,
   `${projectionTable}_pkey`,
+  webhookTables.states,
+  `${webhookTables.states}_pkey`,
 ];
 
 /** Tables, indexes and the constraints behind indexes share one space of names in a schema. */

@@ -1,7 +1,7 @@
 import { resolve, type System, type SystemModel } from "../../blueprint/index.js";
 import { createDevelopmentIssuer, type DevelopmentIssuer } from "../../identity/index.js";
 import { ensureLogins, push } from "../../postgres/migrate/index.js";
-import { type Running, serve } from "../../serve/index.js";
+import { type Running, type ServeOptions, serve } from "../../serve/index.js";
 import { createTestDatabase, type TestDatabase } from "../database.js";
 
 /** A system that serves as it does in production: each service under a login that may do what its blueprint needs and no more. */
@@ -17,7 +17,11 @@ export interface UnderLogins {
  * Serves a system under the logins of its services. Its name must be its own, since roles belong to the whole server.
  * `replication`: they may replicate, as far as their services have a log.
  */
-export async function serveUnderLogins(system: System, replication?: boolean): Promise<UnderLogins> {
+export async function serveUnderLogins(
+  system: System,
+  replication?: boolean,
+  more: Partial<ServeOptions> = {},
+): Promise<UnderLogins> {
   const model = resolve(system);
   const issuer = createDevelopmentIssuer();
   const database = await createTestDatabase();
@@ -32,6 +36,7 @@ export async function serveUnderLogins(system: System, replication?: boolean): P
     metricsPort: false,
     development: issuer,
     log: "none",
+    ...more,
   });
   return {
     model,

@@ -10,6 +10,7 @@ import { indexCases, rowCheckCases, searchCases } from "./index-cases.js";
 import { operationCases } from "./operation-cases.js";
 import { projectionCases } from "./projection-cases.js";
 import { renameCases } from "./rename-cases.js";
+import { webhookCases } from "./webhook-cases.js";
 
 /** A blueprint with one flaw for every check, by the code of the check. */
 export const checkCases: CheckCases = {
@@ -31,6 +32,7 @@ export const checkCases: CheckCases = {
   ...eventCases,
   ...consumerCases,
   ...projectionCases,
+  ...webhookCases,
   ...environmentCases,
   ...environmentAccessCases,
 };

@@ -1,0 +1,27 @@
+import type { LogEntry } from "../../postgres/log/index.js";
+
+/** The event by which a person asks for a test, and the one by which they ask for a message once more. */
+const [test, replay] = ["webhookTestRequested", "webhookReplayRequested"];
+
+/** Whether an entry is something to send to an endpoint: an event that it has subscribed to, or one that is meant for it alone. */
+export function isFor(
+  { kind, subject, key }: LogEntry,
+  endpoint: { readonly id: string; readonly events: ReadonlySet<string> },
+): boolean {
+  if (kind !== "event") return false;
+  return subject === test || subject === replay ? key === endpoint.id : endpoint.events.has(subject);
+}
+
+/** Whether an entry is meant for one endpoint alone: the one whose id is its key. */
+export function isForOne({ kind, subject }: LogEntry): boolean {
+  return kind === "event" && (subject === test || subject === replay);
+}
+
+export function isReplay({ kind, subject }: LogEntry): boolean {
+  return kind === "event" && subject === replay;
+}
+
+/** The endpoint whose row an entry changes; undefined of any other entry. */
+export function endpointIn({ kind, subject, key }: LogEntry): string | undefined {
+  return kind !== "event" && kind !== "truncate" && subject === "webhookEndpoint" ? key : undefined;
+}
