@@ -1,6 +1,7 @@
 import type { Connection } from "./connection.js";
 import { FeedError } from "./feed-error.js";
 import { keepRows } from "./keep-rows.js";
+import { createListeners } from "./listeners.js";
 import type { ViewOptions } from "./options.js";
 import { loadKept } from "./persist.js";
 import type { AnyRow, Change } from "./protocol.js";
@@ -40,7 +41,7 @@ export function createCollection<R extends AnyRow>(
   query: string,
   { persist }: ViewOptions<R>,
 ): Collection<R> {
-  const listeners = new Set<(step: CollectionStep<R>) => void>();
+  const { add: subscribe, tell, clear } = createListeners<[step: CollectionStep<R>]>();
   let rows = new Map<string, R>();
   let cursor: string | undefined;
   let state: CollectionState = "loading";
@@ -53,18 +54,6 @@ export function createCollection<R extends AnyRow>(
   // Who does not wait for it is told as a listener.
   ready.catch(() => {});
 
-  const tell = (step: CollectionStep<R>) => {
-    for (const listener of [...listeners]) {
-      try {
-        listener(step);
-      } catch (error) {
-        // It is that listener's fault alone: the others and the collection go on.
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
-    }
-  };
   const end = (next: "failed" | "closed") => {
     state = next;
     reject(new FeedError("CONNECTION_CLOSED", "It was closed before there were rows."));
@@ -142,14 +131,11 @@ export function createCollection<R extends AnyRow>(
     },
     ready,
     get: (id) => rows.get(id),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe,
     close() {
       if (isOver()) return;
       end("closed");
-      listeners.clear();
+      clear();
     },
   };
 }

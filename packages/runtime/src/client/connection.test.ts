@@ -257,6 +257,19 @@ describe("connect", () => {
     }
   });
 
+  it("tells why the WebSocket could not be made", async () => {
+    class WebSocket {
+      constructor() {
+        throw new Error("a page of https may not ask ws");
+      }
+    }
+    const feeds = connect({ url: "http://127.0.0.1", WebSocket });
+    const error = { code: "CONNECTION_REFUSED", detail: "Error: a page of https may not ask ws" };
+    await expect(feeds.collection("item").ready).rejects.toMatchObject(error);
+    const other = connect({ url: "http://127.0.0.1", WebSocket });
+    await expect(other.follow("item").next()).rejects.toMatchObject(error);
+  });
+
   it("finds the feeds of an API from its address", () => {
     const opened: string[] = [];
     class WebSocket {
@@ -269,8 +282,7 @@ describe("connect", () => {
       const feeds = connect({ url, WebSocket });
       feeds.collection("item");
       feeds.follow("item").next();
-      feeds.collection("item").close();
-      setImmediate(feeds.close);
+      scene.atTheEnd(feeds.close);
     }
     return expect
       .poll(() => opened)

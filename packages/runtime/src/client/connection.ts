@@ -1,5 +1,6 @@
 import { type Closing, delayOf, endOf, errorOf, failuresAfter, type Retry } from "./closing.js";
 import { FeedError } from "./feed-error.js";
+import { createListeners } from "./listeners.js";
 import type { ClientMessage, ServerMessage, ViewMessage, Window } from "./protocol.js";
 import { type Line, openLine, type SocketConstructor } from "./socket.js";
 
@@ -53,7 +54,7 @@ const SILENT = 2;
 /** One connection for all subscriptions, opened again for as long as it may be. */
 export function createConnection({ url, token, WebSocket, retry }: ConnectionOptions): Connection {
   const channels = new Map<number, Channel | undefined>();
-  const listeners = new Set<(status: Status, why?: FeedError) => void>();
+  const listeners = createListeners<[status: Status, why: FeedError | undefined]>();
   let status: Status = "idle";
   let window: Window = { changes: 1, bytes: 1 };
   let line: Line | undefined;
@@ -65,7 +66,7 @@ export function createConnection({ url, token, WebSocket, retry }: ConnectionOpt
 
   const be = (next: Status, why?: FeedError) => {
     status = next;
-    for (const listener of [...listeners]) listener(next, why);
+    listeners.tell(next, why);
   };
   const each = (tell: (channel: Channel) => void) => {
     for (const channel of [...channels.values()]) if (channel) tell(channel);
@@ -143,7 +144,8 @@ export function createConnection({ url, token, WebSocket, retry }: ConnectionOpt
     be("connecting");
     let shown: string | undefined;
     try {
-      shown = typeof token === "function" ? await token() : token;
+      // Always later: who asked for the connection has to have what it asked for before anything comes of it.
+      shown = await (typeof token === "function" ? token() : token);
     } catch (error) {
       if (status !== "closed") wait(new FeedError("TOKEN_UNAVAILABLE", String(error)));
       return;
@@ -189,10 +191,7 @@ export function createConnection({ url, token, WebSocket, retry }: ConnectionOpt
     },
     send,
     renew,
-    onStatus(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onStatus: listeners.add,
     close() {
       if (status !== "closed") finish();
     },
