@@ -4,7 +4,7 @@ import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
 import { init } from "../../packages/architect/src/cli/init.js";
-import { logVerbs } from "../../packages/architect/src/cli/log/index.js";
+import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { token } from "../../packages/architect/src/cli/token.js";
@@ -30,13 +30,14 @@ it("the reference has every command with its options, and no other", () => {
     ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
     ["log", []] as const,
     ...logVerbs.map((verb) => [`log ${verb.name}`, optionsOf(verb)] as const),
+    ...deadVerbs.map((verb) => [`log dead ${verb.name}`, optionsOf(verb)] as const),
   ];
   const documented = page
     .split(/^#{2,3} (?=lintel )/m)
     .slice(1)
     .map((section) => {
       const [own = ""] = section.split(/^## /m);
-      const name = /^lintel ([a-z]+(?: [a-z]+)?)/.exec(own)?.[1] ?? "";
+      const name = /^lintel ([a-z]+(?: [a-z]+){0,2})/.exec(own)?.[1] ?? "";
       return [name, [...own.matchAll(/^\| `(--[^`]+)` \|/gm)].map(([, flags]) => flags)];
     });
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));

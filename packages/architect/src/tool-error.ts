@@ -32,6 +32,11 @@ export const toolErrorCodes = {
   SCALE_INVALID: "This is not a scale.",
   SERVICE_UNKNOWN: "There is no such service, or it has no log.",
   POSITION_INVALID: "This is not a position of a log.",
+  CONSUMER_UNKNOWN: "There is no such consumer.",
+  CONSUMER_NEVER_RAN: "The consumer has never run on this database.",
+  LETTER_UNKNOWN: "There is no such letter.",
+  LETTER_NOT_DEAD: "The letter is not dead.",
+  LETTER_DATA_INVALID: "A letter cannot have these data.",
   KEYS_UNREADABLE: "The development keys cannot be read.",
 } as const;
 

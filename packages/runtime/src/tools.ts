@@ -9,6 +9,7 @@
  */
 export { checkSystem, describeFinding, type Finding, type Severity } from "./blueprint/check/index.js";
 export type {
+  ConsumerModel,
   EntityModel,
   FieldModel,
   JsonSchema,
@@ -36,6 +37,7 @@ export {
   type LogReader,
   toCloudEvent,
 } from "./log/index.js";
+export { planEvent } from "./plan/event.js";
 export { createSchema } from "./plan/schema.js";
 export {
   countLetters,
@@ -53,6 +55,7 @@ export { type CursorState, pauseCursor, readCursors } from "./postgres/cursors/i
 export { quote } from "./postgres/identifier.js";
 export {
   appendedChannel,
+  type LogConnection,
   type LogEntry,
   type LogStatus,
   openLogConnection,

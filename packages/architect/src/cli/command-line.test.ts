@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { database } from "./db/index.js";
-import { logVerbs } from "./log/index.js";
+import { deadVerbs, logVerbs } from "./log/index.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
 
 const verbs = [
   ...["init", "check", "dev", "start", "token", "routes"].map((name) => [name]),
   ...database.map(({ name }) => ["db", name]),
   ...logVerbs.map(({ name }) => ["log", name]),
+  ...deadVerbs.map(({ name }) => ["log", "dead", name]),
 ];
 
 describe("the command line", () => {

@@ -4,7 +4,7 @@ import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
 import { init } from "./init.js";
-import { logVerbs } from "./log/index.js";
+import { deadVerbs, logVerbs } from "./log/index.js";
 import { reportFailure } from "./report-failure.js";
 import { routes } from "./routes.js";
 import { start } from "./start.js";
@@ -43,6 +43,16 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .exitOverride()
     .addHelpText("after", "\nExamples:\n  lintel log status\n  lintel log tail orders --follow");
   for (const verb of logVerbs) log.addCommand(commandOf(verb, finish));
+  const dead = new Command("dead")
+    .description("What a consumer could not handle: to look at, to mend, to try again or to give up.")
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText(
+      "after",
+      "\nExamples:\n  lintel log dead list billing.invoices\n  lintel log dead replay billing.invoices 1200",
+    );
+  for (const verb of deadVerbs) dead.addCommand(commandOf(verb, finish));
+  log.addCommand(dead);
   program.addCommand(log);
   for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
   try {

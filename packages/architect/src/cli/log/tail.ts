@@ -92,14 +92,14 @@ async function follow(reader: LogReader, from: From, print: (page: LogPage) => v
 }
 
 /** What `--from` says: a position of the epoch that is, or one with its epoch. */
-export function positionOf(text: string | undefined): Partial<From> {
+export function positionOf(text: string | undefined, what = "--from"): Partial<From> {
   if (text === undefined) return {};
   const [, epoch, digits] =
     /^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):)?([1-9]\d{0,15})$/.exec(text) ?? [];
   if (digits === undefined)
     throw new ToolError(
       "POSITION_INVALID",
-      `Received ${JSON.stringify(text)} for --from; expected a number from 1 on, or epoch:position.`,
+      `Received ${JSON.stringify(text)} for ${what}; expected a number from 1 on, or epoch:position.`,
       "lintel log status",
       { exitCode: 2 },
     );

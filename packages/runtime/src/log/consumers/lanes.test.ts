@@ -90,7 +90,7 @@ describe("lanes", () => {
         async (workers, plan) => {
           const names = Object.keys(plan);
           const expected = names.map((name) => {
-            const rest = plan[name]?.findIndex((step) => step === "rest") ?? -1;
+            const rest = plan[name]?.indexOf("rest") ?? -1;
             return (rest === -1 ? (plan[name]?.length ?? 0) : rest) + 1;
           });
           const { lanes, log, most, alone } = scene(workers, structuredClone(plan));

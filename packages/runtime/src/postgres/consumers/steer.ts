@@ -84,22 +84,22 @@ returning l.position`,
   return row !== undefined;
 }
 
-/** Gives the event of a dead letter other data. False where it is no event, or not dead. */
+/** Gives the event of a dead letter other data, of this version of its form. False where it is no event, or not dead. */
 export async function editLetter(
   client: LogClient,
   { schema, consumer }: ConsumerPlace,
   at: EntryPlace,
-  data: string,
+  { data, version }: { readonly data: string; readonly version: number },
 ): Promise<boolean> {
   const [row] = await client.run(
     prepare(
       "letter.edit",
       `update ${lettersOf(schema)} l
-   set after = $4::jsonb, edited_at = now()
+   set after = $4::jsonb, version = $5, edited_at = now()
  where l.consumer = $1 and l.epoch = $2 and l.position = $3 and l.state = 'dead' and l.kind = 'event'
 returning l.position`,
     ),
-    [consumer, at.epoch, String(at.position), data],
+    [consumer, at.epoch, String(at.position), data, String(version)],
   );
   return row !== undefined;
 }
