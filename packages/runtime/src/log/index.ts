@@ -6,6 +6,7 @@ export { type Consumer, startConsumer } from "./consumers/index.js";
 export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./entity-row.js";
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { type LogOrder, orderSource } from "./order.js";
+export { formatPosition, type LogPosition, parseCursor, parsePosition } from "./position.js";
 export {
   createProjector,
   foldEntries,
@@ -13,7 +14,6 @@ export {
   type ProjectionsOptions,
   startProjections,
 } from "./projections/index.js";
-export { formatPosition, type LogPosition, parseCursor, parsePosition } from "./position.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
 export type { Keeping } from "./retention.js";
 export { type Sequencer, type SequencerOptions, startSequencer } from "./sequencer.js";

@@ -69,6 +69,9 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
   const take = (page: LogPage) => {
     const to = page.next.position - 1;
     const ends = settledOn(page);
+    // Said first: one who falls behind on this page reads it from the log.
+    position = to;
+    settled = Math.max(settled, ends);
     const bySubject = new Map<string, LogEntry[]>();
     for (const entry of page.entries) {
       const known = bySubject.get(entry.subject);
@@ -80,8 +83,6 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
       const changes = entries.length === 0 ? [] : group.view.changesIn(entries);
       give(group, { epoch: page.epoch, to, settled: ends, changes });
     }
-    position = to;
-    settled = Math.max(settled, ends);
     count.read(page);
   };
 
