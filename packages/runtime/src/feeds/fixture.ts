@@ -161,7 +161,7 @@ export interface TestFollower {
   count(type: string): number;
 }
 
-function follow(url: string, headers: { readonly [name: string]: string } = {}): TestFollower {
+export function follow(url: string, headers: { readonly [name: string]: string } = {}): TestFollower {
   const webSocket = new WebSocket(`${url.replace("http", "ws")}/feeds`, "lintel.feed.v1", { headers });
   const messages: Message[] = [];
   let closed: TestFollower["closed"];

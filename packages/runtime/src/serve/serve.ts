@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve, type System, type SystemModel } from "../blueprint/index.js";
 import { createFacts, type Facts } from "../facts.js";
+import { createFeedHub, createFeeds, type Feeds } from "../feeds/index.js";
 import { createClientAddress } from "../guards/client-address/index.js";
 import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit } from "../guards/rate-limit/index.js";
@@ -93,6 +94,8 @@ export interface Running {
   readonly database: Database;
   /** The ordered logs of the services that have one. */
   readonly logs: Logs;
+  /** How many connections for feeds and how many views are open; undefined where no entity is a feed. */
+  readonly feeds: Pick<Feeds, "connections" | "subscriptions"> | undefined;
   /**
    * Believes a token no more, or no token of a person that was issued until now, though they have not expired: here at once, and within
    * about a second in every process that shares the databases. Their feeds are closed. Kept for 30 days; who issues tokens
@@ -162,6 +165,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
     tracing: { spanWithin, formatTraceparent },
     own: webhooks.commands,
   });
+  const feeds =
+    feeding.length === 0
+      ? undefined
+      : createFeeds({
+          hub: createFeedHub({ model, plan, database, logs, facts }),
+          identity: authenticator,
+          facts,
+          limits: limits.feeds,
+          heartbeat: timeouts.heartbeat,
+        });
   const http = createHttp({
     model,
     plan,
@@ -170,6 +183,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     facts,
     authenticate: authenticator.authenticate,
     believe: authenticator.believe,
+    feeds,
     rateLimit: settings.rateLimit && createRateLimit(settings.rateLimit),
     clientAddress: settings.trustedProxies && createClientAddress(settings.trustedProxies),
     origins: settings.origins && createOriginPolicy(settings.origins),
@@ -189,6 +203,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       : measureFacts(facts, {
           inFlight: () => http.inFlight,
           connections: () => http.connections,
+          feeds,
         });
   const unsweep = sweepHourly(
     database,
@@ -201,6 +216,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const release = async (deadline: number) => {
     unsweep();
     revoking.stop();
+    await feeds?.stop();
     unsignal?.();
     unstray?.();
     // Only now, when every answer has left: closing what Node calls idle cuts off answers that are still leaving.
@@ -219,9 +235,12 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const shutdown = createShutdown(
     { facts, deadline: timeouts.shutdown, notice: options.notice },
     {
-      announce: http.announceStop,
+      announce() {
+        http.announceStop();
+        feeds?.announceStop(Math.max(options.notice ?? 0, timeouts.shutdown / 2));
+      },
       settle: () => stopListening(server),
-      inFlight: () => http.inFlight + http.unsent,
+      inFlight: () => http.inFlight + http.unsent + (feeds?.connections ?? 0),
       abandon: http.abandon,
       close: release,
     },
@@ -272,6 +291,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       model,
       database,
       logs,
+      feeds,
       revoke: revoking.revoke,
       stop,
     };

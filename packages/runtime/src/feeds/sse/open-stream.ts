@@ -49,8 +49,6 @@ export async function openStream(context: FeedContext, options: StreamOptions): 
   let subscription: Subscription | undefined;
   let hasBegun = false;
   let isOver = false;
-  let cursor = "";
-  let isAcknowledging = false;
   /** Why it ended before it began. */
   let refusal: unknown;
 
@@ -76,13 +74,6 @@ export async function openStream(context: FeedContext, options: StreamOptions): 
     outlet.push(Buffer.concat([Buffer.from(`retry: ${retry}\n\n`), eventOf("welcome", welcome)]));
     facts.report({ fact: "feed.connected", requestId, door: "sse" });
   };
-  /** What the client's end has taken counts as applied: there is no other sign. */
-  const acknowledge = () => {
-    if (isOver) return;
-    if (outlet.unsent > 0 && !pipe.isOpen) return;
-    isAcknowledging = false;
-    subscription?.acknowledge(Number(cursor.slice(cursor.lastIndexOf(":") + 1)));
-  };
   const sink = {
     send(frame: Frame) {
       if (isOver) return;
@@ -90,11 +81,6 @@ export async function openStream(context: FeedContext, options: StreamOptions): 
       if (isOver) return;
       pulse.spoke();
       outlet.send(frame);
-      if (frame.cursor === undefined) return;
-      cursor = frame.cursor;
-      if (isAcknowledging) return;
-      isAcknowledging = true;
-      outlet.drained(acknowledge);
     },
     get unsent() {
       return outlet.unsent;
@@ -156,10 +142,9 @@ export async function openStream(context: FeedContext, options: StreamOptions): 
   try {
     place.belongTo(believed.actor.id);
     roll.add(attended);
-    const opened = await hub.open({ id: 1, actor: believed.actor, ...request }, sink);
+    const opened = await hub.open({ id: 1, actor: believed.actor, acknowledges: false, ...request }, sink);
     subscription = opened;
     if (isOver) opened.close();
-    else if (cursor !== "") acknowledge();
     void opened.closed.then(({ reason, error }) => {
       if (reason !== "closed") end(reason === "stopped" ? 1012 : 1000, error?.publicCode ?? "");
     });
