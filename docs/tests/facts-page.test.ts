@@ -216,6 +216,8 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "log.stream.lost": { fact: "log.stream.lost", service, error },
   "log.epoch.changed": { fact: "log.epoch.changed", service, reason: "another server" },
   "log.slot": { fact: "log.slot", service, bytes: 1_000, isRead: true, state: "reserved" },
+  "log.archived": { fact: "log.archived", service, from: 1, to: 9, bytes: 1_000 },
+  "log.archive.failed": { fact: "log.archive.failed", service, error },
   "log.slot.dropped": { fact: "log.slot.dropped", service, slot: "lintel_5_shop", bytes: 1_000 },
 };
 

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { startExample } from "./example.mjs";
 import { isMissing, judge, run } from "./needs.mjs";
 import { targetsOf } from "./targets.mjs";
@@ -23,7 +25,10 @@ async function ask({ url }, { method, path, body, token, type }) {
 
 /** What promtool minds in rules for alerts. */
 async function checkRules(text) {
-  const { code, output } = await run("promtool", ["check", "rules"], { seconds: 30, input: text });
+  const file = join(mkdtempSync(join(tmpdir(), "lintel-rules-")), "rules.yml");
+  writeFileSync(file, text);
+  const { code, output } = await run("promtool", ["check", "rules", file], { seconds: 30 });
+  rmSync(dirname(file), { recursive: true });
   return code === 0 ? [] : [output.trim(), `promtool ended with ${code}`];
 }
 

@@ -344,6 +344,16 @@ export type Fact =
       readonly failing: number;
       readonly entries: number;
     }
+  /** Entries that are about to be thrown away are in a file now, both ends of the range in it. */
+  | {
+      readonly fact: "log.archived";
+      readonly service: string;
+      readonly from: number;
+      readonly to: number;
+      readonly bytes: number;
+    }
+  /** Entries cannot be written into a file, so nothing is thrown away. It is tried again. */
+  | { readonly fact: "log.archive.failed"; readonly service: string; readonly error: unknown }
   /** How far the sequencer is behind, once a second: events that are known to wait, and for how long at most. */
   | {
       readonly fact: "log.lag";

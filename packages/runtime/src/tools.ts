@@ -35,6 +35,7 @@ export {
   createLogReader,
   type LogPage,
   type LogReader,
+  readArchive,
   toCloudEvent,
 } from "./log/index.js";
 export { planEvent } from "./plan/event.js";

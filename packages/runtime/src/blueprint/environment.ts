@@ -109,6 +109,8 @@ export interface EnvironmentSettings {
     readonly order?: "commits" | "visible";
     /** Bytes that PostgreSQL may keep of its write-ahead log for a log that nobody follows: 1,073,741,824. */
     readonly maxWalBytes?: number;
+    /** A folder into which entries are written before they are thrown away: nowhere unless told. */
+    readonly archive?: Setting;
   };
   /**
    * Signs cursors and seals the secrets of webhooks, and must be the same in every process: a secret of 32 characters or more. Made

@@ -13,7 +13,7 @@ let scenes: LogScene[];
 let children: SequencerChild[];
 
 beforeEach(async () => {
-  scenes = await Promise.all(Array.from({ length: logs }, openScene));
+  scenes = await Promise.all(Array.from({ length: logs }, () => openScene()));
   children = [];
 });
 afterEach(async () => {

@@ -4,10 +4,12 @@ import {
   isLockTimeout,
   type LogClient,
   moveFirstKept,
+  readHead,
   readSlots,
   type SlotState,
   type Turn,
 } from "../postgres/log/index.js";
+import type { Archive } from "./archive/index.js";
 
 /** For how long entries are kept, and how many bytes of them at most. */
 export interface Keeping {
@@ -40,23 +42,33 @@ export interface Retaining {
   readonly service: string;
   readonly facts: Facts;
   readonly keeping: Keeping;
+  /** Where entries are written before they are thrown away. */
+  readonly archive?: Archive | undefined;
   /** Milliseconds since 1970; the database's clock unless told. */
   readonly now?: number | undefined;
 }
 
 /**
  * Throws away what is not kept any more. First the head says so, in a transaction of its own, so that a reader is told that a
- * position is gone and never finds a hole; then slots are emptied. One that cannot be locked at once is left for the next time.
+ * position is gone and never finds a hole; then slots are emptied. With an archive all that happens only when it is in files:
+ * until then everything stays. One that cannot be locked at once is left for the next time.
  * Undefined where another process holds the head.
  */
 export async function retain(
   turn: Turn,
-  { client, schema, service, facts, keeping, now }: Retaining,
+  { client, schema, service, facts, keeping, archive, now }: Retaining,
 ): Promise<Turn | undefined> {
   const state = await readSlots(client, schema);
   const old = slotsToEmpty(state.slots, keeping, now ?? state.now);
   const firstKept = old[old.length - 1]?.end;
   if (firstKept === undefined) return turn;
+  if (archive) {
+    const head = await readHead(client, schema);
+    const isArchived =
+      head.firstKept >= firstKept ||
+      (await archive.has({ epoch: head.epoch, from: head.firstKept, to: firstKept - 1 }));
+    if (!isArchived) return turn;
+  }
   const moved = await moveFirstKept(client, schema, turn, firstKept);
   if (!moved) return undefined;
   for (const { slot, bytes } of old) {

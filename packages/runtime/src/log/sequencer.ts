@@ -10,6 +10,7 @@ import {
   type Turn,
   takeLease,
 } from "../postgres/log/index.js";
+import type { Archive } from "./archive/index.js";
 import { createBell } from "./bell.js";
 import { createLag } from "./lag.js";
 import { type Keeping, retain } from "./retention.js";
@@ -42,6 +43,8 @@ export interface SequencerOptions {
   readonly watch?: ((client: LogConnection) => Promise<void>) | undefined;
   /** What is kept; everything unless told. */
   readonly keeping?: Keeping | undefined;
+  /** Where entries are written before they are thrown away. */
+  readonly archive?: Archive | undefined;
 }
 
 /** Milliseconds between looks: right after one that found something; and while nothing is found, from the first doubled up to the last. */
@@ -69,7 +72,7 @@ const bellPause = 5;
  */
 export function startSequencer(options: SequencerOptions): Sequencer {
   const { service, schema, facts, holder, openSource = snapshotSource(), keeping } = options;
-  const { watch = async () => {} } = options;
+  const { watch = async () => {}, archive } = options;
   const { part, least, most } = cleaning;
   const cleanEvery = Math.min(most, Math.max(least, (keeping?.keep ?? most * part) / part));
   const bell = createBell();
@@ -171,7 +174,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       }
       await watch(client);
       if (keeping && !advance.isBehind && performance.now() > cleanAt && !isOver()) {
-        const kept = await retain(turn, { client, schema, service, facts, keeping });
+        const kept = await retain(turn, { client, schema, service, facts, keeping, archive });
         if (!kept) return undefined;
         turn = kept;
         cleanAt = performance.now() + cleanEvery;

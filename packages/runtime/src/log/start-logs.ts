@@ -3,6 +3,7 @@ import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { Facts } from "../facts.js";
 import { appendedChannel, openLogConnection, writtenChannel } from "../postgres/log/index.js";
+import { type Archive, createArchive } from "./archive/index.js";
 import { type LogOrder, orderSource } from "./order.js";
 import { createLogReader, type LogReader } from "./reader.js";
 import { type Sequencer, startSequencer } from "./sequencer.js";
@@ -42,6 +43,8 @@ export interface LogSettings {
   readonly order?: LogOrder | undefined;
   /** Bytes that the server may keep of its write-ahead log for a slot that nobody reads; 1 GiB unless told. */
   readonly maxWalBytes?: number | undefined;
+  /** A folder into which entries are written before they are thrown away; nowhere unless told. */
+  readonly archive?: string | undefined;
 }
 
 /**
@@ -49,7 +52,8 @@ export interface LogSettings {
  * no right beyond those: to read and write the service's tables. Where its login may replicate, the order is that of
  * commits, with three more connections for whoever gives positions. The database is not waited for.
  */
-export function startLogs({ model, urls, facts, settings: { order, maxWalBytes } = {} }: LogsOptions): Logs {
+export function startLogs({ model, urls, facts, settings: given = {} }: LogsOptions): Logs {
+  const { order, maxWalBytes } = given;
   const services = new Map(model.services.filter(({ log }) => log).map((service) => [service.name, service]));
   const holder = `${hostname()} ${process.pid}`.slice(0, 100);
   const settings = (service: ServiceModel, part: string) => ({
@@ -58,6 +62,20 @@ export function startLogs({ model, urls, facts, settings: { order, maxWalBytes }
     schema: service.schema,
     applicationName: `${model.name}/${service.name} ${part}`.slice(0, 63),
   });
+  const archives: Archive[] = [];
+  const archiveOf = (service: string): Archive | undefined => {
+    if (given.archive === undefined) return undefined;
+    const { archive: folder } = given;
+    const archive = createArchive({
+      folder,
+      system: model.name,
+      service,
+      facts,
+      reader: () => reader(service),
+    });
+    archives.push(archive);
+    return archive;
+  };
   const sequencers = new Map<string, Sequencer>();
   for (const service of services.values()) {
     const connect = (notified: (payload: string) => void) =>
@@ -74,34 +92,36 @@ export function startLogs({ model, urls, facts, settings: { order, maxWalBytes }
         openSource: orderSource(own),
         watch: watchSlot({ ...own, most: maxWalBytes }),
         keeping: service.log,
+        archive: archiveOf(service.name),
       }),
     );
   }
   const readers = new Map<string, LogReader>();
+  const reader = (name: string): LogReader => {
+    const service = services.get(name);
+    if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one that has a log.`);
+    const made =
+      readers.get(name) ??
+      createLogReader({
+        service: name,
+        schema: service.schema,
+        connect: (notified, onLost) =>
+          openLogConnection({
+            ...settings(service, "reader"),
+            listen: { channel: appendedChannel, notified },
+            onLost,
+          }),
+      });
+    readers.set(name, made);
+    return made;
+  };
   const workers = new Map<string, Workers>();
   const stopWorkers = async (deadline: number) => {
     await Promise.all([...workers.values()].map((one) => one.stop(deadline)));
   };
   return {
     committed: (service) => sequencers.get(service)?.committed(),
-    reader(name) {
-      const service = services.get(name);
-      if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one that has a log.`);
-      const reader =
-        readers.get(name) ??
-        createLogReader({
-          service: name,
-          schema: service.schema,
-          connect: (notified, onLost) =>
-            openLogConnection({
-              ...settings(service, "reader"),
-              listen: { channel: appendedChannel, notified },
-              onLost,
-            }),
-        });
-      readers.set(name, reader);
-      return reader;
-    },
+    reader,
     workers(name) {
       const service = model.services.find((one) => one.name === name);
       if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one of the system.`);
@@ -122,6 +142,7 @@ export function startLogs({ model, urls, facts, settings: { order, maxWalBytes }
     async stop(deadline) {
       await stopWorkers(deadline);
       await Promise.all([...sequencers.values()].map((one) => one.stop(deadline)));
+      await Promise.all(archives.map((one) => one.stop()));
       await Promise.all([...readers.values()].map((one) => one.close()));
     },
   };

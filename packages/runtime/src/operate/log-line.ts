@@ -15,6 +15,7 @@ export function levelOf(fact: Fact): LogLevel {
     case "database.unavailable":
     case "error.stray":
     case "log.failed":
+    case "log.archive.failed":
     case "worker.failed":
     case "consumer.dead":
     case "consumer.halted":
@@ -340,6 +341,10 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
       return { service: fact.service, reason: fact.reason };
     case "log.slot":
       return { service: fact.service, bytes: fact.bytes, isRead: fact.isRead, state: fact.state };
+    case "log.archived":
+      return { service: fact.service, from: fact.from, to: fact.to, bytes: fact.bytes };
+    case "log.archive.failed":
+      return { service: fact.service, error: safeError(fact.error) };
     case "log.slot.dropped":
       return { service: fact.service, slot: fact.slot, bytes: fact.bytes };
     case "log.failed":

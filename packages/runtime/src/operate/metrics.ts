@@ -45,7 +45,7 @@ const misnamed = [
  * `lintel_connections_lost_total` and `lintel_database_up`, each by service; `lintel_log_sequencer`, `lintel_log_position`,
  * `lintel_log_lag_events`, `lintel_log_lag_seconds`, `lintel_log_events_total`, `lintel_log_elections_total`,
  * `lintel_log_failures_total`, `lintel_log_order_commits`, `lintel_log_order_commits_wanted`, `lintel_log_slot_bytes`,
- * `lintel_log_slot_read`, `lintel_log_slots_dropped_total` and `lintel_log_streams_lost_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
+ * `lintel_log_slot_read`, `lintel_log_slots_dropped_total`, `lintel_log_archive_failures_total` and `lintel_log_streams_lost_total`, each by service; `lintel_feed_connections`, `lintel_feed_subscriptions`,
  * `lintel_feed_connections_opened_total` by door and `lintel_feed_connections_closed_total` by door and code; those of `measureConsumers`, `measureProjections`, `measureViews` and `measureWebhooks`; `lintel_key_fetches_total`; and what prom-client knows of the process.
  */
 export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metrics {
@@ -144,6 +144,11 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
   const slotsDropped = counter(
     "lintel_log_slots_dropped_total",
     "Slots that this process gave up because nobody read them.",
+    ["service"],
+  );
+  const archiveFailures = counter(
+    "lintel_log_archive_failures_total",
+    "Times that entries could not be written into a file.",
     ["service"],
   );
   const streamsLost = counter(
@@ -250,6 +255,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
       slotBytes.set({ service }, bytes);
       slotRead.set({ service }, isRead ? 1 : 0);
     },
+    "log.archive.failed": ({ service }) => archiveFailures.inc({ service }),
     "log.slot.dropped": ({ service }) => slotsDropped.inc({ service }),
     ...consumers.takes,
     ...projections.takes,

@@ -46,6 +46,7 @@ export interface Settings {
   readonly log: {
     readonly order?: "commits" | "visible" | undefined;
     readonly maxWalBytes?: number | undefined;
+    readonly archive?: string | undefined;
   };
   readonly secret?: string | undefined;
   readonly previousSecrets: readonly string[];
@@ -158,7 +159,11 @@ function resolveAll(
       reads: given.connections?.reads ?? 2,
       transactions: given.connections?.transactions ?? 8,
     },
-    log: { ...given.log },
+    log: {
+      order: given.log?.order,
+      maxWalBytes: given.log?.maxWalBytes,
+      archive: given.log?.archive === undefined ? undefined : text("log.archive", given.log.archive),
+    },
     secret,
     previousSecrets: (given.previousSecrets ?? []).map((one, at) =>
       longEnough(`previousSecrets[${at}]`, text(`previousSecrets[${at}]`, one)),

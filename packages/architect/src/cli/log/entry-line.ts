@@ -22,6 +22,14 @@ export function entryLine(entry: LogEntry): string {
   return shown(parts.filter((part) => part !== "").join("  "));
 }
 
+/** An archived CloudEvent as a line for a person, as far as it says the same. */
+export function archivedLine(text: string): string {
+  const event = JSON.parse(text) as { readonly [name: string]: unknown };
+  const { position, time, type, subject = "", rowversion } = event;
+  const version = rowversion === undefined ? "" : ` v${rowversion}`;
+  return shown(`${String(position).padStart(8)}  ${time}  ${type} ${subject}${version}`);
+}
+
 /** Text in which control characters are shown, not sent. */
 export function shown(text: string): string {
   return text.replace(

@@ -2,7 +2,7 @@ import type { LogPage, LogReader, ServiceModel, SystemModel } from "@lintel/runt
 import { ToolError } from "../../tool-error.js";
 import { whenToldToStop } from "../signals.js";
 import type { Verb } from "../verb.js";
-import { entryLine } from "./entry-line.js";
+import { archivedLine, entryLine } from "./entry-line.js";
 
 /** `lintel log tail` */
 export const tail: Verb = {
@@ -13,6 +13,7 @@ export const tail: Verb = {
     "lintel log tail orders --follow --json",
     "lintel log tail --from 1200",
     "lintel log tail --from 5f0c0a52-95f2-4d0a-a6b3-94c1ac6f4b6e:17",
+    "lintel log tail orders --archive /var/lib/shop/log --json",
   ],
   declare: (command) =>
     command
@@ -22,13 +23,23 @@ export const tail: Verb = {
         "where to begin (default: the first that is kept, or with --follow the next)",
       )
       .option("--follow", "go on with what comes, until Ctrl-C")
+      .option("--archive <folder>", "read what was archived there instead of the log; no database is asked")
       .option("--database-url <url>", "instead of the embedded database (or DATABASE_URL)"),
   async run({ terminal, text, arguments: [name], options }) {
     const tools = await import("@lintel/runtime/tools");
     const { readModel } = await import("../read-model.js");
     const { withDatabase } = await import("../db/with-database.js");
+    const { findProject } = await import("../../project/index.js");
     const asked = positionOf(text("from"));
     const isFollowing = options.follow === true;
+    const archive = text("archive");
+    if (archive !== undefined) {
+      const { model } = await readModel(findProject(process.cwd(), text("blueprint")));
+      const service = serviceOf(model, name);
+      for await (const { text: event } of tools.readArchive(archive, service.name, asked))
+        process.stdout.write(`${terminal.json ? event : archivedLine(event)}\n`);
+      return 0;
+    }
     return withDatabase({ terminal, text }, async ({ url, project }) => {
       const { model } = await readModel(project);
       const service = serviceOf(model, name);

@@ -161,6 +161,7 @@ export const environmentAccessChecks: readonly SystemCheck[] = [
       const names = settingNames.authentication ?? [];
       const settings = [
         ...names.flatMap((name) => setting(survey, "authentication", name)),
+        ...setting(survey, "log", "archive"),
         ...setting(survey, "secret"),
       ];
       for (const one of settings) {

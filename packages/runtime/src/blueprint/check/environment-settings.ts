@@ -32,7 +32,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   ],
   timeouts: ["request", "row", "list", "statement", "heartbeat", "shutdown"],
   connections: ["reads", "transactions"],
-  log: ["order", "maxWalBytes"],
+  log: ["order", "maxWalBytes", "archive"],
   webhooks: ["http", "ports", "networks"],
 };
 

@@ -2,6 +2,7 @@ import { nameInstead } from "./closest-name.js";
 import { eachDuration, eachTimeout, readDuration, shortestRequest } from "./durations.js";
 import {
   isForDevelopment,
+  isFromEnvironment,
   type SurveyedSetting,
   setting,
   settingNames,
@@ -135,6 +136,17 @@ export const environmentChecks: readonly SystemCheck[] = [
       for (const one of setting(survey, "log", "order")) {
         if (one.value === "commits" || one.value === "visible") continue;
         yield found(one, one.value, 'Write "commits" or "visible", or take it out.');
+      }
+    },
+  },
+  {
+    code: "LOG_ARCHIVE_INVALID",
+    severity: "error",
+    rule: "The archive of logs is a folder.",
+    *find(survey) {
+      for (const one of setting(survey, "log", "archive")) {
+        if (isFromEnvironment(one.value) || (typeof one.value === "string" && one.value !== "")) continue;
+        yield found(one, one.value, 'Write archive: env("LOG_ARCHIVE"), or the path of a folder.');
       }
     },
   },

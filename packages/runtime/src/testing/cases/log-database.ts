@@ -19,10 +19,10 @@ export interface LogFixture {
 
 /**
  * The service's own schema, called `shop`, with the log's tables and a table `item (id, value, version)`. The trigger is the least
- * that keeps the contract of the outbox; slots change each second, so that a test sees several.
+ * that keeps the contract of the outbox; slots change each second, so that a test sees several. `given`: in this database.
  */
-export async function openLogFixture(): Promise<LogFixture> {
-  const database = await createTestDatabase();
+export async function openLogFixture(given?: TestDatabase): Promise<LogFixture> {
+  const database = given ?? (await createTestDatabase());
   const schema = "shop";
   const role = `log_${randomBytes(6).toString("hex")}`;
   await database.sql(

@@ -9,12 +9,13 @@ import {
   startSequencer,
 } from "../../log/index.js";
 import { type LogConnectionOptions, openLogConnection } from "../../postgres/log/index.js";
+import type { TestDatabase } from "../database.js";
 import { type LogFixture, openLogFixture } from "./log-database.js";
 
 /** A log in a database of its own, with sequencers and readers as a process has them. */
 export interface LogScene extends LogFixture {
   readonly facts: Facts;
-  readonly heard: readonly Fact[];
+  readonly heard: Fact[];
   /** One that takes the order from what is visible, unless told: `order`, or `any` for that of commits where it is permitted. */
   sequencer(options?: SceneSequencer): Sequencer;
   reader(options?: { readonly url?: string }): LogReader;
@@ -25,8 +26,9 @@ export interface SceneSequencer extends Partial<SequencerOptions> {
   readonly order?: LogOrder | "any";
 }
 
-export async function openScene(): Promise<LogScene> {
-  const fixture = await openLogFixture();
+/** In a database of the server of all tests, or in one that is given. */
+export async function openScene(given?: TestDatabase): Promise<LogScene> {
+  const fixture = await openLogFixture(given);
   const facts = createFacts();
   const heard: Fact[] = [];
   facts.subscribe((fact) => void heard.push(fact));

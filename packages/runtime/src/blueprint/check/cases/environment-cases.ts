@@ -23,6 +23,7 @@ export const environmentCases: CheckCases = {
   STATEMENT_OUTLIVES_REQUEST: set(".timeouts", { timeouts: { request: "5s" } }),
   SETTING_OUT_OF_RANGE: set(".limits.pageSize", { limits: { pageSize: 0 } }),
   LOG_ORDER_UNKNOWN: set(".log.order", { log: { order: "total" } }),
+  LOG_ARCHIVE_INVALID: set(".log.archive", { log: { archive: "" } }),
   LOG_ORDER_VISIBLE: {
     path: "environments.production.log.order",
     system: (at) => ({

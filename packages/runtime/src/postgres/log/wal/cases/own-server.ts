@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,15 +23,28 @@ export interface OwnServer {
   /** `SIGKILL` of the postmaster and of all its processes; `SIGINT` is a fast shutdown. */
   end(signal: "SIGKILL" | "SIGINT"): Promise<void>;
   remove(): Promise<void>;
+  /**
+   * A copy of it as it is now, which runs: as a `standby` that follows it until it is promoted, or `restored` to the moment of the copy, and on from
+   * there by itself.
+   */
+  copy(as: "standby" | "restored"): Promise<OwnServer>;
 }
 
-export async function createOwnServer(
-  settings: { readonly [name: string]: string } = {},
-): Promise<OwnServer> {
+type Settings = { readonly [name: string]: string };
+
+export async function createOwnServer(settings: Settings = {}): Promise<OwnServer> {
+  return startServer(settings, async (cluster) => {
+    const words = ["-D", cluster, "-U", "lintel", "-A", "trust", "-N"];
+    await promisify(execFile)(join(bin, "initdb"), words, user);
+  });
+}
+
+/** Runs the server whose files `make` puts into a folder. */
+async function startServer(settings: Settings, make: (cluster: string) => Promise<void>): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "lintel-log-"));
   if (user.uid !== undefined) await chown(folder, user.uid, user.gid);
   const cluster = join(folder, "data");
-  await promisify(execFile)(join(bin, "initdb"), ["-D", cluster, "-U", "lintel", "-A", "trust", "-N"], user);
+  await make(cluster);
   const port = await freePort();
   const url = `postgresql://lintel@127.0.0.1:${port}/postgres`;
   const all = {
@@ -79,6 +92,20 @@ export async function createOwnServer(
       kill(signal);
       await ended;
     },
+    copy: (as) =>
+      startServer(settings, async (copied) => {
+        const words = ["-D", copied, "-d", url, "-X", "stream", "-c", "fast", "--no-sync"];
+        await promisify(execFile)(
+          join(bin, "pg_basebackup"),
+          [...words, ...(as === "standby" ? ["-R"] : [])],
+          user,
+        );
+        if (as === "standby") return;
+        const recovery =
+          "restore_command = 'false'\nrecovery_target = 'immediate'\nrecovery_target_action = 'promote'\n";
+        await appendFile(join(copied, "postgresql.auto.conf"), recovery);
+        await writeFile(join(copied, "recovery.signal"), "");
+      }),
     async remove() {
       try {
         await own.end("SIGKILL");
