@@ -18,8 +18,15 @@ const product = entity(
   },
   { feed: true, softDelete: true, indexes: [search(["name"])] },
 );
+const pair = entity(
+  {
+    left: reference("shelf", { onDelete: "set null" }).optional(),
+    right: reference("shelf", { onDelete: "set null" }).optional(),
+  },
+  { feed: true },
+);
 const plain = entity({ name: text() });
-const catalog = service("catalog", { entities: { shelf, product, plain }, log: { keep: "2h" } });
+const catalog = service("catalog", { entities: { shelf, product, pair, plain }, log: { keep: "2h" } });
 const model = resolve(system("capturetest", { version: 1, services: [catalog] }));
 const { clientRoles, role } = model.services[0] ?? expect.unreachable();
 
@@ -29,7 +36,7 @@ beforeAll(async () => {
   await push({ url: database.url, model });
 });
 afterEach(async () => {
-  await database.sql("truncate catalog.products, catalog.shelves, catalog.plains");
+  await database.sql("truncate catalog.products, catalog.pairs, catalog.shelves, catalog.plains");
   await database.sql("truncate catalog.outbox");
 });
 afterAll(async () => {
@@ -139,13 +146,63 @@ describe("a change of a row in a feed", () => {
     await sql("insert into catalog.shelves (id, name) values ($1, 'a')", two);
     await sql("insert into catalog.products (id, name, shelf_id) values ($1, 'chair', $2)", one, two);
     await sql("delete from catalog.shelves");
-    expect((await told()).slice(2).sort()).toEqual(["delete product 1 v1", "delete shelf 2 v1"]);
+    expect((await told()).slice(2)).toEqual(["delete shelf 2 v1", "delete product 1 v1"]);
+  });
+
+  it("is written for each time that one statement changes a row, in order", async () => {
+    await sql("insert into catalog.shelves (id, name) values ($1, 'a'), ($2, 'b')", one, two);
+    await sql("insert into catalog.pairs (id, left_id, right_id) values ($1, $1, $2)", one, two);
+    await sql("truncate catalog.outbox");
+    await sql("delete from catalog.shelves");
+    expect(await told()).toEqual([
+      "delete shelf 1 v1",
+      "delete shelf 2 v1",
+      "update pair 1 v2",
+      "update pair 1 v3",
+    ]);
+    const [, , first, second] = await written();
+    expect([first?.before, first?.after, second?.after]).toMatchObject([
+      { left_id: one, right_id: two },
+      { left_id: null, right_id: two },
+      { left_id: null, right_id: null },
+    ]);
+    expect(second?.before).toEqual(first?.after);
+  });
+
+  it("is one row gone and another there where an id changes, and pairs each of many rows with itself", async () => {
+    await insert(one, "chair");
+    await sql("truncate catalog.outbox");
+    await sql("update catalog.products set id = $1", two);
+    expect(await told()).toEqual(["delete product 1 v1", "insert product 2 v2"]);
+    expect(await written()).toMatchObject([
+      { before: { id: one }, after: null },
+      { before: null, after: { id: two } },
+    ]);
+    await sql("truncate catalog.outbox");
+    await sql(
+      "insert into catalog.products (id, name, stock) select gen_random_uuid(), 'n' || n, n from generate_series(1, 3000) n",
+    );
+    await sql("update catalog.products set stock = -stock where stock > 0");
+    const wrong = await sql(
+      `select from catalog.outbox where kind = 'update'
+          and (before->'stock' is distinct from to_jsonb(-(after->>'stock')::int) or before->'id' <> after->'id')`,
+    );
+    expect(wrong).toEqual([]);
+    expect((await told()).filter((line) => line.startsWith("update"))).toHaveLength(3_000);
+  });
+
+  it("is nothing where a statement changes no row", async () => {
+    await sql("update catalog.products set stock = 1");
+    await sql("delete from catalog.products");
+    expect(await told()).toEqual([]);
   });
 
   it("is written once for TRUNCATE, and for each table that it takes along", async () => {
     await insert(one, "chair");
     await sql("truncate catalog.shelves cascade");
-    expect(await told()).toEqual(["insert product 1 v1", "truncate shelf  v0", "truncate product  v0"]);
+    const [first, ...others] = await told();
+    expect(first).toBe("insert product 1 v1");
+    expect(others.sort()).toEqual(["truncate pair  v0", "truncate product  v0", "truncate shelf  v0"]);
   });
 
   it("goes with the transaction, and with the savepoint", async () => {
@@ -207,7 +264,7 @@ describe("a change of a row in a feed", () => {
 
   it("cannot be written by a trigger that somebody else makes", async () => {
     const [grants] = await sql(
-      "select has_function_privilege('public', 'catalog.lintel_capture()', 'execute') as anybody",
+      "select has_function_privilege('public', 'catalog.lintel_record()', 'execute') as anybody",
     );
     expect(grants).toEqual({ anybody: false });
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -69,7 +69,23 @@ const written = async () =>
     )
   ).map(({ kind, subject, version, after }) => [`${kind} ${subject} v${version}`, after ?? {}] as const);
 
-const lost = ["catalog.log", "catalog.log_head", "catalog.outbox"];
+/** How changes were written down before: by one trigger, for each row. */
+const onceARow = `create function catalog.lintel_capture() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into catalog.outbox (kind, subject, key, version, after)
+  values (lower(tg_op), tg_argv[0], new.id, new.version, to_jsonb(new));
+  return null;
+end;
+$$;
+${["insert", "update", "delete", "truncate"].map((kind) => `drop trigger lintel_capture_${kind} on catalog.products;`).join("\n")}
+create trigger lintel_capture after insert or update or delete on catalog.products
+  for each row execute function catalog.lintel_capture('product', '{}');
+create trigger lintel_capture_truncate after truncate on catalog.products
+  for each statement execute function catalog.lintel_capture('product');
+drop function catalog.lintel_record();`;
+
+const lost = ["catalog.log", "catalog.log_head", "catalog.outbox", "catalog.revoked_tokens"];
 
 describe("a log", { timeout: 120_000 }, () => {
   it("comes to a database that has none, and is what a fresh install has", async () => {
@@ -114,6 +130,20 @@ describe("a log", { timeout: 120_000 }, () => {
     await expect(push({ url, model: without })).rejects.toThrow(/catalog\.outbox/);
     await push({ url, model: without, acceptDataLoss: true });
     await isAsFresh(without);
+  });
+
+  it("is written once a row where that is from an earlier release, and then once a statement", async () => {
+    await migrateTo(within);
+    const { changes, files } = await diff({ url: testServerUrl(), model: within, directory });
+    expect([changes, files]).toEqual([[], []]);
+    await writeFile(join(directory, "catalog", "0002_rows.sql"), `${onceARow}\n`);
+    await migrate({ url: database.url, model: within, directory });
+    await database.sql("insert into catalog.products (id, name) values (gen_random_uuid(), 'old')");
+    const replaced = await migrateTo(within);
+    expect(replaced.filter(({ subject }) => subject === "catalog.products")).toHaveLength(1);
+    await isAsFresh(within);
+    await database.sql("update catalog.products set name = 'new'");
+    expect((await written()).map(([what]) => what)).toEqual(["insert product v1", "update product v2"]);
   });
 
   it("of a pushed database is adopted by the first migration", async () => {

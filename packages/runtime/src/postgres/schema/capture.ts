@@ -6,21 +6,34 @@ import { textLiteral } from "./literal.js";
 import { searchColumn } from "./search-vector.js";
 import { ownPrefix } from "./touch.js";
 
-const capture = `${ownPrefix}capture`;
+const record = `${ownPrefix}record`;
+const kinds = ["insert", "update", "delete", "truncate"] as const;
+
+/** Whether a trigger of that name writes changes down; the one for each row did, in databases that were made earlier. */
+export function isCaptureTrigger({ name }: TriggerDescription): boolean {
+  return name.startsWith(`${ownPrefix}capture`);
+}
 
 /**
- * The function that writes down what happens to the rows of a feed, whoever changes them and by whatever SQL. It has the
- * rights of who owns the tables, so that nobody else needs any in `outbox`. Its arguments are the entity's name and the
- * columns that are not told. A backfill is no change of a row, and leaves its version as it is.
+ * The function that writes down what happens to the rows of a feed, whoever changes them and by whatever SQL: once a statement,
+ * for all of its rows. It has the rights of who owns the tables, so that nobody else needs any in `outbox`. Its arguments are the
+ * entity's name and the columns that are not told.
+ *
+ * An updated row is found again by its id and its version, which is one more afterwards. Rows that are not found so are of a
+ * backfill, which leaves the version as it is and is no change; or their id changed: then one row is gone and another is there.
+ * The join is a full one, which PostgreSQL never does by a loop in a loop, so a plan that was made for one row is good
+ * for a million; without `force_generic_plan` it would plan anew for each statement of few rows. One statement can change a row twice
+ * (two foreign keys that are set null), hence the order.
  */
 export function captureFunction(schema: string): FunctionDescription {
   const outbox = `${quote(schema)}.${quote(logTables.outbox)}`;
   return {
-    name: capture,
-    definition: `create or replace function ${quote(schema)}.${quote(capture)}() returns trigger
+    name: record,
+    definition: `create or replace function ${quote(schema)}.${quote(record)}() returns trigger
 language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   cause  constant jsonb  := nullif(current_setting('lintel.cause', true), '')::jsonb;
@@ -29,15 +42,27 @@ begin
   case tg_op
     when 'INSERT' then
       insert into ${outbox} (kind, subject, key, version, after, cause)
-      values ('insert', tg_argv[0], new.id, new.version, to_jsonb(new) - untold, cause);
+      select 'insert', tg_argv[0], n.id, n.version, to_jsonb(n) - untold, cause
+        from new_rows n;
     when 'UPDATE' then
-      if new.version is distinct from old.version then
-        insert into ${outbox} (kind, subject, key, version, before, after, cause)
-        values ('update', tg_argv[0], new.id, new.version, to_jsonb(old) - untold, to_jsonb(new) - untold, cause);
-      end if;
+      insert into ${outbox} (kind, subject, key, version, before, after, cause)
+      select case when o.id is null then 'insert' when n.id is null then 'delete' else 'update' end,
+             tg_argv[0], coalesce(n.id, o.id), coalesce(n.version, o.version),
+             case when o.id is not null then to_jsonb(o) - untold end,
+             case when n.id is not null then to_jsonb(n) - untold end,
+             cause
+        from new_rows n
+        full join old_rows o on o.id = n.id and o.version + 1 = n.version
+       where case
+               when o.id is null then (n.id, n.version) not in (select b.id, b.version from old_rows b)
+               when n.id is null then (o.id, o.version) not in (select b.id, b.version from new_rows b)
+               else true
+             end
+       order by coalesce(n.version, o.version);
     when 'DELETE' then
       insert into ${outbox} (kind, subject, key, version, before, cause)
-      values ('delete', tg_argv[0], old.id, old.version, to_jsonb(old) - untold, cause);
+      select 'delete', tg_argv[0], o.id, o.version, to_jsonb(o) - untold, cause
+        from old_rows o;
     else
       insert into ${outbox} (kind, subject, key, version, cause)
       values ('truncate', tg_argv[0], '', 0, cause);
@@ -48,27 +73,28 @@ $$`,
   };
 }
 
+const rowsOf = {
+  insert: "\n  referencing new table as new_rows",
+  update: "\n  referencing old table as old_rows new table as new_rows",
+  delete: "\n  referencing old table as old_rows",
+  truncate: "",
+} as const;
+
 /** The triggers that call it for the table of an entity; none where it is no feed. */
 export function captureTriggers(entity: EntityModel): readonly TriggerDescription[] {
   if (!entity.feed) return [];
   const { schema, table } = entity;
   const untold = `{${untoldColumns(entity).map(arrayElement).join(",")}}`;
-  const calls = (values: readonly string[]) =>
-    `execute function ${quote(schema)}.${quote(capture)}(${values.map(textLiteral).join(", ")})`;
-  return [
-    {
-      name: capture,
-      definition: `create trigger ${quote(capture)}
-  after insert or update or delete on ${quote(schema)}.${quote(table)}
-  for each row ${calls([entity.name, untold])}`,
-    },
-    {
-      name: `${capture}_truncate`,
-      definition: `create trigger ${quote(`${capture}_truncate`)}
-  after truncate on ${quote(schema)}.${quote(table)}
-  for each statement ${calls([entity.name])}`,
-    },
-  ];
+  return kinds.map((kind) => {
+    const name = `${ownPrefix}capture_${kind}`;
+    const values = kind === "truncate" ? [entity.name] : [entity.name, untold];
+    return {
+      name,
+      definition: `create trigger ${quote(name)}
+  after ${kind} on ${quote(schema)}.${quote(table)}${rowsOf[kind]}
+  for each statement execute function ${quote(schema)}.${quote(record)}(${values.map(textLiteral).join(", ")})`,
+    };
+  });
 }
 
 /** Private columns, under the names too that they had in the release before, and the column that search reads. */

@@ -1,3 +1,4 @@
+import { captureSteps, withoutCapture } from "./capture-steps.js";
 import type { Step } from "./change.js";
 import { addColumn, alterColumn, type ColumnPlace, dropColumn } from "./column-difference.js";
 import type { ColumnDescription, ConstraintDescription, TableDescription } from "./description.js";
@@ -26,6 +27,7 @@ export function tableDifference(
   const unsettled = new Set([...retyped, ...remade].map((pair) => pair.to.name));
   const gone = new Set(columns.gone.map((column) => column.name));
   const isGenerated = from.columns.some(({ name, generated }) => name === searchColumn && generated);
+  const [restFrom, restTo] = withoutCapture(withoutSearch(from, search), withoutSearch(to, search));
   const searched = new Set(search.from ? searchedColumns(search.from) : isGenerated ? gone : []);
   return [
     ...columns.gone.map((column) => {
@@ -46,10 +48,8 @@ export function tableDifference(
       from.columns.find(({ name }) => name === searchColumn),
       new Set(retyped.map((pair) => pair.to.name)),
     ),
-    ...restDifference(place, withoutSearch(from, search), withoutSearch(to, search), written, {
-      unsettled,
-      gone,
-    }),
+    ...captureSteps(place, from, to, written),
+    ...restDifference(place, restFrom, restTo, written, { unsettled, gone }),
     ...commentDifference(place, from, to, new Set(remade.map((pair) => pair.to.name))),
   ].map(onExisting);
 }
