@@ -57,5 +57,7 @@ function isReplaced(from: TableDescription, to: TableDescription): boolean {
       .map(({ name, definition }) => `${name} ${definition}`)
       .sort()
       .join("\n");
-  return text(from) !== text(to) && from.triggers.some(isCaptureTrigger) && to.triggers.some(isCaptureTrigger);
+  return (
+    text(from) !== text(to) && from.triggers.some(isCaptureTrigger) && to.triggers.some(isCaptureTrigger)
+  );
 }
