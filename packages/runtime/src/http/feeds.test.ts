@@ -18,7 +18,7 @@ import { createHttp } from "./create-http.js";
 import { shop } from "./scenario.js";
 
 /** What is asked here reads no row, so no database is there. */
-async function open(requests = 1_000) {
+async function open({ requests = 1_000, deadline = 10_000, heartbeat = 15_000 } = {}) {
   const facts = createFacts();
   const told: Fact[] = [];
   facts.subscribe((fact) => void told.push(fact));
@@ -32,7 +32,7 @@ async function open(requests = 1_000) {
     ...{ subscriptions: 10, messages: 50 },
   };
   const identity = { authenticate, ...others };
-  const feeds = createFeeds({ hub, identity, facts, limits, heartbeat: 15_000 });
+  const feeds = createFeeds({ hub, identity, facts, limits, heartbeat });
   const http = createHttp({
     model,
     plan: planSettings(model, { secret: "0".repeat(32), limits: { pageSize: 50, includeDepth: 2 } }),
@@ -48,7 +48,7 @@ async function open(requests = 1_000) {
     formatTraceparent,
     passOnTracestate,
     bodyLimit: 65_536,
-    deadline: 10_000,
+    deadline,
     sockets: 1_000,
     pages: [{ path: "/health/live", answer: () => ({ status: 200, type: "application/json", body: "{}" }) }],
   });
@@ -156,7 +156,7 @@ describe("an opening handshake", () => {
   });
 
   it("is a request like others to the rate limit", async () => {
-    const limited = await open(1);
+    const limited = await open({ requests: 1 });
     const asked = request("GET", "/feeds", { ...handshake, "sec-websocket-protocol": "chat" });
     expect((await ask(limited.url, asked)).status).toBe(400);
     const refused = await ask(limited.url, asked);
@@ -268,13 +268,20 @@ describe("a stream of events", () => {
     expect(app.hub.opened).toHaveLength(before);
   });
 
-  it("outlasts the deadline of requests, of which it is none any more", async () => {
-    const { response, abort } = await stream("/feeds/product");
-    expect(app.http.inFlight).toBe(0);
-    app.hub.tell(message("advance", { id: 1, position: 3 }, "e:3"));
+  it("outlasts the deadline of requests, and the time for which one may be silent", async () => {
+    const hasty = await open({ deadline: 300, heartbeat: 600 });
+    const response = await fetch(`${hasty.url}/feeds/product`, { headers });
+    expect(hasty.http.inFlight).toBe(0);
     const reader = response.body?.getReader();
     let text = "";
-    while (!text.includes("e:3")) text += Buffer.from((await reader?.read())?.value ?? []).toString();
-    abort.abort();
+    // Longer than any other connection may be without a request.
+    while (text.split("event: heartbeat").length < 7) {
+      const { value, done } = (await reader?.read()) ?? { done: true };
+      if (done) expect.unreachable("The stream ended.");
+      text += Buffer.from(value ?? []).toString();
+    }
+    hasty.hub.tell(message("advance", { id: 1, position: 3 }, "e:3"));
+    while (!text.includes("id: e:3")) text += Buffer.from((await reader?.read())?.value ?? []).toString();
+    await hasty.stop();
   });
 });
