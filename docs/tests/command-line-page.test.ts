@@ -9,6 +9,7 @@ import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { token } from "../../packages/architect/src/cli/token.js";
 import { commandOf, type Verb } from "../../packages/architect/src/cli/verb.js";
+import { webhookVerbs } from "../../packages/architect/src/cli/webhooks/index.js";
 import { embeddedErrorCodes } from "../../packages/architect/src/embedded/index.js";
 import { toolErrorCodes } from "../../packages/architect/src/tool-error.js";
 
@@ -31,6 +32,8 @@ it("the reference has every command with its options, and no other", () => {
     ["log", []] as const,
     ...logVerbs.map((verb) => [`log ${verb.name}`, optionsOf(verb)] as const),
     ...deadVerbs.map((verb) => [`log dead ${verb.name}`, optionsOf(verb)] as const),
+    ["webhooks", []] as const,
+    ...webhookVerbs.map((verb) => [`webhooks ${verb.name}`, optionsOf(verb)] as const),
   ];
   const documented = page
     .split(/^#{2,3} (?=lintel )/m)

@@ -37,6 +37,7 @@ export const toolErrorCodes = {
   LETTER_UNKNOWN: "There is no such letter.",
   LETTER_NOT_DEAD: "The letter is not dead.",
   LETTER_DATA_INVALID: "A letter cannot have these data.",
+  WEBHOOK_ENDPOINT_UNKNOWN: "There is no such endpoint of webhooks.",
   KEYS_UNREADABLE: "The development keys cannot be read.",
 } as const;
 

@@ -38,6 +38,7 @@ export {
   readArchive,
   toCloudEvent,
 } from "./log/index.js";
+export { positionBefore } from "./log/webhooks/where.js";
 export { planEvent } from "./plan/event.js";
 export { createSchema } from "./plan/schema.js";
 export {
@@ -60,6 +61,7 @@ export {
   type LogEntry,
   type LogStatus,
   openLogConnection,
+  readHead,
   readLogStatus,
 } from "./postgres/log/index.js";
 export { withClient } from "./postgres/migrate/connect.js";
@@ -84,6 +86,15 @@ export {
 export { compareRecords } from "./postgres/migrate/ledger.js";
 export { readRecords } from "./postgres/migrate/records.js";
 export { encodeValue } from "./postgres/parameter.js";
+export {
+  type DeliveryReport,
+  disableStatement,
+  type EndpointReport,
+  moveStatement,
+  reportDeliveries,
+  reportEndpoints,
+  steerEndpoint,
+} from "./postgres/webhooks/index.js";
 export type { Running, ServeOptions } from "./serve/index.js";
 export { resolveSettings } from "./serve/settings.js";
 

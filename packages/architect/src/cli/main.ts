@@ -10,6 +10,7 @@ import { routes } from "./routes.js";
 import { start } from "./start.js";
 import { token } from "./token.js";
 import { commandOf, type ExitCode, output } from "./verb.js";
+import { webhookVerbs } from "./webhooks/index.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 
@@ -54,6 +55,16 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   for (const verb of deadVerbs) dead.addCommand(commandOf(verb, finish));
   log.addCommand(dead);
   program.addCommand(log);
+  const webhooks = new Command("webhooks")
+    .description("Endpoints that events are sent to: how they stand, and what to do with them.")
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText(
+      "after",
+      "\nExamples:\n  lintel webhooks list\n  lintel webhooks enable 0195d1a0-0000-7000-8000-00000000000a",
+    );
+  for (const verb of webhookVerbs) webhooks.addCommand(commandOf(verb, finish));
+  program.addCommand(webhooks);
   for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -75,9 +75,9 @@ export function deliveryEntity(options: Pick<WebhookOptions, "manage" | "manageA
       description: "An attempt to deliver a message to an endpoint, and what came of it.",
       plural: "webhookDeliveries",
       access: { read: access(options) },
-      indexes: [by("endpoint", "createdAt"), by("owner", "createdAt"), by("createdAt")],
+      indexes: [by("endpoint", "createdAt"), by("owner", "createdAt"), by("createdAt"), by("message")],
       rows: 1_000_000,
-      list: { filter: ["endpoint", "owner", "event", "message", "outcome"], sort: ["createdAt"] },
+      list: { filter: ["endpoint", "owner", "message", "outcome"], sort: ["createdAt"] },
     },
   );
 }

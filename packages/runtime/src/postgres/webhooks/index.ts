@@ -9,6 +9,13 @@ export {
   pruneDeliveries,
   resealSecrets,
 } from "./keep.js";
+export {
+  type DeliveryReport,
+  type EndpointReport,
+  reportDeliveries,
+  reportEndpoints,
+  steerEndpoint,
+} from "./look.js";
 export { type EndpointState, readEndpoints, takeEndpoints } from "./state.js";
 export {
   beginStatement,

@@ -10,6 +10,8 @@ export interface UnderLogins {
   readonly database: TestDatabase;
   readonly running: Running;
   readonly issuer: DevelopmentIssuer;
+  /** What it serves with: for another process of it. */
+  readonly options: ServeOptions;
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export async function serveUnderLogins(
   const database = await createTestDatabase();
   await push({ url: database.url, model });
   const logins = await ensureLogins({ url: database.url, model, replication });
-  const running = await serve({
+  const options: ServeOptions = {
     system,
     environment: "test",
     databaseUrl: "postgresql://nobody@127.0.0.1:1/none",
@@ -37,12 +39,14 @@ export async function serveUnderLogins(
     development: issuer,
     log: "none",
     ...more,
-  });
+  };
+  const running = await serve(options);
   return {
     model,
     database,
     running,
     issuer,
+    options,
     async stop() {
       await running.stop("test finished");
       await database.dropRoles(

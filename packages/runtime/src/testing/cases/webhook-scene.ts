@@ -16,6 +16,7 @@ import {
 import { issueToken } from "../../identity/index.js";
 import type { ServeOptions } from "../../serve/index.js";
 import { serveUnderLogins, type UnderLogins } from "./serve-under-logins.js";
+import { startWebhookChild, type WebhookChild } from "./webhook-child.js";
 import { type Answering, startReceiver, type WebhookReceiver } from "./webhook-receiver.js";
 
 /** An answer of the API. */
@@ -33,6 +34,8 @@ export interface WebhookScene extends UnderLogins {
   sell(...names: readonly string[]): Promise<void>;
   /** A receiver, and an endpoint of `ann`'s that leads to it. */
   endpoint(answer?: Answering, events?: readonly string[]): Promise<SceneEndpoint>;
+  /** Another process of the system, to be killed. */
+  child(): Promise<WebhookChild>;
 }
 
 export interface As {
@@ -116,6 +119,7 @@ export async function openWebhookScene(
     ...more,
   });
   const receivers: WebhookReceiver[] = [];
+  const children: WebhookChild[] = [];
   const call: WebhookScene["call"] = async <T>(method: string, path: string, body?: object, as: As = {}) => {
     const { subject = "ann", roles = ["integrator"], key } = as;
     const token = await issueToken(served.issuer, { subject, roles });
@@ -151,7 +155,15 @@ export async function openWebhookScene(
       if (code) throw new Error(`Making an endpoint failed with ${code}.`);
       return { ...data, receiver, sold: () => soldIn(receiver.received) };
     },
+    async child() {
+      const { databaseUrl, serviceDatabaseUrls, secret } = served.options;
+      const options = { databaseUrl, serviceDatabaseUrls, secret, name: served.model.name };
+      const child = await startWebhookChild(options);
+      children.push(child);
+      return child;
+    },
     async stop() {
+      await Promise.all(children.map((child) => child.kill()));
       await served.stop();
       await Promise.all(receivers.map((one) => one.close()));
     },
