@@ -42,6 +42,9 @@ export function createPulse(flow: Flow, options: PulseOptions): Pulse {
   let askedAt = spokeAt;
   let movedAt = spokeAt;
   let lookedAt = spokeAt;
+  /** Since the last look: asking the clock for each message would cost as much as sending it. */
+  let hasSpoken = false;
+  let hasHeard = false;
   let taken = 0;
   let waited = false;
   /** Whether something waited at the last look and none of it was taken since. */
@@ -57,13 +60,17 @@ export function createPulse(flow: Flow, options: PulseOptions): Pulse {
   };
   return {
     spoke() {
-      spokeAt = clock();
+      hasSpoken = true;
     },
     heard() {
-      heardAt = clock();
+      hasHeard = true;
     },
     look() {
       const now = clock();
+      if (hasSpoken) spokeAt = now;
+      if (hasHeard) heardAt = now;
+      hasSpoken = false;
+      hasHeard = false;
       const late = now - lookedAt - interval;
       lookedAt = now;
       // A process that stood still has not read what came meanwhile.

@@ -10,14 +10,18 @@ export function wireOfText(payload: Buffer): Buffer {
 }
 
 const made = new WeakMap<Frame, Buffer>();
+/** The frame that was asked for last: it goes to many, one after the other. */
+let last: { readonly frame: Frame; readonly wire: Buffer } | undefined;
 
 /** The same for a frame of the hub: made once, whoever it goes to. */
 export function wireOf(frame: Frame): Buffer {
+  if (last?.frame === frame) return last.wire;
   let wire = made.get(frame);
   if (wire === undefined) {
     wire = wireOfText(frame.bytes);
     made.set(frame, wire);
   }
+  last = { frame, wire };
   return wire;
 }
 
