@@ -53,6 +53,8 @@ export interface TestSystemOptions {
   readonly environment?: string;
   /** Whose tokens are believed; an issuer of its own unless told. */
   readonly issuer?: DevelopmentIssuer;
+  /** A folder whose files are served under `/pages/`. */
+  readonly pages?: string;
 }
 
 /**
@@ -75,6 +77,7 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
     metricsPort: false,
     development: issuer,
     log: "none",
+    pages: options.pages,
   });
   const consuming = watchConsumers(running.model, database.url);
   await consuming.begun();
