@@ -14,6 +14,9 @@ export {
   type ProjectedRow,
   type ProjectionsOptions,
   startProjections,
+  type Commits,
+  createCommits,
+  isOneDatabase,
 } from "./projections/index.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
 export type { Keeping } from "./retention.js";
