@@ -83,10 +83,10 @@ export {
   type UnderWay,
   writeMigrations,
 } from "./postgres/migrate/index.js";
-export { askForBuild, type BuildState, readBuilds } from "./postgres/projections/index.js";
 export { compareRecords } from "./postgres/migrate/ledger.js";
 export { readRecords } from "./postgres/migrate/records.js";
 export { encodeValue } from "./postgres/parameter.js";
+export { askForBuild, type BuildState, readBuilds } from "./postgres/projections/index.js";
 export {
   type DeliveryReport,
   disableStatement,

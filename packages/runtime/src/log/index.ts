@@ -9,14 +9,14 @@ export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { type LogOrder, orderSource } from "./order.js";
 export { formatPosition, type LogPosition, parseCursor, parsePosition } from "./position.js";
 export {
+  type Commits,
+  createCommits,
   createProjector,
   foldEntries,
+  isOneDatabase,
   type ProjectedRow,
   type ProjectionsOptions,
   startProjections,
-  type Commits,
-  createCommits,
-  isOneDatabase,
 } from "./projections/index.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
 export type { Keeping } from "./retention.js";

@@ -2,7 +2,12 @@ import { hostname } from "node:os";
 import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { Facts } from "../facts.js";
-import { appendedChannel, type LogConnection, openLogConnection, writtenChannel } from "../postgres/log/index.js";
+import {
+  appendedChannel,
+  type LogConnection,
+  openLogConnection,
+  writtenChannel,
+} from "../postgres/log/index.js";
 import { type Archive, createArchive } from "./archive/index.js";
 import { type LogOrder, orderSource } from "./order.js";
 import { createLogReader, type LogReader } from "./reader.js";

@@ -3,8 +3,8 @@ import type { Facts } from "../facts.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Bound, Prepared } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
-import type { Request, Result } from "./connection/execution.js";
 import type { ExclusivePool } from "./connection/exclusive-pool.js";
+import type { Request, Result } from "./connection/execution.js";
 import { ConnectionLost, sqlStateOf } from "./connection/lost.js";
 import type { SharedPool } from "./connection/shared-pool.js";
 import type { FindConstraint } from "./constraint.js";
@@ -220,7 +220,11 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
 }
 
 /** One statement that commits by itself, with its transaction's number asked for in the same packet, and told where it has one. */
-async function numbered(connection: Connection, request: Request, told: (xid: string) => void): Promise<Result> {
+async function numbered(
+  connection: Connection,
+  request: Request,
+  told: (xid: string) => void,
+): Promise<Result> {
   const [writing, asking] = connection.executeAll([
     request,
     { prepared: askNumber, values: [], describe: false },

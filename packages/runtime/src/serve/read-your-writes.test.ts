@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anyone, entity, event, integer, open, service, system, text } from "../blueprint/index.js";
 import { createDevelopmentIssuer } from "../identity/index.js";
-import { serveUnderLogins, type UnderLogins } from "../testing/cases/serve-under-logins.js";
 import { until } from "../testing/cases/log-scene.js";
+import { serveUnderLogins, type UnderLogins } from "../testing/cases/serve-under-logins.js";
 import { type Running, serve } from "./serve.js";
 
 const forTests = open("Nothing but a test calls it.");
@@ -25,11 +25,15 @@ const stock = service("stock", {
     fields: { word: text(), count: integer() },
     key: "word",
     access: { read: anyone },
-    events: { counted: ({ data }) => [{ key: data.word, next: (row) => ({ count: (row?.count ?? 0) + 1 }) }] },
+    events: {
+      counted: ({ data }) => [{ key: data.word, next: (row) => ({ count: (row?.count ?? 0) + 1 }) }],
+    },
     changes: {
       item: ({ before, after }) => [
         ...(before ? [{ key: before.name, next: (row: Row | undefined) => less(row) }] : []),
-        ...(after ? [{ key: after.name, next: (row: Row | undefined) => ({ count: (row?.count ?? 0) + 1 }) }] : []),
+        ...(after
+          ? [{ key: after.name, next: (row: Row | undefined) => ({ count: (row?.count ?? 0) + 1 }) }]
+          : []),
       ],
     },
   });
@@ -71,7 +75,13 @@ interface Answered {
   };
 }
 
-async function send(method: string, path: string, body?: object, more: object = {}, to: { url: string } = served.running): Promise<Answered> {
+async function send(
+  method: string,
+  path: string,
+  body?: object,
+  more: object = {},
+  to: { url: string } = served.running,
+): Promise<Answered> {
   const response = await fetch(`${to.url}${path}`, {
     method,
     headers: { ...(body && { "content-type": "application/json" }), ...more },
@@ -124,7 +134,9 @@ describe("who has just written", () => {
   it("is told where it is not there in time, and when to come again", async () => {
     await served.database.sql("update stock.log_cursors set paused = true");
     await expect
-      .poll(() => served.database.sql("select from stock.log_cursors where held_until is null"), { timeout: 15_000 })
+      .poll(() => served.database.sql("select from stock.log_cursors where held_until is null"), {
+        timeout: 15_000,
+      })
       .toHaveLength(1);
     const written = await send("POST", "/v1/stock/count", { word: "late" });
     const early = await read("late", { ...after(written), prefer: "wait=0" });

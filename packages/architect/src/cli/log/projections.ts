@@ -6,7 +6,8 @@ import type { Verb } from "../verb.js";
 /** `lintel log projections` */
 export const projections: Verb = {
   name: "projections",
-  summary: "Tell how each projection stands: the build that is served, those beside it, and how far they are.",
+  summary:
+    "Tell how each projection stands: the build that is served, those beside it, and how far they are.",
   examples: ["lintel log projections", "lintel log projections --json"],
   declare: (command) =>
     command.option("--database-url <url>", "instead of the embedded database (or DATABASE_URL)"),
@@ -21,7 +22,12 @@ export const projections: Verb = {
         const described = service.entities.filter(({ projection }) => projection);
         if (described.length === 0) continue;
         const { role, schema } = service;
-        const client = await openLogConnection({ url, role, schema, applicationName: "lintel log projections" });
+        const client = await openLogConnection({
+          url,
+          role,
+          schema,
+          applicationName: "lintel log projections",
+        });
         try {
           const builds = await readBuilds(client, schema);
           for (const entity of described)
@@ -60,7 +66,8 @@ export function formatProjections(lines: readonly ProjectionLine[], paint: Paint
   const rows = lines.flatMap(({ service, entity, builds }) => {
     const name = `${service.name}.${entity.name}`;
     const of = entity.projection?.source ?? "";
-    if (builds.length === 0) return [[name, of, "-", String(entity.projection?.version), "not begun", "-", "-", "-"]];
+    if (builds.length === 0)
+      return [[name, of, "-", String(entity.projection?.version), "not begun", "-", "-", "-"]];
     return builds.map(({ generation, version, state, firstPosition, position, changedAt }) => [
       name,
       of,

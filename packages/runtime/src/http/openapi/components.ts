@@ -49,7 +49,8 @@ const cursor = {
 const position: SchemaObject = {
   type: ["string", "null"],
   maxLength: 60,
-  description: "How far a projection is in the log that it is derived from, at least: `epoch:position`. Null before it was built.",
+  description:
+    "How far a projection is in the log that it is derived from, at least: `epoch:position`. Null before it was built.",
 };
 
 const meta: SchemaObject = {

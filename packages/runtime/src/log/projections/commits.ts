@@ -73,7 +73,9 @@ export function createCommits({ model, logs }: CommitsOptions): Commits {
   const following = (async () => {
     while (!closing.signal.aborted) {
       const found = await lookAtEpochs().catch(() => undefined);
-      await delay(found ? epochsLooked : believed, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+      await delay(found ? epochsLooked : believed, undefined, { signal: closing.signal, ref: false }).catch(
+        () => {},
+      );
     }
   })();
 
@@ -126,14 +128,22 @@ export function createCommits({ model, logs }: CommitsOptions): Commits {
             `Received ${JSON.stringify(token.slice(0, 60))} in Lintel-Wait; expected what Lintel-Commit of an answer said.`,
           );
         if (epoch !== epochs && epoch !== (await lookAtEpochs()))
-          throw failure("COMMIT_OTHER_EPOCH", "Received a commit of before the database was restored or replaced.");
+          throw failure(
+            "COMMIT_OTHER_EPOCH",
+            "Received a commit of before the database was restored or replaced.",
+          );
         position = await positionOf(source, xid, until);
       }
       for (;;) {
         const build = await live(entity, position === undefined ? believed : 0);
         if (position === undefined || (build && build.position >= position))
-          return build?.epoch === undefined ? null : formatPosition({ epoch: build.epoch, position: build.position });
-        await waitFor(until, `${entity.name} is at ${build?.position ?? 0}; what was written is at ${position} at most.`);
+          return build?.epoch === undefined
+            ? null
+            : formatPosition({ epoch: build.epoch, position: build.position });
+        await waitFor(
+          until,
+          `${entity.name} is at ${build?.position ?? 0}; what was written is at ${position} at most.`,
+        );
       }
     },
     async close() {
