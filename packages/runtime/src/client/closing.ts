@@ -19,6 +19,9 @@ const MOST_MS = 30_000;
 /** With too much to do the server is not asked again within the first few seconds. */
 const LATER = 4;
 
+/** As the client wished, or because the client is to be mended: the same would come of it again. */
+const over = new Set([1000, 1002, 1003, 1007, 1008, 1009, 4400]);
+
 /** The random time before the attempt after `failures` that came to nothing. */
 export function delayOf(failures: number, { first = FIRST_MS, most = MOST_MS }: Retry = {}): number {
   return Math.random() * Math.min(most, first * 2 ** failures);
@@ -32,7 +35,7 @@ export function failuresAfter({ code }: Closing, failures: number): number {
 
 /** Why a connection that ended so is not opened again; undefined where it is. */
 export function endOf({ code, reason }: Closing, hasFreshTokens: boolean): FeedError | undefined {
-  const isOver = code === 1000 || code === 1009 || code === 4400 || (code === 4401 && !hasFreshTokens);
+  const isOver = over.has(code) || (code === 4401 && !hasFreshTokens);
   return isOver ? errorOf({ code, reason }) : undefined;
 }
 

@@ -28,8 +28,8 @@ export interface Wake {
   lost(): void;
 }
 
-/** A part of the window: characters are counted, and one may be three bytes. */
-const ACK_PART = 4;
+/** A part of the window, that half of it never waits: characters are counted, and one may be three bytes. */
+const ACK_PART = 6;
 /** A server that sends this much more than its window is not believed. */
 const TRUSTED = 4;
 
