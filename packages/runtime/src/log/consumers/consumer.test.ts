@@ -164,7 +164,7 @@ describe("what could not be handled", () => {
     scene.start({
       consumer: { retry },
       before(entry) {
-        if (entry.position === 1 && !isMended) throw new Error("broken");
+        if (entry.position === 1 && !isMended) throw new Error("broken\u0000 here");
       },
     });
     await scene.happen(...[1, 2, 3].map((value) => ({ key: "a", value })));

@@ -78,7 +78,8 @@ export function createSteps(options: StepsOptions): Steps {
       facts.report({ fact: "consumer.handled", ...told(entry), milliseconds: performance.now() - since });
   };
   const failed = (entry: Delivery, attempts: number, error: unknown) => {
-    const ending = afterFailure(attempts, consumer.describeError(error), retry);
+    const words = consumer.describeError(error).replaceAll("\u0000", "");
+    const ending = afterFailure(attempts, words, retry);
     if (ending.state === "dead") facts.report({ fact: "consumer.dead", ...told(entry), attempts, error });
     else facts.report({ fact: "consumer.failed", ...told(entry), attempts, wait: ending.wait, error });
     return ending;

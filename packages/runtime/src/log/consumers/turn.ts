@@ -64,7 +64,7 @@ export async function runTurn(consumer: Consumer, tools: TurnTools, turn: Worker
     halted = true;
   };
 
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = new Map<string, NodeJS.Timeout>();
   const steps = createSteps({
     consumer,
     turn,
@@ -77,11 +77,12 @@ export async function runTurn(consumer: Consumer, tools: TurnTools, turn: Worker
       emptied.ring();
     },
     later(lane, milliseconds) {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
+      clearTimeout(timers.get(lane));
+      const wake = () => {
+        timers.delete(lane);
         lanes.wake(lane);
-      }, milliseconds);
-      timers.add(timer);
+      };
+      timers.set(lane, setTimeout(wake, milliseconds));
     },
   });
   const lanes = createLanes({ workers: consumer.workers, step: steps.step, failed: fail });
@@ -183,7 +184,7 @@ export async function runTurn(consumer: Consumer, tools: TurnTools, turn: Worker
     turn.signal.removeEventListener("abort", end);
     end();
     await lanes.stop();
-    for (const timer of timers) clearTimeout(timer);
+    for (const timer of timers.values()) clearTimeout(timer);
     reportLag(facts, consumer, undefined);
   }
   if (failure !== undefined && !turn.signal.aborted) throw failure;
