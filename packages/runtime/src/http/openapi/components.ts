@@ -46,18 +46,11 @@ const cursor = {
   pattern: "^[A-Za-z0-9_-]+$",
 };
 
-const position: SchemaObject = {
-  type: ["string", "null"],
-  maxLength: 60,
-  description:
-    "How far a projection is in the log that it is derived from, at least: `epoch:position`. Null before it was built.",
-};
-
 const meta: SchemaObject = {
   title: "Meta",
   type: "object",
   required: ["timestamp", "requestId"],
-  properties: { timestamp, requestId, position },
+  properties: { timestamp, requestId },
 };
 
 const pageMeta: SchemaObject = {
@@ -67,7 +60,6 @@ const pageMeta: SchemaObject = {
   properties: {
     timestamp,
     requestId,
-    position,
     page: {
       type: "object",
       required: ["size", "next", "prev"],
