@@ -2,13 +2,14 @@ import { env, environment, system } from "@lintel/runtime";
 import { catalog } from "./services/catalog.js";
 import { delivery } from "./services/delivery.js";
 import { orders } from "./services/orders.js";
+import { purchasing } from "./services/purchasing.js";
 import { users } from "./services/users.js";
 
-/** A shop: accounts, a catalogue, checkout, and the places to which it delivers. */
+/** A shop: accounts, a catalogue, checkout, purchasing, and the places to which it delivers. */
 export default system("commerce", {
   version: 1,
   description: "A shop: accounts, a catalogue, checkout, and the places to which it delivers.",
-  services: [users, catalog, orders, delivery],
+  services: [users, catalog, orders, purchasing, delivery],
   environments: {
     development: environment({ cors: { origins: ["http://localhost:5173"] } }),
     production: environment({

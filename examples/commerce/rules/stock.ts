@@ -22,3 +22,16 @@ export function shortages(lines: readonly StockLine[]): string {
     .map((line) => `${line.name} (${line.id}): ${line.inStock} left, ${line.quantity} wanted`)
     .join("; ")}.`;
 }
+
+/** Below this many of a product it is time to buy more. */
+const few = 10;
+
+/** The products of which there are few since this was taken, and were not before. */
+export function ranLow(
+  lines: readonly StockLine[],
+): { readonly product: string; readonly remaining: number }[] {
+  return lines
+    .map(({ id, inStock, quantity }) => ({ product: id, inStock, remaining: inStock - quantity }))
+    .filter(({ inStock, remaining }) => inStock >= few && remaining < few)
+    .map(({ product, remaining }) => ({ product, remaining }));
+}

@@ -16,7 +16,7 @@ import {
   service,
   text,
 } from "@lintel/runtime";
-import { type StockLine, shortages, unavailable } from "../rules/stock.js";
+import { ranLow, type StockLine, shortages, unavailable } from "../rules/stock.js";
 
 const category = entity(
   {
@@ -76,6 +76,10 @@ export const catalog = service("catalog", {
       { items: list(item(), { min: 1, max: 100 }) },
       { description: "Items were taken out of stock, all of them." },
     ),
+    stockRanLow: event(
+      { product: id("product"), remaining: integer({ min: 0 }) },
+      { key: "product", description: "There are fewer than ten of a product now." },
+    ),
   },
 })
   .command("reserveStock", {
@@ -130,6 +134,7 @@ export const catalog = service("catalog", {
          order by wanted.line`;
       if (lines.every((line) => line.isTaken)) {
         emit.stockReserved({ items: input.items });
+        for (const event of ranLow(lines)) emit.stockRanLow(event);
         return { products: lines.map(({ id, name, price }) => ({ id, name, price })) };
       }
       const missing = unavailable(lines);
