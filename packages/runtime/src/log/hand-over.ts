@@ -23,14 +23,14 @@ export interface HandOver<T> {
 /**
  * Reads rows and hands over to the log without a gap and without a doubling: everything that `work` does not see has its entry at or
  * after `from`, and of those there `isSeen` knows what it did see. `work` reads on one snapshot (REPEATABLE READ), and cannot
- * write. It may be run again.
+ * write; it is told `from`. It may be run again.
  *
  * @throws `DATABASE_UNAVAILABLE`, and what `work` throws
  */
 export function snapshotAnd<T>(
   database: ServiceDatabase,
   schema: string,
-  work: (transaction: Transaction) => Promise<T>,
+  work: (transaction: Transaction, from: LogPosition) => Promise<T>,
 ): Promise<HandOver<T>> {
   return database.transaction({ readOnly: true }, async (transaction) => {
     const [seen] = await transaction.run<{ [name in keyof Seen]: name extends "from" ? string : Seen[name] }>(
@@ -38,10 +38,11 @@ export function snapshotAnd<T>(
     );
     if (!seen) throw failure("INTERNAL", `The log of ${schema} has no head.`);
     const sees = seenBy(seen.snapshot);
-    const result = await work(transaction);
+    const from = { epoch: seen.epoch, position: Number(seen.from) };
+    const result = await work(transaction, from);
     return {
       result,
-      from: { epoch: seen.epoch, position: Number(seen.from) },
+      from,
       isSeen: (entry) => sees(entry.transaction.xid),
       pending: new Set(seen.pending),
       isPassed: ({ snapshot }) => snapshot !== undefined && includes(snapshot, seen.snapshot),

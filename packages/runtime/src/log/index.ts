@@ -1,6 +1,7 @@
 /** The ordered log of a service: who gives positions, reading by position, following. */
 
 export { type ArchivedEntry, readArchive } from "./archive/index.js";
+export { type BootstrapOptions, bootstrap } from "./bootstrap.js";
 export { changedFields } from "./changed-fields.js";
 export { type EntrySource, toCloudEvent } from "./cloud-event.js";
 export { type Consumer, startConsumer } from "./consumers/index.js";

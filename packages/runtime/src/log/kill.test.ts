@@ -48,7 +48,7 @@ describe("a sequencer that is killed", () => {
     ["in the order of commits", ["commits"]],
     ["while the order is now that of commits and now that of what is visible", ["commits", "visible"]],
   ] as const)(
-    `loses, doubles and reorders nothing %s: ${kills} kills of each of ${logs} logs, at random moments`,
+    `nasty case 4: loses, doubles and reorders nothing %s: ${kills} kills of each of ${logs} logs, at random moments`,
     async (_, orders) => {
       const orderOf = (kill: number): LogOrder => orders[kill % orders.length] ?? "visible";
       await underLoad(scenes, async () => {

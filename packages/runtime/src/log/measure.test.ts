@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LogConnection } from "../postgres/log/index.js";
 import { look, nothingSeen, readHead, takeLease } from "../postgres/log/index.js";
-import { type LogScene, openScene } from "../testing/cases/log-scene.js";
+import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 
 /**
  * Transactions that wait, of one event of about 300 bytes each. More than the usual few, it is a measurement:
@@ -111,4 +111,29 @@ end $$`);
     return seen;
   });
   expect(count).toBe(last);
+}, 300_000);
+
+it("takes a backlog from the write-ahead log, in the order of commits", async () => {
+  const { database } = scene;
+  const position = async () => {
+    const [row] = await database.sql<{ position: number }>("select position::int from shop.log_head");
+    return row?.position ?? 0;
+  };
+  await client.run({ text: "update shop.log_head set held_until = null", name: "", label: "test" }, []);
+  const inForce = () =>
+    until(() => scene.heard.some((fact) => fact.fact === "log.order" && fact.order === "commits"), 60_000);
+  const first = scene.sequencer({ order: "commits" });
+  await inForce();
+  await first.stop(5_000);
+  const before = await position();
+  await database.sql(`do $$ begin
+  for i in 1..${waiting} loop
+    call shop.emit('placed', 'k' || i, jsonb_build_object('n', i, 'text', repeat(md5(i::text), 8)));
+    commit;
+  end loop;
+end $$`);
+  await timed("sequencing from the write-ahead log", waiting, async () => {
+    scene.sequencer({ order: "commits" });
+    await until(async () => (await position()) === before + waiting, 120_000);
+  });
 }, 300_000);

@@ -28,6 +28,7 @@ export {
   type ReadLimits,
   readEntries,
 } from "./read.js";
+export { type ToldRow, toldRowsStatement } from "./rows.js";
 export { type Seen, seenStatement } from "./seen.js";
 export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
 export { type LogStatus, readLogStatus } from "./status.js";

@@ -202,7 +202,7 @@ describe("what a look costs", () => {
     return rows.map(([line]) => line).join("\n");
   };
 
-  it("reads by index, and nothing again that has its positions, with an idle writer and an old snapshot held", async () => {
+  it("nasty case 10: reads by index, and nothing again that has its positions, with an idle writer and an old snapshot held", async () => {
     const [idle, old, one] = [await writer(), await writer(), await writer()];
     await idle("begin; insert into shop.item values ('idle', 1)");
     await old("begin isolation level repeatable read; select 1 from shop.item");

@@ -98,7 +98,7 @@ export function captureTriggers(entity: EntityModel): readonly TriggerDescriptio
 }
 
 /** Private columns, under the names too that they had in the release before, and the column that search reads. */
-function untoldColumns(entity: EntityModel): readonly string[] {
+export function untoldColumns(entity: EntityModel): readonly string[] {
   const names = ({ column, formerColumns = [] }: FieldModel) => [column, ...formerColumns];
   const hidden = entity.fields.filter((field) => field.modifiers.private).flatMap(names);
   return [...hidden, ...(entity.search ? [searchColumn] : [])];

@@ -38,7 +38,7 @@ async function expectAll(owner: Pick<TestDatabase, "url" | "sql">, committed: Re
   expect(await findFaults(owner)).toEqual([]);
 }
 
-it(`loses and doubles nothing in ${kills} kills between receiving and appending, and between appending and acknowledging`, {
+it(`nasty case 4: loses and doubles nothing in ${kills} kills between receiving and appending, and between appending and acknowledging`, {
   timeout: 60_000 + kills * 5_000,
 }, async () => {
   const load = await startLoad(test.url, 3);

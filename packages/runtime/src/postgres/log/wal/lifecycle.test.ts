@@ -100,7 +100,7 @@ it("goes on where it was left, without another look", async () => {
   expect((await readEvents(test)).map(({ key }) => key)).toEqual(["1", "2", "3"]);
 });
 
-it("loses nothing when the slot is dropped under load, and keeps the epoch", async () => {
+it("nasty case 9: loses nothing when the slot is dropped under load, and keeps the epoch", async () => {
   const sequencing = await start({ goOn: true });
   const { epoch } = await readProgress();
   await underLoad(sequencing, () => dropSlots(test));
@@ -197,7 +197,7 @@ it("orders by what is visible while an old transaction holds up the slot, then t
   await snapshot.end();
 });
 
-it("an old snapshot and an idle writer in a transaction hold nobody up", async () => {
+it("nasty case 10: an old snapshot and an idle writer in a transaction hold nobody up", async () => {
   const sequencing = await start();
   const idle = await connect(test.url);
   await idle.query("begin");
@@ -260,7 +260,7 @@ it("lets go of the write-ahead log when only others write", async () => {
   expect((await readProgress()).ahead).toBe(false);
 });
 
-it("changes the epoch when the slot is ahead of the head, and gives what is missing its positions", async () => {
+it("nasty case 8: changes the epoch when the slot is ahead of the head, and gives what is missing its positions", async () => {
   const before = await start();
   await note("1");
   await untilDrained(test);

@@ -79,7 +79,7 @@ it("gives positions in the order of commits, under writers that cross each other
 });
 
 it.each(["while it goes on", "from what has gathered"])(
-  "puts a transaction with an early id that commits late behind those that committed before it, %s",
+  "nasty cases 1 and 3: puts a transaction with an early id that commits late behind those that committed before it, %s",
   async (when) => {
     const prefix = `early ${when}`;
     const sequencing = when === "while it goes on" ? await start() : undefined;
@@ -101,7 +101,7 @@ it.each(["while it goes on", "from what has gathered"])(
   },
 );
 
-it("puts an event that was noted before the row was locked behind what held the row", async () => {
+it("nasty case 2: puts an event that was noted before the row was locked behind what held the row", async () => {
   await test.sql(`insert into ${own}.item (id) values (1000)`);
   await begin(second);
   await second.query(`update ${own}.item set version = version + 1 where id = 1000`);

@@ -91,7 +91,7 @@ describe.skipIf(!hasOwnServer)("on a server of its own", () => {
     expect(await findFaults(server)).toEqual([]);
   });
 
-  it("tells how the slot stands, and moves on when it is lost to the server's limit", {
+  it("nasty case 9: tells how the slot stands, and moves on when it is lost to the server's limit", {
     timeout: 90_000,
   }, async () => {
     const before = await startSequencing({ url: server.url });

@@ -19,7 +19,7 @@ afterEach(async () => {
   await test.drop();
 });
 
-it("goes on where the holder hangs, long before the server notices, and holds it off when it wakes up", async () => {
+it("nasty case 5: goes on where the holder hangs, long before the server notices, and holds it off when it wakes up", async () => {
   const hung = await spawnSequencing(test.url, "never", 0);
   hung.go();
   await hung.says("started");
