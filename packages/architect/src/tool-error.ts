@@ -31,6 +31,7 @@ export const toolErrorCodes = {
   PORT_INVALID: "This is not a port.",
   SCALE_INVALID: "This is not a scale.",
   SERVICE_UNKNOWN: "There is no such service, or it has no log.",
+  PROJECTION_UNKNOWN: "There is no such projection, or several of the name.",
   POSITION_INVALID: "This is not a position of a log.",
   CONSUMER_UNKNOWN: "There is no such consumer.",
   CONSUMER_NEVER_RAN: "The consumer has never run on this database.",

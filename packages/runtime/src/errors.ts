@@ -165,6 +165,21 @@ export const catalogue = {
     "An event is not as it is declared",
     "Tell the operator the request id: the log names the event, the path in its data and the rule.",
   ],
+  COMMIT_INVALID: [
+    400,
+    "The commit is not one of ours",
+    "Send in Lintel-Wait what Lintel-Commit of an answer said, as it is.",
+  ],
+  COMMIT_OTHER_EPOCH: [
+    410,
+    "The commit is one of another epoch",
+    "Read without Lintel-Wait: the database was restored, copied or replaced since.",
+  ],
+  PROJECTION_BEHIND: [
+    503,
+    "What was written is not in the projection yet",
+    "Try again after Retry-After, or read without Lintel-Wait.",
+  ],
   PROJECTION_INVALID: [
     500,
     "A projection gave what no row of it can be",

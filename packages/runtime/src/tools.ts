@@ -86,6 +86,7 @@ export {
 export { compareRecords } from "./postgres/migrate/ledger.js";
 export { readRecords } from "./postgres/migrate/records.js";
 export { encodeValue } from "./postgres/parameter.js";
+export { askForBuild, type BuildState, readBuilds } from "./postgres/projections/index.js";
 export {
   type DeliveryReport,
   disableStatement,

@@ -147,6 +147,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
         actor: anonymous,
         headers: nothing,
         accepted: nothing,
+        commit: options.commits && "",
         isOver: false,
       };
       return exchange;
@@ -231,6 +232,8 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       const { status, body } = answer;
       const bytes = body === undefined ? 0 : Buffer.byteLength(body);
       const headers = headersOf(exchange, answer);
+      const commit = exchange.commit && status < 300 ? options.commits?.tokenOf(exchange.commit) : undefined;
+      if (commit !== undefined) headers.push("lintel-commit", commit);
       if (body !== undefined) headers.push("content-length", String(bytes));
       if (dispatch.isStopping || connections.isTooMany(request.socket)) headers.push("connection", "close");
       const crossOrigin = answer.crossOrigin ?? origins?.answer(request.headers.origin);

@@ -18,6 +18,8 @@ export interface Exchange {
   headers: readonly string[];
   /** What stands in an answer that refuses the type of the body: the types that are taken; names and values in turn. */
   accepted: readonly string[];
+  /** The number of the transaction that it committed, as far as anybody may ask for that; empty before, undefined where nobody may. */
+  commit: string | undefined;
   /** Set once, when the answer is written. Whatever comes later is dropped. */
   isOver: boolean;
 }

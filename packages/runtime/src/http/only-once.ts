@@ -42,6 +42,8 @@ export async function onlyOnce(
       return { status, headers: byName(headers), body: keep ?? fresh };
     }),
   );
+  // It names what was committed now, and not what was then.
+  if (replayed) exchange.commit = undefined;
   if (replayed) facts.report({ fact: "idempotency.replayed", requestId, route });
   return {
     status: kept.status,

@@ -5,6 +5,7 @@ import type { ClientAddress } from "../guards/client-address/index.js";
 import type { OriginPolicy } from "../guards/cors/index.js";
 import type { RateLimit } from "../guards/rate-limit/index.js";
 import type { Authenticator } from "../identity/index.js";
+import type { Commits } from "../log/index.js";
 import type { Operations } from "../operations/index.js";
 import type { PlanSettings } from "../plan/index.js";
 import type { Database } from "../postgres/index.js";
@@ -22,6 +23,8 @@ export interface HttpOptions {
   readonly believe: Authenticator["believe"];
   /** Undefined: the model has no feed. */
   readonly feeds?: Feeds | undefined;
+  /** What was committed, for whoever reads it in projections; undefined where there are none. */
+  readonly commits?: Pick<Commits, "tokenOf" | "reached"> | undefined;
   /** Undefined: as many requests as come. */
   readonly rateLimit?: RateLimit | undefined;
   /** Who called, behind proxies; undefined: the other end of the connection. */

@@ -7,35 +7,41 @@ import type { Answer, Exchange } from "./exchange.js";
 import { linksOf } from "./links.js";
 import { callOf } from "./operation-call.js";
 import type { HttpOptions } from "./options.js";
+import { positionOf } from "./projection-position.js";
 import type { Route } from "./route.js";
 
 type Answering = Route["answer"];
 
 /** GET of one row. The whole row is tagged with its version; a part of it, or more than it, with its content. */
-export function readOne({ plan: settings, database }: HttpOptions, entity: EntityModel): Answering {
+export function readOne(options: HttpOptions, entity: EntityModel): Answering {
+  const { plan: settings, database } = options;
   const reader = database.service(entity.service);
   return async (exchange, { id, query }) => {
-    const row = await reader.readOne(planOne(planContext(settings, exchange.actor), entity, id, query));
+    const plan = planOne(planContext(settings, exchange.actor), entity, id, query);
+    const position = entity.projection && (await positionOf(options, exchange, entity));
+    const row = await reader.readOne(plan);
     if (row === undefined) throw rowNotFound(entity, id);
     const tag = query === "" ? versionTag(row.version) : contentTag(row.json);
     return isUnchanged(exchange.request.headers, tag)
       ? { status: 304, headers: ["etag", tag, "cache-control", caching(exchange)] }
-      : found(enveloped(row.json, exchange), exchange, ["etag", tag]);
+      : found(enveloped(row.json, exchange, position), exchange, ["etag", tag]);
   };
 }
 
 /** GET of a page of rows, with the ways on and back in `meta.page` and in `Link` (RFC 8288). */
-export function readList({ plan: settings, database }: HttpOptions, entity: EntityModel): Answering {
+export function readList(options: HttpOptions, entity: EntityModel): Answering {
+  const { plan: settings, database } = options;
   const reader = database.service(entity.service);
   return async (exchange, { query }) => {
     const plan = planList(planContext(settings, exchange.actor), entity, query);
+    const position = entity.projection && (await positionOf(options, exchange, entity));
     const { rows, first, last, before, after } = await reader.readList(plan);
     if (isUnchanged(exchange.request.headers, undefined)) return unchanged(exchange);
     const next = after && last ? encodeCursor(settings.cursorKey, plan, "after", last) : null;
     const prev = before && first ? encodeCursor(settings.cursorKey, plan, "before", first) : null;
     const links = linksOf(entity.path, query, next, prev);
     return found(
-      pageEnveloped(rows, { size: plan.size, next, prev }, exchange),
+      pageEnveloped(rows, { size: plan.size, next, prev }, exchange, position),
       exchange,
       links === "" ? [] : ["link", links],
     );

@@ -10,8 +10,11 @@ export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { type LogOrder, orderSource } from "./order.js";
 export { formatPosition, type LogPosition, parseCursor, parsePosition } from "./position.js";
 export {
+  type Commits,
+  createCommits,
   createProjector,
   foldEntries,
+  isOneDatabase,
   type ProjectedRow,
   type ProjectionsOptions,
   startProjections,

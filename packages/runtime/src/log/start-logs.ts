@@ -2,7 +2,12 @@ import { hostname } from "node:os";
 import type { ServiceModel, SystemModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { Facts } from "../facts.js";
-import { appendedChannel, openLogConnection, writtenChannel } from "../postgres/log/index.js";
+import {
+  appendedChannel,
+  type LogConnection,
+  openLogConnection,
+  writtenChannel,
+} from "../postgres/log/index.js";
 import { type Archive, createArchive } from "./archive/index.js";
 import { type LogOrder, orderSource } from "./order.js";
 import { createLogReader, type LogReader } from "./reader.js";
@@ -20,6 +25,8 @@ export interface Logs {
   workers(service: string): Workers;
   /** Ends all of them, within about so many milliseconds: as long as what they work with is there. */
   stopWorkers(deadline: number): Promise<void>;
+  /** Opens a connection for a part of the process's work on the log of a service, with its role. */
+  connect(service: string, part: string, onLost: () => void): Promise<LogConnection>;
   /** Whether this process gives the positions of a service's log now. */
   isLeading(service: string): boolean;
   /**
@@ -136,6 +143,11 @@ export function startLogs({ model, urls, facts, settings: given = {} }: LogsOpti
         });
       workers.set(name, made);
       return made;
+    },
+    connect(name, part, onLost) {
+      const service = model.services.find((one) => one.name === name);
+      if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one of the system.`);
+      return openLogConnection({ ...settings(service, part), onLost });
     },
     isLeading: (service) => sequencers.get(service)?.isLeading ?? false,
     stopWorkers,

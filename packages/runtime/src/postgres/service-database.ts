@@ -4,13 +4,14 @@ import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Bound, Prepared } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { ExclusivePool } from "./connection/exclusive-pool.js";
+import type { Request, Result } from "./connection/execution.js";
 import { ConnectionLost, sqlStateOf } from "./connection/lost.js";
 import type { SharedPool } from "./connection/shared-pool.js";
 import type { FindConstraint } from "./constraint.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "./database.js";
 import { type ExecuteAs, withRights } from "./executor.js";
 import { type Intent, isCollision, outOfTime, translateError } from "./failure.js";
-import { type Cause, causeText, tellCause } from "./log/cause.js";
+import { askNumber, type Cause, causeText, tellCause } from "./log/cause.js";
 import { readList, readOne } from "./read.js";
 import {
   adoptRights,
@@ -99,12 +100,13 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   };
 
   /** One statement that commits by itself, on a connection of its own so that no read waits behind its locks. */
-  const single = (intent: Intent) =>
+  const single = (intent: Intent, told?: (xid: string) => void) =>
     measured<Rights>(async (rights, prepared, values, describe = false) => {
       const connection = await acquire();
       const preludes = [adoptRights(rights)];
       try {
-        const result = await connection.execute({ prepared, values, describe, preludes });
+        const request = { prepared, values, describe, preludes };
+        const result = await (told ? numbered(connection, request, told) : connection.execute(request));
         onCommitted?.(service.name);
         return result;
       } catch (error) {
@@ -115,6 +117,12 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     });
   const write = single("write");
   const remove = single("delete");
+
+  /** For a write whose number somebody is to be told. */
+  const written = (cause: Cause | undefined) =>
+    cause?.committed && writesLog ? single("write", cause.committed) : write;
+  const removed = (cause: Cause | undefined) =>
+    cause?.committed && writesLog ? single("delete", cause.committed) : remove;
 
   const acquire = async (): Promise<Connection> => {
     try {
@@ -167,7 +175,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
         await (readOnly ? handle.answered() : handle.sent());
         handle.end();
         committing = true;
-        const committed = session.commit();
+        const committed = session.commit(writesLog && !readOnly ? cause?.committed : undefined);
         passedOn = transactions.passOn(connection);
         await committed;
         if (onCommitted && !readOnly) {
@@ -203,12 +211,29 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
     insert: (plan, cause) =>
       isLarge(plan)
         ? transaction({ cause }, (t) => t.insert(plan))
-        : repeat(() => insertRows(writing(write, plan, "create", cause), plan)),
-    update: (plan, cause) => repeat(() => updateRow(writing(write, plan, "update", cause), plan)),
-    delete: (plan, cause) => repeat(() => deleteRow(writing(remove, plan, "delete", cause), plan)),
-    restore: (plan, cause) => repeat(() => restoreRow(writing(write, plan, "restore", cause), plan)),
+        : repeat(() => insertRows(writing(written(cause), plan, "create", cause), plan)),
+    update: (plan, cause) => repeat(() => updateRow(writing(written(cause), plan, "update", cause), plan)),
+    delete: (plan, cause) => repeat(() => deleteRow(writing(removed(cause), plan, "delete", cause), plan)),
+    restore: (plan, cause) => repeat(() => restoreRow(writing(written(cause), plan, "restore", cause), plan)),
     transaction,
   };
+}
+
+/** One statement that commits by itself, with its transaction's number asked for in the same packet, and told where it has one. */
+async function numbered(
+  connection: Connection,
+  request: Request,
+  told: (xid: string) => void,
+): Promise<Result> {
+  const [writing, asking] = connection.executeAll([
+    request,
+    { prepared: askNumber, values: [], describe: false },
+  ]);
+  asking?.catch(() => {});
+  const result = await writing;
+  const [xid] = (await asking)?.rows[0] ?? [];
+  if (xid) told(xid);
+  return result as Result;
 }
 
 /** Begins no statement any more once a moment has come. A limit of 0 is for ever. */

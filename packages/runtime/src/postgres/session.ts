@@ -3,6 +3,7 @@ import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
 import type { Request, Result } from "./connection/execution.js";
 import type { ExecuteAs } from "./executor.js";
+import { askNumber } from "./log/cause.js";
 import type { Parameter } from "./parameter.js";
 import { adoptRights, type Rights } from "./rights.js";
 
@@ -25,8 +26,11 @@ export interface Session {
   readonly execute: ExecuteAs<Rights | "own">;
   /** Statements that have succeeded. Where none has, nothing can have happened. */
   readonly succeeded: number;
-  /** Rejects with what broke the transaction, even where the work has swallowed it. */
-  commit(): Promise<void>;
+  /**
+   * Rejects with what broke the transaction, even where the work has swallowed it. `told` is called with the transaction's number once
+   * it has committed, where it wrote anything; the number is asked for in the packet of the commit.
+   */
+  commit(told?: (xid: string) => void): Promise<void>;
   rollback(): Promise<void>;
   /** Does `work` between savepoints; what it throws undoes its part alone. `settings` last as long as it. */
   nest<T>(settings: SessionSettings, work: () => Promise<T>): Promise<T>;
@@ -155,7 +159,7 @@ export function openSession({
       return succeeded;
     },
     execute: send,
-    async commit() {
+    async commit(told) {
       const opened = state === "open";
       if (broken) {
         await this.rollback();
@@ -166,6 +170,9 @@ export function openSession({
         return;
       }
       giveBack();
+      flush();
+      const numbered = told && send(held, askNumber, []);
+      numbered?.catch(() => {});
       flush();
       const committing = send(held, commitText, []);
       flush();
@@ -179,6 +186,8 @@ export function openSession({
       if (command === "ROLLBACK") {
         throw failure("INTERNAL", "The transaction was undone, though nothing in it failed.");
       }
+      const [xid] = (await numbered)?.rows[0] ?? [];
+      if (xid) told?.(xid);
     },
     async rollback() {
       const opened = state === "open";

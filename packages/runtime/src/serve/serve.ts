@@ -7,7 +7,7 @@ import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit } from "../guards/rate-limit/index.js";
 import { createHttp } from "../http/index.js";
 import { createRevocations, type DevelopmentIssuer } from "../identity/index.js";
-import { type Logs, startLogs, startProjections } from "../log/index.js";
+import { createCommits, isOneDatabase, type Logs, startLogs, startProjections } from "../log/index.js";
 import {
   createHealth,
   createShutdown,
@@ -137,6 +137,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   });
   const logs = startLogs({ model, urls, facts, settings: settings.log });
   startProjections({ model, logs, urls, facts });
+  const commits = hasCommits(model, urls) ? createCommits({ model, logs }) : undefined;
   const database = openDatabase({
     model,
     urls,
@@ -177,6 +178,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
         });
   const http = createHttp({
     model,
+    commits,
     plan,
     database,
     operations,
@@ -225,7 +227,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     metricsServer?.close();
     metrics?.stop();
     const until = performance.now() + deadline;
-    await Promise.all([closed, logs.stopWorkers(deadline)]);
+    await Promise.all([closed, logs.stopWorkers(deadline), commits?.close()]);
     const left = () => Math.max(0, until - performance.now());
     await Promise.all([database.close(left()), consumers?.close(left())]);
     webhooks.close();
@@ -300,6 +302,15 @@ export async function serve(options: ServeOptions): Promise<Running> {
     unlog?.();
     throw error;
   }
+}
+
+/** Whether what is committed is named for readers of projections: where there are some, in one database with all that is written. */
+function hasCommits(model: SystemModel, urls: { readonly [service: string]: string }): boolean {
+  const [first, ...others] = Object.values(urls);
+  return (
+    model.services.some(({ entities }) => entities.some(({ projection }) => projection)) &&
+    others.every((url) => isOneDatabase(first, url))
+  );
 }
 
 function urlsOf(model: SystemModel, options: ServeOptions): { readonly [service: string]: string } {

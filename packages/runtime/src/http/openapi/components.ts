@@ -46,11 +46,18 @@ const cursor = {
   pattern: "^[A-Za-z0-9_-]+$",
 };
 
+const position: SchemaObject = {
+  type: ["string", "null"],
+  maxLength: 60,
+  description:
+    "How far a projection is in the log that it is derived from, at least: `epoch:position`. Null before it was built.",
+};
+
 const meta: SchemaObject = {
   title: "Meta",
   type: "object",
   required: ["timestamp", "requestId"],
-  properties: { timestamp, requestId },
+  properties: { timestamp, requestId, position },
 };
 
 const pageMeta: SchemaObject = {
@@ -60,6 +67,7 @@ const pageMeta: SchemaObject = {
   properties: {
     timestamp,
     requestId,
+    position,
     page: {
       type: "object",
       required: ["size", "next", "prev"],

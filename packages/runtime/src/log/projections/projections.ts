@@ -100,7 +100,7 @@ async function supervise(turn: WorkerTurn, options: Supervised): Promise<void> {
 }
 
 /** Whether two addresses lead to one database, under whatever login. */
-function isOneDatabase(one = "", other = ""): boolean {
+export function isOneDatabase(one = "", other = ""): boolean {
   if (one === other) return true;
   if (!URL.canParse(one) || !URL.canParse(other)) return false;
   const [a, b] = [new URL(one), new URL(other)];

@@ -9,7 +9,12 @@ export interface Cause {
   readonly request: string;
   /** The id of its trace: 32 hexadecimal digits. */
   readonly trace: string;
+  /** Called with the transaction's number when it has committed, where it wrote anything. */
+  readonly committed?: ((xid: string) => void) | undefined;
 }
+
+/** Asks for the number of the transaction, which it has once it has written. */
+export const askNumber = prepare("commit.number", "select pg_current_xact_id_if_assigned()");
 
 const tell = prepare("cause", "select set_config('lintel.cause', $1, true)");
 

@@ -20,6 +20,7 @@ export { leaseTimes, releaseLease, renewLease, takeLease } from "./lease.js";
 export { type Looking, look, nothingSeen } from "./look.js";
 export { logTables } from "./names.js";
 export { isLockTimeout, settleOrigin } from "./origin.js";
+export { type Placing, placeTransactions } from "./placed.js";
 export {
   type EntryKind,
   type EntryPage,
