@@ -1,5 +1,12 @@
 import { connect } from "node:net";
 import { afterEach, expect, it } from "vitest";
+import { createFacts } from "../../facts.js";
+import {
+  createAuthenticator,
+  createDevelopmentIssuer,
+  createRevocations,
+  issueToken,
+} from "../../identity/index.js";
 import { type DoorOptions, message, openDoors } from "../fixture.js";
 import { eventOf, eventOfFrame } from "./event.js";
 
@@ -9,7 +16,7 @@ afterEach(() => doors?.stop());
 async function open(options?: DoorOptions) {
   doors = await openDoors(options);
   const { url } = doors;
-  const stream = () => {
+  const stream = (authorization?: string) => {
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     let text = "";
     let isClosed = false;
@@ -20,7 +27,8 @@ async function open(options?: DoorOptions) {
     socket.on("close", () => {
       isClosed = true;
     });
-    socket.write("GET /feeds/product HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n\r\n");
+    const who = authorization === undefined ? "" : `authorization: ${authorization}\r\n`;
+    socket.write(`GET /feeds/product HTTP/1.1\r\nhost: shop\r\n${who}connection: close\r\n\r\n`);
     return {
       socket,
       get text() {
@@ -107,6 +115,24 @@ it("is told to come again later where the process stops", async () => {
   expect(one.text).toMatch(/retry: \d+\n\n(?:\r\n0\r\n\r\n)?$/);
   const two = stream();
   await expect.poll(() => two.text).toContain("STOPPING");
+});
+
+it("tells why it ends when the token is believed no more", async () => {
+  const issuer = createDevelopmentIssuer();
+  const { issuer: name, audience, set } = issuer;
+  const revocations = createRevocations();
+  const facts = createFacts();
+  const identity = createAuthenticator({ issuer: name, audience, keys: { set }, revocations, facts });
+  const { stream, feeds } = await open({ identity });
+  const one = stream(`Bearer ${await issueToken(issuer, { subject: "ada", roles: [] })}`);
+  const other = stream();
+  await expect.poll(() => one.text).toContain("subscribed");
+  await expect.poll(() => other.text).toContain("subscribed");
+  revocations.add([{ subject: "ada", until: Date.now() + 1_000 }]);
+  await expect.poll(() => one.isClosed).toBe(true);
+  expect(one.text).toMatch(/event: failed\ndata: \{"type":"failed","id":1,"code":"TOKEN_REVOKED"/);
+  expect(feeds.connections).toBe(1);
+  expect(other.isClosed).toBe(false);
 });
 
 it("counts its connections, and says 429 before it begins", async () => {
