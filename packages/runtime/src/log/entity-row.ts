@@ -27,10 +27,6 @@ export function loggedValue(row: LoggedRow, { column, formerColumns }: FieldMode
 /**
  * Makes the text of a JSON object of rows of the log, with these fields in this order: byte for byte what the HTTP API gives for the
  * same row. Exact numbers are strings, moments end in Z, whatever time zone the writer's session had.
- *
- * @example
- * const toJson = entityRowEncoder(allFields(product));
- * toJson(loggedRow(entry.after)); // {"id":"...","price":"12.50","version":3}
  */
 export function entityRowEncoder(fields: readonly FieldModel[]): (row: LoggedRow) => string {
   const members = fields.map((field, at) => ({

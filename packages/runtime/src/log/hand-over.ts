@@ -1,5 +1,5 @@
 import { failure } from "../errors.js";
-import type { ServiceDatabase, Transaction } from "../postgres/index.js";
+import { quote, type ServiceDatabase, type Transaction } from "../postgres/index.js";
 import { type LogEntry, type LogHead, type Seen, seenStatement } from "../postgres/log/index.js";
 import type { LogPosition } from "./position.js";
 import type { LogReader } from "./reader.js";
@@ -23,7 +23,8 @@ export interface HandOver<T> {
 /**
  * Reads rows and hands over to the log without a gap and without a doubling: everything that `work` does not see has its entry at or
  * after `from`, and of those there `isSeen` knows what it did see. `work` reads on one snapshot (REPEATABLE READ), and cannot
- * write; it is told `from`. It may be run again.
+ * write; it is told `from`. It may be run again. The `tables` of the schema that it reads are locked against `TRUNCATE` before the snapshot is
+ * taken: a snapshot of before shows such a table empty.
  *
  * @throws `DATABASE_UNAVAILABLE`, and what `work` throws
  */
@@ -31,8 +32,14 @@ export function snapshotAnd<T>(
   database: ServiceDatabase,
   schema: string,
   work: (transaction: Transaction, from: LogPosition) => Promise<T>,
+  tables: readonly string[] = [],
 ): Promise<HandOver<T>> {
   return database.transaction({ readOnly: true }, async (transaction) => {
+    for (const table of tables)
+      await transaction.run({
+        text: `lock table ${quote(schema)}.${quote(table)} in access share mode`,
+        values: [],
+      });
     const [seen] = await transaction.run<{ [name in keyof Seen]: name extends "from" ? string : Seen[name] }>(
       seenStatement(schema),
     );

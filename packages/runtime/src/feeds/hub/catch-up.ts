@@ -51,6 +51,8 @@ export async function catchUp(
       if (!seen.isOver) await lookAtEnd(page);
       return false;
     }
+    // Read while this one is told; where that fails, it fails again when it is asked for.
+    if (page.entries.length * 2 > limits.page.count) pages.page(follower.epoch, page.next).catch(() => {});
     const settled = settledOn(page);
     const changes = seen.without(page, changesOn(page, follower.view));
     const to = page.next.position - 1;

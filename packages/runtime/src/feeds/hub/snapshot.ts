@@ -28,11 +28,12 @@ export async function tellSnapshot(
 ): Promise<HandOver<unknown> | undefined> {
   const rows = collectRows(follower, limits);
   try {
-    const handed = await snapshotAnd(database, schema, (transaction) => {
+    const read = (transaction: Transaction) => {
       // What was told of one snapshot cannot be followed by what another has.
       if (rows.areTold) throw failure("DATABASE_UNAVAILABLE", "The snapshot was lost; expected it to last.");
       return readRows(transaction, follower, limits, rows);
-    });
+    };
+    const handed = await snapshotAnd(database, schema, read, [follower.view.plan.entity.table]);
     if (handed.from.epoch !== follower.epoch)
       throw failure(
         "LOG_EPOCH_OTHER",
