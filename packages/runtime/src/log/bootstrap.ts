@@ -1,7 +1,8 @@
 import type { EntityModel } from "../blueprint/index.js";
-import type { ServiceDatabase } from "../postgres/index.js";
+import type { ServiceDatabase, Transaction } from "../postgres/index.js";
 import { type LogEntry, type ToldRow, toldRowsStatement } from "../postgres/log/index.js";
 import { type HandOver, snapshotAnd } from "./hand-over.js";
+import type { LogPosition } from "./position.js";
 
 export interface BootstrapOptions {
   readonly database: ServiceDatabase;
@@ -24,7 +25,7 @@ export interface BootstrapOptions {
  */
 export function bootstrap(options: BootstrapOptions): Promise<HandOver<number>> {
   const { database, entity, rows, size = 1_000 } = options;
-  return snapshotAnd(database, entity.schema, async (transaction, from) => {
+  const read = async (transaction: Transaction, from: LogPosition) => {
     let count = 0;
     let after: string | undefined;
     for (let page = 0; ; page += 1) {
@@ -38,7 +39,8 @@ export function bootstrap(options: BootstrapOptions): Promise<HandOver<number>> 
       after = found.at(-1)?.key;
       if (found.length < size) return count;
     }
-  });
+  };
+  return snapshotAnd(database, entity.schema, read, [entity.table]);
 }
 
 function insertOf(entity: EntityModel, row: ToldRow, position: number): LogEntry {
