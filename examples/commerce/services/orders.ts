@@ -93,6 +93,7 @@ export const orders = service("orders", {
   description: "Orders, their lines and their payments.",
   entities: { order, orderLine, payment },
   uses: { catalog, users },
+  webhooks: { events: ["orderPlaced"], manage: role("integrator"), manageAll: role("support") },
   events: {
     orderPlaced: event(
       {

@@ -77,6 +77,8 @@ export interface ServeOptions {
    * caught, and exceptions, after which the system stops in order and the process ends with 1. On with `signals`.
    */
   readonly strays?: boolean | undefined;
+  /** Whether it sends webhooks; true unless told. What is not sent is kept, as when every process is away. */
+  readonly sendsWebhooks?: boolean | undefined;
   /** What time it is for webhooks, in milliseconds since 1970; the clock of the process unless told. */
   readonly clock?: { now(): number } | undefined;
   /** What `env(...)` in the blueprint reads; the process's environment unless told. */
@@ -275,7 +277,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       operations,
       statementTimeout: timeouts.statement,
     });
-    webhooks.start(logs);
+    if (options.sendsWebhooks !== false) webhooks.start(logs);
     const stop = async (reason: string) => {
       await shutdown.stop(reason);
       unlog?.();

@@ -4,7 +4,7 @@ import { type AnyService, resolve, type System, type SystemModel } from "../blue
 import { createDevelopmentIssuer, type DevelopmentIssuer, issueToken } from "../identity/index.js";
 import { push } from "../postgres/migrate/index.js";
 import { schemaStatements } from "../postgres/schema/index.js";
-import { type Running, serve } from "../serve/index.js";
+import { type Running, type ServeOptions, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
 import { type CommandScenario, commandScenario } from "./command-scenario.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
@@ -55,6 +55,10 @@ export interface TestSystemOptions {
   readonly issuer?: DevelopmentIssuer;
   /** A folder whose files are served under `/pages/`. */
   readonly pages?: string;
+  /** What `env(...)` in the blueprint reads; the process's environment unless told. */
+  readonly variables?: ServeOptions["variables"];
+  /** Whether it sends webhooks; true unless told. */
+  readonly sendsWebhooks?: boolean;
 }
 
 /**
@@ -78,6 +82,8 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
     development: issuer,
     log: "none",
     pages: options.pages,
+    variables: options.variables,
+    sendsWebhooks: options.sendsWebhooks,
   });
   const consuming = watchConsumers(running.model, database.url);
   await consuming.begun();

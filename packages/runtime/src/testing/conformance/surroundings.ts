@@ -1,4 +1,5 @@
-import { environment, type System } from "../../blueprint/index.js";
+import { randomBytes } from "node:crypto";
+import { env, environment, type System } from "../../blueprint/index.js";
 import type { DevelopmentIssuer } from "../../identity/index.js";
 import { type Running, serve } from "../../serve/index.js";
 import { type TestSystem, testSystem } from "../test-system.js";
@@ -28,7 +29,10 @@ export async function surround(
   named: string,
   issuer: DevelopmentIssuer,
 ): Promise<Surroundings> {
-  const base = { ...system.environments[named]?.settings, authentication };
+  const { webhooks: _, ...settings } = system.environments[named]?.settings ?? {};
+  const secret = settings.secret ?? env("LINTEL_CONFORM_SECRET");
+  const variables = { LINTEL_CONFORM_SECRET: randomBytes(32).toString("base64"), ...process.env };
+  const base = { ...settings, authentication, secret };
   const roomy = { requests: 1_000_000_000, window: "1m" } as const;
   const described: System = {
     ...system,
@@ -43,7 +47,9 @@ export async function surround(
       }),
     },
   };
-  const app = await testSystem(described, { environment: "conform", issuer });
+  // Addresses that are made up are not to be called.
+  const quiet = { variables, sendsWebhooks: false };
+  const app = await testSystem(described, { environment: "conform", issuer, ...quiet });
   const others: Running[] = [];
   const start = async (name: string, databaseUrl: string): Promise<string> => {
     const running = await serve({
@@ -54,6 +60,7 @@ export async function surround(
       metricsPort: false,
       development: issuer,
       log: "none",
+      ...quiet,
     });
     others.push(running);
     return running.url;
