@@ -16,6 +16,7 @@ const longest = [
   "packages/architect/src/faults/stopping.test.ts",
   "packages/runtime/src/postgres/migrate/search.test.ts",
   "packages/architect/src/image/image.test.ts",
+  "packages/runtime/src/client/rolling-restart.test.ts",
   "packages/architect/src/embedded/privileges.test.ts",
   "packages/runtime/src/log/kill.test.ts",
   "packages/architect/src/cli/second-start.test.ts",

@@ -17,13 +17,16 @@ import type { Facts } from "${root}packages/runtime/src/facts.js";
 import type { SystemModel } from "${root}packages/runtime/src/blueprint/index.js";
 import type { OnePlan } from "${root}packages/runtime/src/plan/index.js";
 import type { TestSystem } from "@lintel/runtime/testing";
-import { email, entity, id, list, open, service, signedIn, system, text } from "@lintel/runtime";
+import { email, entity, event, id, list, open, service, signedIn, system, text } from "@lintel/runtime";
 
 export const users = service("users", {
   entities: { account: entity({ email: email(), passwordHash: text().private() }) },
 });
 export const catalog = service("catalog", { entities: { product: entity({ name: text({ max: 200 }) }) } });
-export const orders = service("orders", { entities: { order: entity({ user: id() }) } }).command("placeOrder", {
+export const orders = service("orders", {
+  entities: { order: entity({ user: id() }) },
+  events: { orderPlaced: event({ order: id(), total: text() }) },
+}).command("placeOrder", {
   access: signedIn,
   input: { items: list(id("catalog.product")) },
   run: async () => undefined,

@@ -163,7 +163,7 @@ export interface Service<
    *   of: orders,
    *   events: {
    *     async orderPlaced({ data, db }) {
-   *       await db.invoice.insert({ order: data.order, amount: data.total });
+   *       await db.product.insert({ name: data.order });
    *     },
    *   },
    * })
