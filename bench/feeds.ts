@@ -1,0 +1,252 @@
+/**
+ * What feeds do: how long a change takes from its writing to a client, how many changes a second of CPU gives to a thousand clients, how fast a
+ * client catches up from the log, and what clients that wait take of memory; beside what people would use instead.
+ * `npm run bench:feeds -w @lintel/bench`, with SECONDS, FOLLOWERS, EVENTS, IDLE, STALLED and STALL in the environment.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { createDevelopmentIssuer, push, resolve } from "@lintel/runtime/tools";
+import { startEmbedded } from "lintel";
+import pg from "pg";
+import { cpuOf, residentMegabytes } from "./cost.js";
+import { blueprint } from "./feeds/blueprint.js";
+import { gather } from "./feeds/crowd.js";
+import { moment, pace } from "./feeds/pace.js";
+import { startServer } from "./server.js";
+import { at } from "./statistics.js";
+
+const seconds = Number(process.env.SECONDS ?? 5);
+const followers = Number(process.env.FOLLOWERS ?? 1_000);
+const events = Number(process.env.EVENTS ?? 100_000);
+const idle = Number(process.env.IDLE ?? 10_000);
+/** Followers that read nothing, and for how many seconds: 600 tell more. */
+const stalled = Number(process.env.STALLED ?? 50);
+const stall = Number(process.env.STALL ?? 30);
+const perSecond = 1_000;
+const patience = 120_000;
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+const insertMany = `insert into board.ticks (id, name, at, number)
+select gen_random_uuid(), 'A tick of a clock', '0', n from generate_series(1, $1::integer) n`;
+
+type Write = (at: number) => Promise<unknown> | void;
+
+/** One way to tell followers of events. */
+interface Way {
+  readonly kind: string;
+  readonly url: string;
+  readonly pid: number;
+  readonly write: Write;
+}
+
+process.stdout.write(await run());
+
+async function run(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "lintel-bench-"));
+  await chmod(folder, 0o755);
+  const database = await startEmbedded({ dataDirectory: join(folder, "postgres"), port: 4954 });
+  const issuer = createDevelopmentIssuer();
+  const pool = new pg.Pool({ connectionString: database.url, max: 8 });
+  const peers: ChildProcess[] = [];
+  try {
+    await push({ url: database.url, model: resolve(blueprint) });
+    const variables = { DATABASE_URL: database.url, ISSUER: JSON.stringify(issuer) };
+    const server = await startServer(
+      { name: "feeds", title: "Lintel", file: "../feeds/server.js" },
+      variables,
+    );
+    const sql = (text: string, values: unknown[] = []) => pool.query(text, values);
+    const insert: Write = (number) =>
+      sql(
+        "insert into board.ticks (id, name, at, number) values (gen_random_uuid(), 'A tick of a clock', $1, $2)",
+        [moment(), number],
+      );
+    const json = (number: number) =>
+      JSON.stringify({
+        id: crypto.randomUUID(),
+        name: "A tick of a clock",
+        at: moment(),
+        number,
+        version: 1,
+      });
+    const peer = async (kind: string, write: (child: ChildProcess) => Write): Promise<Way> => {
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL("feeds/peers.js", import.meta.url)), kind],
+        {
+          env: { ...process.env, DATABASE_URL: database.url },
+          stdio: ["pipe", "pipe", "inherit"],
+        },
+      );
+      peers.push(child);
+      for await (const url of createInterface({ input: child.stdout }))
+        return { kind, url, pid: child.pid ?? 0, write: write(child) };
+      throw new Error(`${kind} ended before it served.`);
+    };
+    const said =
+      (child: ChildProcess): Write =>
+      (number) =>
+        void child.stdin?.write(`${json(number)}\n`);
+    const lintel: Way = { kind: "lintel", url: server.url, pid: server.pid, write: insert };
+    const notify: Write = (number) => sql("select pg_notify('bench', $1)", [json(number)]);
+    const ways = [
+      lintel,
+      await peer("listen", () => notify),
+      await peer("ws", said),
+      await peer("socket.io", said),
+    ];
+    try {
+      const latencies: string[] = [];
+      for (const way of ways) latencies.push(await latency(way));
+      const fans: { readonly kind: string; readonly each: number; readonly wall: number }[] = [];
+      for (const way of [lintel, ...ways.slice(2)]) fans.push(await fanOut(way));
+      const [before] = (await sql("select epoch, position from board.log_head")).rows;
+      const began = performance.now();
+      for (let n = 0; n < events / 1_000; n += 1) await sql(insertMany, [1_000]);
+      const written = performance.now() - began;
+      const wanted = Number(before.position) + events;
+      while (Number((await sql("select position from board.log_head")).rows[0].position) < wanted)
+        await new Promise((next) => setTimeout(next, 5));
+      const placed = performance.now() - began;
+      const caught = await catchUp(lintel, `${before.epoch}:${before.position}`);
+      const waiting = await idling(lintel);
+      const unread = await stalling(lintel, () => sql(insertMany, [100]));
+      const page = report(latencies, fans, { caught, waiting, unread, written, placed });
+      await writeFile(fileURLToPath(new URL("../results/feeds.md", import.meta.url)), page);
+      return page;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    for (const child of peers) child.kill();
+    await pool.end();
+    await database.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function latency(way: Way): Promise<string> {
+  tell(`${way.kind}: latency`);
+  const crowd = await gather(way.kind === "listen" ? "ws" : way.kind, way.url, {
+    followers: 100,
+    processes: 1,
+  });
+  try {
+    await pace(perSecond, perSecond, way.write);
+    await crowd.until(perSecond * 100, patience);
+    crowd.takeLatencies();
+    await pace(perSecond, perSecond * seconds, way.write);
+    await crowd.until(perSecond * 100 * (seconds + 1), patience);
+    const sorted = [...crowd.takeLatencies()].sort((a, b) => a - b);
+    return `| ${way.kind} | ${at(sorted, 0.5).toFixed(1)} | ${at(sorted, 0.99).toFixed(1)} |`;
+  } finally {
+    crowd.stop();
+  }
+}
+
+async function fanOut(way: Way) {
+  tell(`${way.kind}: to ${followers} followers`);
+  const crowd = await gather(way.kind, way.url, { followers, processes: 2 });
+  try {
+    const count = perSecond * 2;
+    const [began, cpu] = [performance.now(), await cpuOf(way.pid)];
+    await pace(perSecond, count, way.write);
+    await crowd.until(count * followers, patience);
+    const spent = (await cpuOf(way.pid)) - cpu;
+    return { kind: way.kind, each: (count * followers) / spent, wall: performance.now() - began };
+  } finally {
+    crowd.stop();
+  }
+}
+
+async function catchUp(way: Way, from: string) {
+  tell("catching up");
+  const [began, cpu] = [Number(moment()), await cpuOf(way.pid)];
+  const crowd = await gather("lintel", way.url, { followers: 1, processes: 1, from });
+  try {
+    await crowd.until(events, patience);
+    return { milliseconds: crowd.lastAt - began, cpu: (await cpuOf(way.pid)) - cpu };
+  } finally {
+    crowd.stop();
+  }
+}
+
+async function idling(way: Way) {
+  tell(`${idle} followers that wait`);
+  const before = await residentMegabytes(way.pid);
+  const crowd = await gather("lintel", way.url, { followers: idle, processes: 4 });
+  try {
+    return { before, after: await residentMegabytes(way.pid) };
+  } finally {
+    crowd.stop();
+  }
+}
+
+/** Followers that read nothing, while 2,000 changes a second are written. Those that are cut off for it come again. */
+async function stalling(way: Way, write: () => Promise<unknown>) {
+  tell(`${stalled} followers that read nothing, for ${stall} s`);
+  const crowd = await gather("stalled", way.url, { followers: stalled, processes: 1 });
+  const megabytes: number[] = [];
+  try {
+    for (let second = 0; second < stall; second += 1) {
+      await pace(20, 20, write);
+      megabytes.push(await residentMegabytes(way.pid));
+    }
+  } finally {
+    crowd.stop();
+  }
+  const third = Math.ceil(megabytes.length / 3);
+  return { first: Math.max(...megabytes.slice(0, third)), last: Math.max(...megabytes.slice(-third)) };
+}
+
+interface Rest {
+  readonly caught: { readonly milliseconds: number; readonly cpu: number };
+  readonly waiting: { readonly before: number; readonly after: number };
+  /** Megabytes at most in the first third of the time and in the last. */
+  readonly unread: { readonly first: number; readonly last: number };
+  readonly written: number;
+  readonly placed: number;
+}
+
+function report(
+  latencies: readonly string[],
+  fans: readonly { readonly kind: string; readonly each: number; readonly wall: number }[],
+  { caught, waiting, unread, written, placed }: Rest,
+): string {
+  const emit = fans.find(({ kind }) => kind === "socket.io")?.each ?? Number.NaN;
+  const lines = fans.map(
+    ({ kind, each, wall }) =>
+      `| ${kind} | ${Math.round(each / 1_000)} thousand | ${(each / emit).toFixed(1)} | ${Math.round(wall)} |`,
+  );
+  return `# What feeds do
+
+On ${cpus().length} CPUs (${cpus()[0]?.model.trim()}), Node ${process.version}, with PostgreSQL, all clients and whatever else ran there; the load average at the end was
+${loadavg()[0]?.toFixed(1)}. Where that is well above the number of CPUs, only ratios of CPU time mean something. Command: \`npm run bench:feeds -w @lintel/bench\`.
+
+\`listen\` sends what PostgreSQL notifies, \`ws\` and \`socket.io\` what they are told on standard input, without a database; none of the three keeps anything.
+
+## From writing to the client
+${perSecond} changes a second, a transaction each, to 100 followers in one process, for ${seconds} s; milliseconds from before the statement is sent to the client, so with the commit.
+
+| | p50 | p99 |
+|---|---|---|
+${latencies.join("\n")}
+
+## To ${followers} followers
+${perSecond} changes a second for 2 s, a transaction each; followers in 2 other processes.
+
+| | changes given to clients, for each second of the server's CPU | times socket.io | milliseconds until all had all |
+|---|---|---|---|
+${lines.join("\n")}
+
+## The rest
+- Writing ${events} changes, 1,000 a transaction, took ${Math.round(written)} ms, and until they had their positions ${Math.round(placed)} ms.
+- One follower that catches up with them from the log: ${Math.round(caught.milliseconds)} ms with connecting and starting its process, ${caught.cpu.toFixed(2)} s of the server's CPU: ${Math.round(events / caught.cpu)} for each second of it.
+- ${idle} followers that wait: ${Math.round(waiting.after)} MB resident, ${Math.round(waiting.before)} MB before.
+- ${stalled} followers that read nothing for ${stall} s, while 2,000 changes a second are written: ${Math.round(unread.first)} MB at most in the first third of the time, ${Math.round(unread.last)} MB in the last.
+`;
+}
