@@ -26,7 +26,7 @@ const orders = service("orders", {
         padding: text({ max: 100_000 }).default(""),
         lines: many("line", "order"),
       },
-      { access: { read: anyone, write: signedIn } },
+      { access: { read: anyone, write: signedIn }, feed: true },
     ),
     line: entity({ order: reference("order"), quantity: integer() }, { access: { read: anyone } }),
     note: entity({ words: text({ max: 1_000_000 }) }, { access: { read: anyone, write: role("writer") } }),
