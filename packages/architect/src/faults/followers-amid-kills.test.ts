@@ -74,7 +74,8 @@ it(`keeps every follower whole through ${kills} kills of processes, PostgreSQL, 
     if (balancer.cut() > 0) counts.sockets += 1;
   };
   const ways = [killProcess, killPostgres, killWriter, cutSockets, killWriter, cutSockets];
-  for (let kill = 0; kill < kills; kill += 1) {
+  const killed = () => counts.process + counts.postgres + counts.writer + counts.sockets;
+  for (let kill = 0; killed() < kills; kill += 1) {
     const before = load.acknowledged.size;
     await ways[kill % ways.length]?.();
     await pause(Math.random() * 150);
@@ -115,9 +116,7 @@ it(`keeps every follower whole through ${kills} kills of processes, PostgreSQL, 
   expect({ doubled: kept.doubled, unknown: kept.unknown }).toEqual({ doubled: [], unknown: [] });
   expect(load.acknowledged.size).toBe(load.sent.size);
   expect(await positionOf()).toBeGreaterThan(load.acknowledged.size);
-  expect(counts.process + counts.postgres + counts.writer + counts.sockets).toBeGreaterThanOrEqual(
-    kills * 0.8,
-  );
+  expect(Math.min(...Object.values(counts))).toBeGreaterThanOrEqual(Math.floor(kills / 12));
   expect(Math.max(...watchers.map(({ resumed }) => resumed))).toBeGreaterThan(kills / 10);
   for (const watcher of watchers) watcher.stop();
 });

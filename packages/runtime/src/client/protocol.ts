@@ -55,6 +55,7 @@ export type ViewMessage<R = AnyRow> =
       readonly id: number;
       readonly rows: readonly R[];
       readonly position?: number;
+      readonly partial?: boolean;
     }
   | {
       readonly type: "changes";

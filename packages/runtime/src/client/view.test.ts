@@ -6,6 +6,7 @@ const put = (position: number): Change<AnyRow> => {
   const row = { id: `${position}`, version: 1 };
   return { op: "put", position, key: row.id, version: 1, row };
 };
+const gone = (position: number, key: string): Change<AnyRow> => ({ op: "remove", position, key, version: 1 });
 const subscribed = (position: number): ViewMessage => ({ type: "subscribed", id: 1, epoch: "new", position });
 const changes = (previous: number, positions: readonly number[], partial = false): ViewMessage => ({
   type: "changes",
@@ -56,5 +57,36 @@ describe("what the messages of a view come to", () => {
       cursor: "new:3",
     });
     expect(view.take({ type: "live", id: 1, position: 3 })).toEqual({ type: "live", cursor: "new:3" });
+  });
+
+  it("gives a snapshot that stands at no position together with what makes it whole, and has no cursor before", () => {
+    const view = createView(undefined, true);
+    const row = { id: "6", version: 4 };
+    view.take(subscribed(3));
+    expect(view.take({ type: "snapshot", id: 1, rows: [row, { id: "9", version: 1 }] })).toBeUndefined();
+    expect(view.take({ type: "snapshot", id: 1, rows: [], position: 3, partial: true })).toBeUndefined();
+    expect(view.cursor).toBeUndefined();
+    expect(view.take(changes(3, [5, 6], true))).toBeUndefined();
+    expect(view.take({ type: "changes", id: 1, previous: 6, position: 8, changes: [gone(8, "9")] })).toEqual({
+      type: "snapshot",
+      rows: [row, { id: "5", version: 1 }],
+      cursor: "new:8",
+    });
+    expect(view.take(changes(8, [9]))).toMatchObject({ type: "changes", cursor: "new:9" });
+  });
+
+  it("is whole where nothing had to come, and begins anew where the connection breaks before", () => {
+    const view = createView(undefined, true);
+    view.take(subscribed(3));
+    view.take({ type: "snapshot", id: 1, rows: [{ id: "1", version: 1 }], position: 3, partial: true });
+    view.take(subscribed(4));
+    expect(view.take({ type: "live", id: 1, position: 4 })).toBe("lost");
+    view.take({ type: "snapshot", id: 1, rows: [{ id: "2", version: 1 }], position: 4, partial: true });
+    expect(view.take({ type: "live", id: 1, position: 4 })).toBe("lost");
+    expect(view.take(changes(4, []))).toEqual({
+      type: "snapshot",
+      rows: [{ id: "2", version: 1 }],
+      cursor: "new:4",
+    });
   });
 });

@@ -12,8 +12,8 @@ export interface View<R> {
 }
 
 /**
- * Puts the messages of a subscription together to steps that are consistent: a snapshot with its last part, a transaction
- * with its last part. What was taken before is passed over.
+ * Puts the messages of a subscription together to steps that are consistent: a snapshot with its last part and the changes without
+ * which it stands at no position, a transaction with its last part. What was taken before is passed over.
  */
 export function createView<R extends AnyRow>(from: string | undefined, snapshot: boolean): View<R> {
   let cursor = from;
@@ -21,6 +21,7 @@ export function createView<R extends AnyRow>(from: string | undefined, snapshot:
   let epoch = "";
   let seen = 0;
   let rows: Map<string, R> | undefined;
+  let base: Map<string, R> | undefined;
   let parts: Change<R>[] = [];
   let isWhole = true;
 
@@ -31,6 +32,11 @@ export function createView<R extends AnyRow>(from: string | undefined, snapshot:
   };
   const follows = (message: { readonly previous: number; readonly position: number }) =>
     message.previous === seen && !rows;
+  /** All rows are there, and stand at a position. */
+  const stand = (all: Map<string, R>): Step<R> => {
+    base = undefined;
+    return { type: "snapshot", rows: [...all.values()], cursor: reach(seen) };
+  };
 
   return {
     get cursor() {
@@ -45,7 +51,7 @@ export function createView<R extends AnyRow>(from: string | undefined, snapshot:
           ({ epoch, position: seen } = message);
           parts = [];
           isWhole = true;
-          rows = undefined;
+          rows = base = undefined;
           if (!cursor && snapshot) rows = new Map();
           else if (cursor && seen > reached) return "lost";
           else reach(cursor ? reached : seen);
@@ -55,13 +61,14 @@ export function createView<R extends AnyRow>(from: string | undefined, snapshot:
           if (!rows) return;
           for (const row of message.rows) rows.set(row.id, row);
           if (message.position === undefined) return;
-          const whole = [...rows.values()];
-          rows = undefined;
           seen = message.position;
-          return { type: "snapshot", rows: whole, cursor: reach(seen) };
+          base = rows;
+          rows = undefined;
+          isWhole = !message.partial;
+          return isWhole ? stand(base) : undefined;
         }
         case "changes": {
-          if (message.position <= seen && !rows) return;
+          if (message.previous < seen && message.position <= seen && !rows) return;
           if (!follows(message)) return "lost";
           seen = message.position;
           for (const change of message.changes) if (change.position > reached) parts.push(change);
@@ -69,6 +76,7 @@ export function createView<R extends AnyRow>(from: string | undefined, snapshot:
           if (!isWhole) return;
           const changes = parts;
           parts = [];
+          if (base) return stand(applied(base, changes));
           return changes.length > 0
             ? { type: "changes", changes, cursor: reach(seen) }
             : { type: "advance", cursor: reach(seen) };
@@ -91,4 +99,15 @@ export function createView<R extends AnyRow>(from: string | undefined, snapshot:
       }
     },
   };
+}
+
+/** Rows after these changes. One that is newer already stays as it is. */
+function applied<R extends AnyRow>(rows: Map<string, R>, changes: readonly Change<R>[]): Map<string, R> {
+  for (const change of changes) {
+    if (change.op === "clear") rows.clear();
+    else if ((rows.get(change.key)?.version ?? 0) > change.version) continue;
+    else if (change.op === "put") rows.set(change.key, change.row);
+    else rows.delete(change.key);
+  }
+  return rows;
 }

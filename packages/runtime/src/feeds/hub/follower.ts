@@ -23,8 +23,8 @@ export interface Follower {
   tell(piece: Piece): void;
   /** Says that nothing in the view changed up to this position, which is the end of a transaction. */
   advance(position: number, shared?: Map<string, Frame>): void;
-  /** The snapshot was told: the client stands here. */
-  begin(position: number): void;
+  /** The snapshot was told: the client stands here, or where it `opens` is closed. */
+  begin(told: Told): void;
   /** Sends one that does not. */
   say(frame: Frame): void;
   acknowledge(position: number): void;
@@ -95,8 +95,8 @@ export function createFollower(options: FollowerOptions): Follower {
       told = { position };
       send(frame, position);
     },
-    begin(position) {
-      told = { position };
+    begin(at) {
+      told = at;
     },
     say(frame) {
       if (!isClosed) sink.send(frame);

@@ -39,7 +39,7 @@ export async function tellSnapshot(
         "LOG_EPOCH_OTHER",
         `The log began the epoch ${handed.from.epoch} while the rows were read.`,
       );
-    rows.end(handed.from.position - 1);
+    rows.end(handed.from.position - 1, handed.pending.size > 0);
     return handed;
   } catch (error) {
     if (error instanceof Gone || follower.isClosed) return undefined;
@@ -95,8 +95,8 @@ interface RowMessages {
   /** Whether any row has been sent. */
   readonly areTold: boolean;
   add(row: string): void;
-  /** Sends what is left, and where the log goes on. */
-  end(position: number): void;
+  /** Sends what is left, and where the log goes on. `isPartial`: what was seen ahead of that is to come before the view stands anywhere. */
+  end(position: number, isPartial: boolean): void;
 }
 
 function collectRows(follower: Follower, { message, snapshot }: HubLimits): RowMessages {
@@ -105,9 +105,9 @@ function collectRows(follower: Follower, { message, snapshot }: HubLimits): RowM
   let count = 0;
   let bytes = 0;
   let areTold = false;
-  const send = (position?: number) => {
-    const at = position === undefined ? "" : `,"position":${position}`;
-    const cursor = position === undefined ? undefined : `${follower.epoch}:${position}`;
+  const send = (position?: number, isPartial = false) => {
+    const at = position === undefined ? "" : `,"position":${position}${isPartial ? ',"partial":true' : ""}`;
+    const cursor = position === undefined || isPartial ? undefined : `${follower.epoch}:${position}`;
     const text = `{"type":"snapshot","id":${follower.id}${at},"rows":[${rows.join(",")}]}`;
     const frame = createFrame("snapshot", text, rows.length, cursor);
     bytes += frame.bytes.length;
@@ -129,9 +129,9 @@ function collectRows(follower: Follower, { message, snapshot }: HubLimits): RowM
       rows.push(row);
       characters += row.length + 1;
     },
-    end(position) {
-      follower.begin(position);
-      send(position);
+    end(position, isPartial) {
+      follower.begin(isPartial ? { position, opens: Number.POSITIVE_INFINITY } : { position });
+      send(position, isPartial);
     },
   };
 }
