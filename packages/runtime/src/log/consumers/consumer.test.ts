@@ -116,7 +116,7 @@ describe("a consumer", () => {
 
   it("keeps its order by the whole of a long key", async () => {
     scene.start();
-    const [one, other] = ["x".repeat(4_000) + "1", "x".repeat(4_000) + "2"];
+    const [one, other] = [`${"x".repeat(4_000)}1`, `${"x".repeat(4_000)}2`];
     await scene.happen(
       { key: one, value: 1, fault: "sometimes" },
       { key: other, value: 1 },
