@@ -23,6 +23,8 @@ export interface FeedRequest {
   /** The subscription's number, of the client's choice: it stands in every message. Frames are shared among those with the same. */
   readonly id: number;
   readonly actor: Actor;
+  /** Whose turn is taken where all wait in turn, such as for a snapshot; the actor's id unless told. */
+  readonly caller?: string | undefined;
   /** The name of the entity in the blueprint. */
   readonly entity: string;
   /** The query string, without its question mark: `filter[...]` and `fields`. */

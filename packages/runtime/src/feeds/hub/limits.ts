@@ -17,7 +17,7 @@ export interface HubLimits {
   /** Pages of a service's log that are read at once, and that are kept for others who come by. */
   readonly pages: { readonly atOnce: number; readonly kept: number };
   readonly snapshot: {
-    /** Snapshots of a service at once: each has a connection to itself. Others wait. */
+    /** Snapshots of a service at once: each has a connection to itself. Others wait, and one caller has all but one of them at most. */
     readonly atOnce: number;
     /** Rows that are read with one statement. */
     readonly page: number;

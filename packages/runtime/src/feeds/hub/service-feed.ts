@@ -6,10 +6,10 @@ import type { ServiceDatabase } from "../../postgres/index.js";
 import { readTextRules, type TextRules } from "../view/text-rules.js";
 import { createView, type View, viewKey } from "../view/view.js";
 import { type CatchUpContext, catchUp } from "./catch-up.js";
+import { createFairTurns } from "./fair-turns.js";
 import { createFlowCount, type Flow } from "./flow.js";
 import { createFollower, type Follower, type Obstacle } from "./follower.js";
 import { createFrame } from "./frame.js";
-import { createTurns } from "./in-turn.js";
 import type { Closing, FeedRequest, FeedSink } from "./interface.js";
 import type { HubLimits } from "./limits.js";
 import { createLive } from "./live.js";
@@ -54,7 +54,7 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
   const { service, database, reader, limits, heard } = options;
   const followers = new Set<Follower>();
   const views = new Map<string, View>();
-  const snapshotInTurn = createTurns(limits.snapshot.atOnce);
+  const snapshotInTurn = createFairTurns(limits.snapshot.atOnce);
   const pages = createPageSource(reader, limits);
   const count = createFlowCount();
   let textRules: Promise<TextRules> | undefined;
@@ -89,10 +89,10 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
       end(follower, error);
     }
   };
-  const bringWithRows = async (follower: Follower, least: number) => {
+  const bringWithRows = async (follower: Follower, whose: string, least: number) => {
     try {
       const { schema } = service;
-      const handed = await snapshotInTurn(async () =>
+      const handed = await snapshotInTurn(whose, async () =>
         follower.isClosed ? undefined : tellSnapshot(follower, { database, schema, limits }),
       );
       if (handed) await bring(follower, least, seenBySnapshot(handed));
@@ -147,7 +147,7 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
       heard.opened(follower, from ? "cursor" : request.snapshot ? "snapshot" : "now");
       void (from || !request.snapshot
         ? bring(follower, head.position)
-        : bringWithRows(follower, head.position));
+        : bringWithRows(follower, request.caller ?? plan.actor.id, head.position));
       return follower;
     },
     advance: () => live.advance(),

@@ -133,6 +133,20 @@ describe("the rows to begin with", () => {
     expect(held?.count).toBe(0);
   });
 
+  it("do not wait for those of a caller who asks for many and reads none", async () => {
+    await insert(1, 3_000);
+    const limits = { atOnce: 2, page: 200, rows: 1e6, bytes: 1e9, time: 30_000, stall: 30_000 };
+    const hub = scene.openHub({ snapshot: limits });
+    const greedy = await Promise.all(
+      [1, 2, 3, 4, 5].map((id) => scene.follow({ id, caller: "user mallory" }, hub)),
+    );
+    for (const client of greedy) client.pause();
+    const other = await scene.follow({ id: 9, caller: "user ada" }, hub);
+    await expect.poll(() => other.has("live"), { timeout: 10_000 }).toBe(true);
+    expect(greedy.filter((client) => client.has("live"))).toEqual([]);
+    for (const { subscription } of [...greedy, other]) subscription.close();
+  });
+
   it("are no more than so many", async () => {
     await insert(1, 300);
     const limits = { atOnce: 2, page: 200, rows: 250, bytes: 1e9, time: 30_000, stall: 100 };

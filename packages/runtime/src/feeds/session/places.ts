@@ -21,6 +21,8 @@ export interface Places {
 }
 
 export interface Place {
+  /** For whom it counts: a person whose token is believed, or an address. */
+  readonly holder: string;
   /**
    * Counts for this person from here on; for nobody where the id is empty.
    *
@@ -51,6 +53,9 @@ export function createPlaces(limits: PlaceLimits): Places {
       let user = "";
       let isFree = false;
       return {
+        get holder() {
+          return user === "" ? `address ${address}` : `user ${user}`;
+        },
         belongTo(next) {
           if (isFree || next === user) return;
           if (next !== "") users.add(next);

@@ -92,7 +92,7 @@ export function createSession(options: SessionOptions): Session {
     const entry: Entry = { isOver: false };
     entries.set(id, entry);
     const actor = belief.actor;
-    hub.open({ id, actor, entity, query, from, snapshot }, sinkOf(line, entry)).then(
+    hub.open({ id, actor, caller: place.holder, entity, query, from, snapshot }, sinkOf(line, entry)).then(
       (subscription) => {
         if (entry.isOver) {
           unwanted -= 1;

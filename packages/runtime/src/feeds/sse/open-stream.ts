@@ -142,7 +142,8 @@ export async function openStream(context: FeedContext, options: StreamOptions): 
   try {
     place.belongTo(believed.actor.id);
     roll.add(attended);
-    const opened = await hub.open({ id: 1, actor: believed.actor, acknowledges: false, ...request }, sink);
+    const asked = { id: 1, actor: believed.actor, caller: place.holder, acknowledges: false, ...request };
+    const opened = await hub.open(asked, sink);
     subscription = opened;
     if (isOver) opened.close();
     void opened.closed.then(({ reason, error }) => {
