@@ -20,6 +20,12 @@ it("reads each message, and fills in what may be left out", () => {
     expect(readMessage(JSON.stringify(whole))).toEqual(whole);
 });
 
+it("refuses what is nested as deeply as a message has room for", () => {
+  const deep = `${"[".repeat(32_000)}${"]".repeat(32_000)}`;
+  for (const text of [deep, `{"type":${deep}}`, `{"type":"ack","id":${deep}}`, `{"a":${deep}}`])
+    expect(() => readMessage(text)).toThrow(expect.objectContaining({ code: "FEED_MESSAGE_INVALID" }));
+});
+
 it("refuses whatever else comes, in words that fit into a close", () => {
   const type = fc.constantFrom("authenticate", "subscribe", "unsubscribe", "ack", "toString", "__proto__");
   const odd = fc.record(

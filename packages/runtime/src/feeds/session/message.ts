@@ -89,8 +89,11 @@ function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+/** What is nested may be so deep that it cannot be written out again. */
 function shown(value: unknown): string {
-  return value === undefined ? "missing" : shortened(JSON.stringify(value));
+  if (value === undefined) return "missing";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : shortened(JSON.stringify(value));
 }
 
 function shortened(text: string): string {
