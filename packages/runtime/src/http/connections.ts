@@ -74,6 +74,8 @@ export function createConnections(bounds: ConnectionBounds, facts: Facts): Conne
       });
       server.on("drop", () => facts.report({ fact: "client.dropped", reason: "too many" }));
       server.on("connection", (socket) => {
+        // One on which another protocol was asked for is told of again with each such request.
+        if (open.has(socket)) return;
         if (open.size >= most) {
           tooMany.add(socket);
           socket.setTimeout(tooManyIdle);

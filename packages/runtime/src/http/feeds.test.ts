@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { resolve } from "../blueprint/index.js";
@@ -185,8 +185,36 @@ describe("a request that is no opening handshake", () => {
       [200, "{}"],
       [200, "{}"],
     ]);
+    // Each but the first comes while Node has not let go of the answer before.
+    const three = await say(app.url, one + one + one, { answers: 3 });
+    expect(three.map(({ status, body }) => [status, body])).toEqual([
+      [200, "{}"],
+      [200, "{}"],
+      [200, "{}"],
+    ]);
     const posted = await ask(app.url, request("POST", "/health/live", upgrade, '{"whole":true}'));
     expect(posted.status).toBe(405);
+  });
+});
+
+describe("a connection on which another protocol is asked for again and again", () => {
+  it("is looked after once", async () => {
+    const upgrade = request("GET", "/health/live", { connection: "Upgrade", upgrade: "h2c" });
+    const connected = once(app.http.app.server, "connection");
+    const client = connect(Number(new URL(app.url).port), "127.0.0.1");
+    let text = "";
+    client.on("data", (chunk) => {
+      text += chunk.toString();
+    });
+    const [socket] = (await connected) as [Socket];
+    const listeners: number[] = [];
+    for (let asked = 1; asked <= 12; asked += 1) {
+      client.write(upgrade);
+      await expect.poll(() => text.split("HTTP/1.1 200").length - 1).toBe(asked);
+      listeners.push(socket.listenerCount("close"));
+    }
+    client.destroy();
+    expect(new Set(listeners.slice(1)).size).toBe(1);
   });
 });
 

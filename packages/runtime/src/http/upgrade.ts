@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { failure } from "../errors.js";
 import type { Feeds } from "../feeds/index.js";
@@ -25,8 +25,10 @@ export function takeUpgrades(
   dispatch: Dispatch,
   connections: Pick<Connections, "isTooMany">,
 ): void {
+  const answers: Answers = new WeakMap();
+  server.on("request", ({ socket }, response) => void answers.set(socket, response));
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    whenAnswered(socket, dispatch, () => {
+    whenAnswered(socket, answers, () => {
       if (request.headers.upgrade?.toLowerCase() !== "websocket") {
         giveBack(server, request, socket, head);
         return;
@@ -37,11 +39,17 @@ export function takeUpgrades(
   });
 }
 
-/** Waits for the answers to requests that came before on the same connection: their order is that of the requests. */
-function whenAnswered(socket: Socket, dispatch: Dispatch, then: () => void): void {
-  const before = dispatch.inFlight.on(socket);
-  if (before === undefined) then();
-  else before.response.once("close", () => whenAnswered(socket, dispatch, then));
+/** The last answer that was begun on each connection. */
+type Answers = WeakMap<Socket, ServerResponse>;
+
+/**
+ * Waits for the answers to requests that came before on the same connection: their order is that of the requests. One that was given and
+ * is not closed yet still holds the connection for Node, which would never send the next.
+ */
+function whenAnswered(socket: Socket, answers: Answers, then: () => void): void {
+  const before = answers.get(socket);
+  if (before === undefined || before.closed) then();
+  else before.once("close", () => whenAnswered(socket, answers, then));
 }
 
 interface Upgrading {
