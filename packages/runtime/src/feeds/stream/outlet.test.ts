@@ -8,11 +8,11 @@ import { createOutlet } from "./outlet.js";
 /** A pipe that keeps what it is given, and takes it when told. */
 function given(join = createJoin()) {
   const written: Buffer[] = [];
-  const state = { unsent: 0, isOpen: true, corks: 0 };
+  const state = { unsent: 0, isOpen: true, corks: 0, takesAtOnce: false };
   const pipe = {
     write(bytes: Buffer) {
       written.push(bytes);
-      state.unsent += bytes.length;
+      if (!state.takesAtOnce) state.unsent += bytes.length;
     },
     get unsent() {
       return state.unsent;
@@ -27,6 +27,7 @@ function given(join = createJoin()) {
 }
 const frames = (count: number, size = 10): readonly Frame[] =>
   Array.from({ length: count }, (_, at) => message("advance", { at, text: "x".repeat(size) }));
+const large = message("changes", { text: "x".repeat(300_000) });
 const endOfTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("an outlet", () => {
@@ -95,6 +96,19 @@ describe("an outlet", () => {
     outlet.relieve();
     outlet.relieve();
     expect(called).toBe(2);
+  });
+
+  it("calls back where the pipe took at once what was too much before it was written, and never drains", async () => {
+    const { outlet, state, written } = given();
+    state.takesAtOnce = true;
+    let called = 0;
+    outlet.send(large);
+    outlet.drained(() => {
+      called += 1;
+    });
+    expect([called, written.length]).toEqual([0, 0]);
+    await endOfTurn();
+    expect([called, written.length]).toEqual([1, 1]);
   });
 
   it("drops what a pipe that is gone is sent, and keeps nobody waiting", async () => {

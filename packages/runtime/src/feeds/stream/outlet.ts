@@ -58,7 +58,11 @@ export function createOutlet(pipe: Pipe, encode: (frame: Frame) => Buffer, join:
     const length = bytes;
     frames = [];
     bytes = 0;
-    if (!pipe.isOpen) return;
+    if (pipe.isOpen) write(leaving, length);
+    // What the operating system takes at once makes no pipe drain.
+    relieve();
+  };
+  const write = (leaving: readonly Frame[], length: number) => {
     const [first] = leaving;
     if (leaving.length === 1 && first !== undefined) pipe.write(encode(first));
     else if (length <= mostJoined) pipe.write(join(leaving, encode));
@@ -67,6 +71,12 @@ export function createOutlet(pipe: Pipe, encode: (frame: Frame) => Buffer, join:
       for (const frame of leaving) pipe.write(encode(frame));
       pipe.uncork();
     }
+  };
+  const relieve = () => {
+    if (waiting.length === 0 || (pipe.isOpen && bytes + pipe.unsent >= lowMark)) return;
+    const told = waiting;
+    waiting = [];
+    for (const then of told) then();
   };
   return {
     send(frame) {
@@ -87,13 +97,8 @@ export function createOutlet(pipe: Pipe, encode: (frame: Frame) => Buffer, join:
     },
     drained(then) {
       waiting.push(then);
-      if (bytes + pipe.unsent < lowMark || !pipe.isOpen) setImmediate(() => this.relieve());
+      if (bytes + pipe.unsent < lowMark || !pipe.isOpen) setImmediate(relieve);
     },
-    relieve() {
-      if (waiting.length === 0 || (pipe.isOpen && bytes + pipe.unsent >= lowMark)) return;
-      const told = waiting;
-      waiting = [];
-      for (const then of told) then();
-    },
+    relieve,
   };
 }
