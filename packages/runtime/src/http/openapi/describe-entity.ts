@@ -7,7 +7,7 @@ import { always, hasUnique, inUseCodes, onlyOnce, tokens, withContent, writeCode
 import { exampleOf } from "./example.js";
 import type { OperationObject, Ref } from "./openapi-document.js";
 import { listParameters, shapeParameters } from "./parameters.js";
-import { empty, problems, success } from "./responses.js";
+import { empty, problems, success, unchangedByStar } from "./responses.js";
 
 type EntityEndpoint = Extract<Endpoint, { entity: EntityModel }>;
 
@@ -55,6 +55,7 @@ export function describeEntityEndpoint(
               headers: ["Link"],
             },
           ),
+          "304": unchangedByStar,
           ...problems([
             "PARAMETER_INVALID",
             "FILTER_UNSUPPORTED",

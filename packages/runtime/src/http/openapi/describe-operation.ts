@@ -11,7 +11,7 @@ import { always, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject } from "./openapi-document.js";
 import { inputParameter } from "./parameters.js";
-import { type OwnCode, problems, success } from "./responses.js";
+import { type OwnCode, problems, success, unchangedByStar } from "./responses.js";
 
 /** One command or query, described. */
 export function describeOperation(operation: OperationModel, model: SystemModel): OperationObject {
@@ -39,6 +39,7 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
         .map(([name, { definition }]) => inputParameter(name, definition)),
       responses: {
         "200": success("The result.", data, example),
+        "304": unchangedByStar,
         ...problems(["PARAMETER_INVALID", "HEADER_INVALID", "VERSION_MISMATCH", ...declared, ...usual]),
       },
     };

@@ -167,6 +167,17 @@ describe("what a route may answer", () => {
     );
   });
 
+  it("is 304 of every GET: of a row by its ETag, of a list and a query by star, since those have none", () => {
+    const unchanged = (path: string) => JSON.stringify(document.paths[path]?.get?.responses["304"] ?? {});
+    expect(unchanged("/v2/books/{id}")).toContain("headers/ETag");
+    for (const path of ["/v2/books", "/v2/library/counts"]) {
+      expect(unchanged(path)).toContain("If-None-Match: *");
+      expect(unchanged(path)).not.toContain("headers/ETag");
+    }
+    expect(statuses("/v2/books", "post")).not.toContain("304");
+    expect(statuses("/v2/library/lend", "post")).not.toContain("304");
+  });
+
   it("lists the codes of each status in its schema", () => {
     const refused = document.paths["/v2/books"]?.post?.responses["422"];
     expect(JSON.stringify(refused)).toContain(

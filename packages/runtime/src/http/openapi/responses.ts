@@ -28,6 +28,11 @@ export function empty(description: string, headers: readonly string[] = []): Res
   return { description, headers: headersOf(headers) };
 }
 
+/** 304 of what has no ETag, so that only `If-None-Match: *` can ask for nothing that is there (RFC 9110, 13.1.2). */
+export const unchangedByStar: ResponseObject = empty(
+  "It was asked for only if there were none at all (`If-None-Match: *`): it has no ETag.",
+);
+
 /** A code with its status, where it is not one of the catalogue: it bears an entity's name, or a command declares it. */
 export interface OwnCode {
   readonly code: string;

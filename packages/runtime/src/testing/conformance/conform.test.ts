@@ -93,6 +93,8 @@ describe("a system and its own document", () => {
     for (const answer of [
       "createShelf 201",
       "readNote 304",
+      "listNote 304",
+      "shelvesBetween 304",
       "updateNote 412",
       "restoreNote 200",
       "deleteShelf 409",
