@@ -2,7 +2,7 @@ import { conform, type KnownRequest, summary } from "@lintel/runtime/conformance
 import type { TestSystem } from "@lintel/runtime/testing";
 import { describe, expect, it } from "vitest";
 import blueprint from "../blueprint.js";
-import { customer } from "./shop.js";
+import { customer, home, stock } from "./shop.js";
 
 /** The same requests each time, unless `LINTEL_CONFORM_SEED` names others. */
 const seed = Number(process.env.LINTEL_CONFORM_SEED ?? 12);
@@ -13,10 +13,19 @@ async function given(app: TestSystem): Promise<readonly KnownRequest[]> {
     insert into delivery.places
       (id, geoname_id, name, country, feature_code, population, latitude, longitude)
     values (${crypto.randomUUID()}, 2950159, 'Berlin', 'DE', 'PPLC', 3426354, 52.52437, 13.41053)`;
+  for (const remaining of [9, 4, 0])
+    await app.sql`
+      insert into purchasing.reorders (id, product, remaining)
+      values (${crypto.randomUUID()}, ${crypto.randomUUID()}, ${remaining})`;
   const { subject } = await customer(app);
   const currentPassword = "a password for one test";
   const body = { currentPassword, newPassword: "another password for it" };
-  return [{ operation: "usersChangePassword", actor: { subject }, body }];
+  const product = await stock(app, { price: "19.90", count: 1_000_000 });
+  const order = { items: [{ product, quantity: 1 }], deliverTo: home };
+  return [
+    { operation: "usersChangePassword", actor: { subject }, body },
+    { operation: "ordersPlaceOrder", actor: { subject }, body: order },
+  ];
 }
 
 /** The shop with what is its own. What webhooks bring to any service has tests of its own: `webhooks.test.ts`. */

@@ -14,10 +14,13 @@ async function buy(product: string, quantity: number): Promise<void> {
   expect((await shop.as({}).post("/v1/orders/place-order", body)).status).toBe(200);
 }
 
+const buyer = () => shop.as({ roles: ["buyer"] });
+
 async function reorders(product: string) {
   expect(await shop.settled()).toEqual([]);
-  return shop.sql`
-    select remaining, is_open from purchasing.reorders where product = ${product} order by created_at desc, id desc`;
+  const list = await buyer().get(`/v1/reorders?filter[product]=${product}&fields=id,remaining,isOpen`);
+  expect(list.status).toBe(200);
+  return list.body.data;
 }
 
 it("notes down a product that runs low, once until somebody has seen to it", async () => {
@@ -26,7 +29,8 @@ it("notes down a product that runs low, once until somebody has seen to it", asy
   expect(await reorders(product)).toEqual([]);
   await buy(product, 3);
   await buy(product, 1);
-  expect(await reorders(product)).toEqual([{ remaining: 7, is_open: true }]);
+  const noted = await reorders(product);
+  expect(noted).toMatchObject([{ remaining: 7, isOpen: true }]);
 
   const restock = { product, quantity: 10 };
   expect((await shop.as({ roles: ["catalog-manager"] }).post("/v1/catalog/restock", restock)).status).toBe(
@@ -35,11 +39,19 @@ it("notes down a product that runs low, once until somebody has seen to it", asy
   await buy(product, 9);
   expect(await reorders(product)).toHaveLength(1);
 
-  await shop.sql`update purchasing.reorders set is_open = false where product = ${product}`;
+  expect((await buyer().patch(`/v1/reorders/${noted[0]?.id}`, { isOpen: false })).status).toBe(200);
   await shop.as({ roles: ["catalog-manager"] }).post("/v1/catalog/restock", restock);
   await buy(product, 10);
-  expect(await reorders(product)).toEqual([
-    { remaining: 7, is_open: true },
-    { remaining: 7, is_open: false },
+  expect(await reorders(product)).toMatchObject([
+    { remaining: 7, isOpen: false },
+    { remaining: 7, isOpen: true },
   ]);
+});
+
+it("shows what is to be bought to buyers alone", async () => {
+  expect((await shop.anonymous.get("/v1/reorders")).status).toBe(401);
+  expect((await shop.as({ roles: ["catalog-manager"] }).get("/v1/reorders")).status).toBe(403);
+  expect((await buyer().post("/v1/reorders", { product: crypto.randomUUID(), remaining: 1 })).status).toBe(
+    405,
+  );
 });

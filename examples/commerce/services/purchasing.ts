@@ -1,4 +1,4 @@
-import { boolean, by, entity, id, integer, nobody, service } from "@lintel/runtime";
+import { boolean, by, entity, id, integer, role, service } from "@lintel/runtime";
 import { catalog } from "./catalog.js";
 
 const reorder = entity(
@@ -9,11 +9,10 @@ const reorder = entity(
     isOpen: boolean().default(true),
   },
   {
-    description:
-      "A product of which the shop has to buy more. Buyers have a tool of their own that reads the table.",
+    description: "A product of which the shop has to buy more; a buyer closes it who has seen to it.",
     rows: 1_000_000,
     indexes: [by("product"), by("isOpen", "-createdAt")],
-    access: { read: nobody },
+    access: { read: role("buyer"), update: role("buyer") },
   },
 );
 
