@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { follow, type Message, type TestFollower } from "../feeds/fixture.js";
+import { request, say } from "../http/conformance/wire.js";
 import { createDevelopmentIssuer, issueToken } from "../identity/index.js";
 import {
   anyOf,
@@ -294,5 +295,13 @@ describe("a log of which the beginning is gone", () => {
     await expect.poll(() => only(late, "reset")[0]).toMatchObject({ id: 1, code: "LOG_POSITION_GONE" });
     const gone = await app.anonymous.get(`/feeds/product?from=${first}`, { accept: "text/event-stream" });
     expect(gone.body).toMatchObject({ status: 410, code: "LOG_POSITION_GONE" });
+  });
+});
+
+describe("requests that ask for another protocol, one right after the other", () => {
+  it("are answered as they came", async () => {
+    const one = request("GET", "/health/live", { connection: "Upgrade", upgrade: "h2c" });
+    const answers = await say(app.url, one.repeat(3), { answers: 3 });
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 });
