@@ -61,10 +61,8 @@ export function createFollower(options: FollowerOptions): Follower {
     wake = undefined;
     waiting?.();
   };
-  const send = (frame: Frame, position: number) => {
-    if (isClosed) return;
-    if (outstanding !== unbounded) outstanding.sent(position, frame.changes, frame.bytes.length);
-    sink.send(frame);
+  const say = (frame: Frame) => {
+    if (!isClosed) sink.send(frame);
   };
   return {
     id,
@@ -83,9 +81,11 @@ export function createFollower(options: FollowerOptions): Follower {
       const isAdmitted = outstanding.admits(frame?.changes ?? 0, frame?.bytes.length ?? 0);
       return isAdmitted ? undefined : "window";
     },
-    tell(piece) {
-      told = piece.told;
-      send(piece.frame, told.position);
+    tell({ frame, told: to }) {
+      told = to;
+      if (isClosed) return;
+      outstanding.sent(to.position, frame.changes, frame.bytes.length);
+      sink.send(frame);
     },
     advance(position, shared) {
       if (position <= told.position || told.opens !== undefined) return;
@@ -93,14 +93,13 @@ export function createFollower(options: FollowerOptions): Follower {
       const frame = shared?.get(key) ?? advanceFrame(id, told.position, position, epoch);
       shared?.set(key, frame);
       told = { position };
-      send(frame, position);
+      // Not of the window: a client that is told of no changes for hours has nothing to acknowledge.
+      say(frame);
     },
     begin(at) {
       told = at;
     },
-    say(frame) {
-      if (!isClosed) sink.send(frame);
-    },
+    say,
     acknowledge(position) {
       outstanding.acknowledge(Math.min(position, told.position));
       rouse();

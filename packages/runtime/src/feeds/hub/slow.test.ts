@@ -90,6 +90,25 @@ describe("a follower that acknowledges nothing", () => {
     chained(silent);
   });
 
+  it("since it was only told how far the log was looked at, is told of the next change all the same", async () => {
+    const hub = scene.openHub({ advance: 10, window: { changes: 700, bytes: 1_000 } });
+    const client = await scene.follow({}, hub);
+    open.push(client);
+    await expect.poll(() => client.has("live")).toBe(true);
+    client.acknowledges = false;
+    const advances = () => client.messages.filter(({ type }) => type === "advance");
+    const size = () => advances().reduce((sum, advance) => sum + JSON.stringify(advance).length, 0);
+    while (size() <= 1_000) {
+      const { length } = advances();
+      await scene.test.sql("insert into shop.notes (id, body) values (gen_random_uuid(), 'n')");
+      await expect.poll(() => advances().length).toBeGreaterThan(length);
+    }
+    await insert(1, 1);
+    await expect.poll(() => names(client)).toEqual([1]);
+    expect(client.has("behind")).toBe(false);
+    chained(client);
+  });
+
   it("of a transport that knows no acknowledgement is bounded by what is not sent alone", async () => {
     const client = await follow({ acknowledges: false });
     client.acknowledges = false;

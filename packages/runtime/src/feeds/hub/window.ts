@@ -2,7 +2,7 @@ import type { FeedWindow } from "./interface.js";
 
 /** What was sent to a client and not acknowledged yet. */
 export interface Unacknowledged {
-  /** Whether a message of this size may be sent: always where nothing is outstanding. */
+  /** Whether a message of this size may be sent: always where less than half is outstanding, of which a client need not say anything yet. */
   admits(changes: number, bytes: number): boolean;
   sent(position: number, changes: number, bytes: number): void;
   /** Everything up to this position was taken in. */
@@ -24,7 +24,8 @@ export function createWindow({ changes: mostChanges, bytes: mostBytes }: FeedWin
   let bytes = 0;
   return {
     admits: (more, size) =>
-      first === queue.length || (changes + more <= mostChanges && bytes + size <= mostBytes),
+      (changes * 2 < mostChanges && bytes * 2 < mostBytes) ||
+      (changes + more <= mostChanges && bytes + size <= mostBytes),
     sent(position, more, size) {
       queue.push(position, more, size);
       changes += more;
