@@ -21,13 +21,22 @@ const longest = 1_000;
 /**
  * An error without what people wrote into their requests. PostgreSQL's `detail` and `where`, parameters and any other
  * property are left out. So is the detail of a `LintelError`, which names the value that was received. Where an
- * error quotes its input (a parser's, or PostgreSQL's "data exception"), the message ends before the quotation.
+ * error quotes its input (a parser's, or PostgreSQL's "data exception"), the message ends before the quotation. Never throws,
+ * whatever was thrown: a message may be no text, and looking at an error may fail.
  */
 export function safeError(error: unknown, depth = 0): SafeError {
+  try {
+    return described(error, depth);
+  } catch {
+    return { type: "unreadable" };
+  }
+}
+
+function described(error: unknown, depth: number): SafeError {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = textOf(error, "code");
   return {
-    type: error.name,
+    type: textOf(error, "name") ?? "Error",
     code: error instanceof LintelError ? error.publicCode : code,
     message: messageOf(error, code),
     constraint: textOf(error, "constraint"),
@@ -48,10 +57,12 @@ export function errorLine(error: unknown): string {
     .slice(0, longest);
 }
 
-function messageOf(error: Error, code: string | undefined): string {
+function messageOf(error: Error, code: string | undefined): string | undefined {
   if (error instanceof LintelError) return error.code === "DECLARED" ? error.publicCode : error.title;
   const quotes = error instanceof SyntaxError || code?.startsWith("22");
-  const message = error.message.slice(0, longest);
+  const written: unknown = error.message;
+  if (typeof written !== "string") return undefined;
+  const message = written.slice(0, longest);
   return quotes ? message.replace(/\s*["':][\s\S]*$/, " [...]") : message;
 }
 
@@ -62,6 +73,8 @@ function textOf(error: Error, name: string): string | undefined {
 
 /** The stack's frames. The message before them is cut off: it has been made safe by itself. */
 function framesOf(error: Error): string | undefined {
-  const frames = error.stack?.match(/^ {4}at .*$/gm);
+  const stack: unknown = error.stack;
+  if (typeof stack !== "string") return undefined;
+  const frames = stack.match(/^ {4}at .*$/gm);
   return frames?.slice(0, mostFrames).join("\n");
 }
