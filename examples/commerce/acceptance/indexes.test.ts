@@ -12,6 +12,7 @@ it("finds and orders every list of a large table by an index", { timeout: 120_00
     "GET /v1/orders?sort=-createdAt, by someone signed in",
     "GET /v1/orders?filter[status][eq]=placed, by support",
     "GET /v1/orders?include=lines, by support, the rows of the relation",
+    "GET /v1/product-sales?sort=-revenue, by manager",
     "GET /v1/users?filter[email][eq]=person42@example.com, by support",
     "DELETE of a category, to whom a product may refer by category",
   ]) {

@@ -1,6 +1,7 @@
 import {
   anyOf,
   anyone,
+  bigint,
   by,
   date,
   entity,
@@ -24,6 +25,7 @@ import {
 import { isAccount } from "../rules/account.js";
 import { type DeliveryAddress, deliveryAddress, deliveryAddressSchema } from "../rules/delivery-address.js";
 import { priceLines, repeated, totalOf } from "../rules/order-totals.js";
+import { sold } from "../rules/product-sales.js";
 import { catalog, item, stockErrors } from "./catalog.js";
 import { users } from "./users.js";
 
@@ -237,5 +239,21 @@ export const orders = service("orders", {
           from orders
          where customer = ${actor.id}`;
       return summary ?? fail("ACCOUNT_NEEDED");
+    },
+  })
+  .projection("productSale", {
+    description: "How much was ordered of each product, whatever became of the orders.",
+    fields: {
+      product: id("catalog.product"),
+      units: bigint({ min: "0" }),
+      revenue: money({ precision: 30 }),
+    },
+    key: "product",
+    access: { read: role("manager") },
+    indexes: [by("-units"), by("-revenue")],
+    rows: 10_000_000,
+    events: {
+      orderPlaced: ({ data }) =>
+        data.lines.map((line) => ({ key: line.product, next: (row) => sold(row, line) })),
     },
   });
