@@ -7,6 +7,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const longest = [
   "docs/tests/documents.test.ts",
+  "packages/architect/src/faults/followers-amid-kills.test.ts",
+  "packages/runtime/src/log/kill.test.ts",
   "packages/runtime/src/postgres/log/wal/kills.test.ts",
   "bench/migrations/amid-traffic.test.ts",
   "packages/runtime/src/postgres/migrate/online.test.ts",
@@ -18,7 +20,6 @@ const longest = [
   "packages/architect/src/image/image.test.ts",
   "packages/runtime/src/client/rolling-restart.test.ts",
   "packages/architect/src/embedded/privileges.test.ts",
-  "packages/runtime/src/log/kill.test.ts",
   "packages/architect/src/cli/second-start.test.ts",
   "scripts/layers.test.ts",
   "packages/architect/src/embedded/start-embedded.test.ts",

@@ -41,8 +41,10 @@ it(`keeps every follower whole through ${kills} kills of processes, PostgreSQL, 
   await Promise.all([serve(0), serve(1)]);
   const load = startLoad({ url: balancer.url, token: site.token, clients: 4 });
   await until("orders are placed", () => load.acknowledged.size > 20);
-  const writers: ChildProcess[] = [0, 1].map(() => startSqlWriter(site.postgres.url));
   const watchers: Watcher[] = Array.from({ length: 4 }, () => watch(balancer.url, "order"));
+  // From then on the first four are told of every order that is made, also of those that are deleted.
+  await until("the rows are there", () => watchers.every(({ snapshots }) => snapshots === 1));
+  const writers: ChildProcess[] = [0, 1].map(() => startSqlWriter(site.postgres.url));
   const counts = { process: 0, postgres: 0, writer: 0, sockets: 0 };
 
   const killProcess = async () => {

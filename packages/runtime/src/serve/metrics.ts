@@ -8,6 +8,9 @@ export interface MetricsServer {
   close(): void;
 }
 
+/** Milliseconds for which an answer that is being given is waited for. */
+const unanswered = 500;
+
 /**
  * Serves metrics at `/metrics` on a port of their own, which is not for the world.
  *
@@ -36,7 +39,9 @@ export async function serveMetrics(
     url: `${urlOf(address)}/metrics`,
     close() {
       server.close();
-      server.closeAllConnections();
+      server.closeIdleConnections();
+      // Whoever has just asked is answered; what hangs is not waited for.
+      setTimeout(() => server.closeAllConnections(), unanswered).unref();
     },
   };
 }
