@@ -114,6 +114,7 @@ describe("workers", () => {
     );
     await until(() => turns[0]?.signal.aborted === true);
     expect(await turns[0]?.advance({ epoch, position: 5 })).toBe(false);
+    await until(() => factsOf("worker.lost").length === 1);
     expect(factsOf("worker.lost")).toMatchObject([{ reason: "lost" }]);
     expect(await readCursors(client, schema)).toMatchObject([{ position: 0 }]);
   });

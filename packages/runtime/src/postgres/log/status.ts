@@ -22,7 +22,6 @@ export interface LogStatus extends LogHead {
 
 /** Asks how the log of a service stands. */
 export async function readLogStatus(client: LogClient, schema: string): Promise<LogStatus> {
-  const head = await readHead(client, schema);
   const outbox = `${quote(schema)}.${quote(logTables.outbox)}`;
   const log = `${quote(schema)}.${quote(logTables.log)}`;
   const [row] = await client.run(
@@ -49,6 +48,8 @@ export async function readLogStatus(client: LogClient, schema: string): Promise<
     ),
     [],
   );
+  // Afterwards: where nothing waited, everything that had been committed then has its position at or below this one.
+  const head = await readHead(client, schema);
   const [waiting, keptSince, bytes] = row ?? [];
   return {
     ...head,
