@@ -22,9 +22,13 @@ async function given(app: TestSystem): Promise<readonly KnownRequest[]> {
   const body = { currentPassword, newPassword: "another password for it" };
   const product = await stock(app, { price: "19.90", count: 1_000_000 });
   const order = { items: [{ product, quantity: 1 }], deliverTo: home };
+  const placed = await app.as({ subject }).post("/v1/orders/place-order", order);
+  expect(placed.status).toBe(200);
+  const toCancel = String(placed.body.data.order);
   return [
     { operation: "usersChangePassword", actor: { subject }, body },
     { operation: "ordersPlaceOrder", actor: { subject }, body: order },
+    { operation: "ordersCancelOrder", actor: { subject }, body: { order: toCancel } },
   ];
 }
 
