@@ -25,7 +25,11 @@ async function given(app: TestSystem): Promise<readonly KnownRequest[]> {
   const placed = await app.as({ subject }).post("/v1/orders/place-order", order);
   expect(placed.status).toBe(200);
   const toCancel = String(placed.body.data.order);
+  const address = await app.as({ subject }).post("/v1/addresses", { user: subject, ...home });
+  expect(address.status).toBe(201);
+  const id = String(address.body.data.id);
   return [
+    { operation: "updateAddress", actor: { subject }, id, body: { city: "Berlin" } },
     { operation: "usersChangePassword", actor: { subject }, body },
     { operation: "ordersPlaceOrder", actor: { subject }, body: order },
     { operation: "ordersCancelOrder", actor: { subject }, body: { order: toCancel } },

@@ -209,10 +209,11 @@ const tooSlowly: Recipe = async (kitchen, operation) => {
   await kitchen.session.ask(caller, slow, { url: kitchen.hastyUrl, mayFail: true });
 };
 
-/** Also without its query, since what asks for rows that cannot be is answered without the database. */
+/** Also without its query, since what asks for rows that cannot be is answered without the database. A connection may break: it is asked again then. */
 const withoutDatabase: Recipe = async (kitchen, operation) => {
   const { caller, sent } = await working(kitchen, operation);
-  for (const target of new Set([sent.target, sent.target.replace(/\?.*$/, "")]))
+  const targets = [...new Set([sent.target, sent.target.replace(/\?.*$/, "")])];
+  for (const target of [...targets, ...targets])
     if (!kitchen.session.seen.has(`${operation.id} 503`))
       await kitchen.session.ask(caller, { ...sent, target }, { url: kitchen.downUrl, mayFail: true });
 };
