@@ -1,7 +1,8 @@
 /**
  * What feeds do: how long a change takes from its writing to a client, how many changes a second of CPU gives to a thousand clients, how fast a
  * client catches up from the log, and what clients that wait take of memory; beside what people would use instead.
- * `npm run bench:feeds -w @lintel/bench`, with SECONDS, FOLLOWERS, EVENTS, IDLE, STALLED and STALL in the environment.
+ * `npm run bench:feeds -w @lintel/bench`, with RATE, SECONDS, FOLLOWERS, EVENTS, IDLE, STALLED and STALL in the environment, and ONLY, a list of
+ * "latency", "fan-out", "catch-up", "idle" and "stalled" with commas between, for a part of it: such a run is printed and not kept.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -26,8 +27,14 @@ const idle = Number(process.env.IDLE ?? 10_000);
 /** Followers that read nothing, and for how many seconds: 600 tell more. */
 const stalled = Number(process.env.STALLED ?? 50);
 const stall = Number(process.env.STALL ?? 30);
-const perSecond = 1_000;
-const patience = 120_000;
+const perSecond = Number(process.env.RATE ?? 1_000);
+const patience = 300_000;
+const parts = ["latency", "fan-out", "catch-up", "idle", "stalled"] as const;
+const only = (process.env.ONLY ?? parts.join(",")).split(",");
+const unknown = only.filter((part) => !parts.some((known) => known === part));
+if (unknown.length > 0)
+  throw new Error(`ONLY names ${unknown.join(", ")}; the parts are ${parts.join(", ")}.`);
+const isWanted = (part: (typeof parts)[number]) => only.includes(part);
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
 const insertMany = `insert into board.ticks (id, name, at, number)
@@ -100,23 +107,25 @@ async function run(): Promise<string> {
       await peer("socket.io", said),
     ];
     try {
-      const latencies: string[] = [];
-      for (const way of ways) latencies.push(await latency(way));
-      const fans: { readonly kind: string; readonly each: number; readonly wall: number }[] = [];
-      for (const way of [lintel, ...ways.slice(2)]) fans.push(await fanOut(way));
-      const [before] = (await sql("select epoch, position from board.log_head")).rows;
-      const began = performance.now();
-      for (let n = 0; n < events / 1_000; n += 1) await sql(insertMany, [1_000]);
-      const written = performance.now() - began;
-      const wanted = Number(before.position) + events;
-      while (Number((await sql("select position from board.log_head")).rows[0].position) < wanted)
-        await new Promise((next) => setTimeout(next, 5));
-      const placed = performance.now() - began;
-      const caught = await catchUp(lintel, `${before.epoch}:${before.position}`);
-      const waiting = await idling(lintel);
-      const unread = await stalling(lintel, () => sql(insertMany, [100]));
-      const page = report(latencies, fans, { caught, waiting, unread, written, placed });
-      await writeFile(fileURLToPath(new URL("../results/feeds.md", import.meta.url)), page);
+      const sections: string[] = [];
+      if (isWanted("latency")) {
+        const lines: string[] = [];
+        for (const way of ways) lines.push(await latency(way));
+        sections.push(ofLatency(lines));
+      }
+      if (isWanted("fan-out")) {
+        const fans: Fan[] = [];
+        for (const way of [lintel, ...ways.slice(2)]) fans.push(await fanOut(way));
+        sections.push(ofFans(fans));
+      }
+      const rest: string[] = [];
+      if (isWanted("catch-up")) rest.push(await catchingUp(lintel, sql));
+      if (isWanted("idle")) rest.push(await idling(lintel));
+      if (isWanted("stalled")) rest.push(await stalling(lintel, () => sql(insertMany, [100])));
+      if (rest.length > 0) sections.push(`## The rest\n${rest.join("\n")}\n`);
+      const page = [introduction(), ...sections].join("\n");
+      if (only.length === parts.length)
+        await writeFile(fileURLToPath(new URL("../results/feeds.md", import.meta.url)), page);
       return page;
     } finally {
       await server.stop();
@@ -148,7 +157,14 @@ async function latency(way: Way): Promise<string> {
   }
 }
 
-async function fanOut(way: Way) {
+interface Fan {
+  readonly kind: string;
+  /** Changes given to clients for each second of the server's CPU. */
+  readonly each: number;
+  readonly wall: number;
+}
+
+async function fanOut(way: Way): Promise<Fan> {
   tell(`${way.kind}: to ${followers} followers`);
   const crowd = await gather(way.kind, way.url, { followers, processes: 2 });
   try {
@@ -163,31 +179,54 @@ async function fanOut(way: Way) {
   }
 }
 
-async function catchUp(way: Way, from: string) {
+type Sql = (text: string, values?: unknown[]) => Promise<{ readonly rows: Record<string, unknown>[] }>;
+
+/** Writes many changes, waits until they have their positions, and then lets one follower read them all from the log. */
+async function catchingUp(way: Way, sql: Sql): Promise<string> {
+  tell(`writing ${events} changes`);
+  const head = async () => (await sql("select epoch, position from board.log_head")).rows[0] ?? {};
+  const before = await head();
+  const began = performance.now();
+  for (let n = 0; n < events / 1_000; n += 1) await sql(insertMany, [1_000]);
+  const written = performance.now() - began;
+  const wanted = Number(before.position) + events;
+  while (Number((await head()).position) < wanted) await new Promise((next) => setTimeout(next, 5));
+  const placed = performance.now() - began;
   tell("catching up");
-  const [began, cpu] = [Number(moment()), await cpuOf(way.pid)];
-  const crowd = await gather("lintel", way.url, { followers: 1, processes: 1, from });
+  const [asked, cpu] = [Number(moment()), await cpuOf(way.pid)];
+  const crowd = await gather("lintel", way.url, {
+    followers: 1,
+    processes: 1,
+    from: `${before.epoch}:${before.position}`,
+  });
   try {
     await crowd.until(events, patience);
-    return { milliseconds: crowd.lastAt - began, cpu: (await cpuOf(way.pid)) - cpu };
+    const spent = (await cpuOf(way.pid)) - cpu;
+    return `- Writing ${events} changes, 1,000 a transaction, took ${Math.round(written)} ms, and until they had their positions ${Math.round(placed)} ms: ${perSecondOf(events, placed)}.
+- One follower that catches up with them from the log: ${Math.round(crowd.lastAt - asked)} ms with starting its process, ${Math.round(crowd.lastAt - crowd.firstAt)} ms from its first frame to its last: ${perSecondOf(events, crowd.lastAt - crowd.firstAt)}. It took ${spent.toFixed(2)} s of the server's CPU: ${Math.round(events / spent)} for each second of it.`;
   } finally {
     crowd.stop();
   }
 }
 
-async function idling(way: Way) {
+function perSecondOf(count: number, milliseconds: number): string {
+  return `${Math.round((count / milliseconds) * 1_000)} a second`;
+}
+
+async function idling(way: Way): Promise<string> {
   tell(`${idle} followers that wait`);
   const before = await residentMegabytes(way.pid);
   const crowd = await gather("lintel", way.url, { followers: idle, processes: 4 });
   try {
-    return { before, after: await residentMegabytes(way.pid) };
+    const after = await residentMegabytes(way.pid);
+    return `- ${idle} followers that wait: ${Math.round(after)} MB resident, ${Math.round(before)} MB before.`;
   } finally {
     crowd.stop();
   }
 }
 
 /** Followers that read nothing, while 2,000 changes a second are written. Those that are cut off for it come again. */
-async function stalling(way: Way, write: () => Promise<unknown>) {
+async function stalling(way: Way, write: () => Promise<unknown>): Promise<string> {
   tell(`${stalled} followers that read nothing, for ${stall} s`);
   const crowd = await gather("stalled", way.url, { followers: stalled, processes: 1 });
   const megabytes: number[] = [];
@@ -200,53 +239,43 @@ async function stalling(way: Way, write: () => Promise<unknown>) {
     crowd.stop();
   }
   const third = Math.ceil(megabytes.length / 3);
-  return { first: Math.max(...megabytes.slice(0, third)), last: Math.max(...megabytes.slice(-third)) };
+  const most = (some: readonly number[]) => Math.round(Math.max(...some));
+  return `- ${stalled} followers that read nothing for ${stall} s, while 2,000 changes a second are written: ${most(megabytes.slice(0, third))} MB at most in the first third of the time, ${most(megabytes.slice(third, -third))} MB in the second, ${most(megabytes.slice(-third))} MB in the last.`;
 }
 
-interface Rest {
-  readonly caught: { readonly milliseconds: number; readonly cpu: number };
-  readonly waiting: { readonly before: number; readonly after: number };
-  /** Megabytes at most in the first third of the time and in the last. */
-  readonly unread: { readonly first: number; readonly last: number };
-  readonly written: number;
-  readonly placed: number;
+function introduction(): string {
+  const variables = `RATE=${perSecond} SECONDS=${seconds} FOLLOWERS=${followers} EVENTS=${events} IDLE=${idle} STALLED=${stalled} STALL=${stall}`;
+  return `# What feeds do
+
+On ${cpus().length} CPUs (${cpus()[0]?.model.trim()}), Node ${process.version}, with PostgreSQL, all clients and whatever else ran there; the load average at the end was
+${loadavg()[0]?.toFixed(1)}. Where that is well above what the run itself asks for, only ratios of CPU time mean something. Command:
+\`${variables} npm run bench:feeds -w @lintel/bench\`.
+
+\`listen\` sends what PostgreSQL notifies, \`ws\` and \`socket.io\` what they are told on standard input, without a database; none of the three keeps anything.
+`;
 }
 
-function report(
-  latencies: readonly string[],
-  fans: readonly { readonly kind: string; readonly each: number; readonly wall: number }[],
-  { caught, waiting, unread, written, placed }: Rest,
-): string {
+function ofLatency(lines: readonly string[]): string {
+  return `## From writing to the client
+${perSecond} changes a second, a transaction each, to 100 followers in one process, for ${seconds} s; milliseconds from before the statement is sent to the client, so with the commit.
+
+| | p50 | p99 |
+|---|---|---|
+${lines.join("\n")}
+`;
+}
+
+function ofFans(fans: readonly Fan[]): string {
   const emit = fans.find(({ kind }) => kind === "socket.io")?.each ?? Number.NaN;
   const lines = fans.map(
     ({ kind, each, wall }) =>
       `| ${kind} | ${Math.round(each / 1_000)} thousand | ${(each / emit).toFixed(1)} | ${Math.round(wall)} |`,
   );
-  return `# What feeds do
-
-On ${cpus().length} CPUs (${cpus()[0]?.model.trim()}), Node ${process.version}, with PostgreSQL, all clients and whatever else ran there; the load average at the end was
-${loadavg()[0]?.toFixed(1)}. Where that is well above the number of CPUs, only ratios of CPU time mean something. Command: \`npm run bench:feeds -w @lintel/bench\`.
-
-\`listen\` sends what PostgreSQL notifies, \`ws\` and \`socket.io\` what they are told on standard input, without a database; none of the three keeps anything.
-
-## From writing to the client
-${perSecond} changes a second, a transaction each, to 100 followers in one process, for ${seconds} s; milliseconds from before the statement is sent to the client, so with the commit.
-
-| | p50 | p99 |
-|---|---|---|
-${latencies.join("\n")}
-
-## To ${followers} followers
+  return `## To ${followers} followers
 ${perSecond} changes a second for 2 s, a transaction each; followers in 2 other processes.
 
 | | changes given to clients, for each second of the server's CPU | times socket.io | milliseconds until all had all |
 |---|---|---|---|
 ${lines.join("\n")}
-
-## The rest
-- Writing ${events} changes, 1,000 a transaction, took ${Math.round(written)} ms, and until they had their positions ${Math.round(placed)} ms.
-- One follower that catches up with them from the log: ${Math.round(caught.milliseconds)} ms with connecting and starting its process, ${caught.cpu.toFixed(2)} s of the server's CPU: ${Math.round(events / caught.cpu)} for each second of it.
-- ${idle} followers that wait: ${Math.round(waiting.after)} MB resident, ${Math.round(waiting.before)} MB before.
-- ${stalled} followers that read nothing for ${stall} s, while 2,000 changes a second are written: ${Math.round(unread.first)} MB at most in the first third of the time, ${Math.round(unread.last)} MB in the last.
 `;
 }

@@ -1,6 +1,7 @@
 /**
  * What it costs to write changes into a log: the same writes over HTTP to a table that is a feed and to one that is not.
- * `npm run bench:log -w @lintel/bench`, with ROUNDS and SECONDS in the environment, 8 and 4 unless told.
+ * `npm run bench:log -w @lintel/bench`, with ROUNDS and SECONDS in the environment, 8 and 4 unless told;
+ * ORDER=visible gives positions by snapshots instead of from the write-ahead log.
  */
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";

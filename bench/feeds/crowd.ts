@@ -8,6 +8,8 @@ export interface Crowd {
   readonly received: number;
   /** Milliseconds from writing to the first follower of each process, since it was last asked. */
   takeLatencies(): readonly number[];
+  /** Milliseconds since the epoch at which the first event came. */
+  readonly firstAt: number;
   /** Milliseconds since the epoch at which the last event came. */
   readonly lastAt: number;
   /** Waits until so many events came, and throws after so many milliseconds. */
@@ -27,6 +29,7 @@ export async function gather(
 ): Promise<Crowd> {
   const counts = new Map<ChildProcess, number>();
   let latencies: number[] = [];
+  let firstAt = Number.POSITIVE_INFINITY;
   let lastAt = 0;
   const program = fileURLToPath(new URL("followers.js", import.meta.url));
   const children = Array.from({ length: processes }, () =>
@@ -40,10 +43,17 @@ export async function gather(
           child.on("exit", (code) => reject(new Error(`Followers ended with ${code}.`)));
           child.on(
             "message",
-            (said: { open?: true; received?: number; latencies?: number[]; lastAt?: number }) => {
+            (said: {
+              open?: true;
+              received?: number;
+              latencies?: number[];
+              firstAt?: number;
+              lastAt?: number;
+            }) => {
               if (said.open) resolve();
               counts.set(child, said.received ?? 0);
               latencies.push(...(said.latencies ?? []));
+              firstAt = Math.min(firstAt, said.firstAt || Number.POSITIVE_INFINITY);
               lastAt = Math.max(lastAt, said.lastAt ?? 0);
             },
           );
@@ -53,6 +63,9 @@ export async function gather(
   return {
     get received() {
       return sum();
+    },
+    get firstAt() {
+      return firstAt;
     },
     get lastAt() {
       return lastAt;

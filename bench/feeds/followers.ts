@@ -9,6 +9,7 @@ const address = url.replace("http", "ws");
 let received = 0;
 let opened = 0;
 let latencies: number[] = [];
+let firstAt = 0;
 let lastAt = 0;
 const now = () => performance.timeOrigin + performance.now();
 
@@ -31,7 +32,7 @@ for (let at = 0; at < Number(many); at += 1) {
   if (opened === Number(many)) process.send?.({ open: true });
 }
 setInterval(() => {
-  process.send?.({ received, latencies, lastAt });
+  process.send?.({ received, latencies, firstAt, lastAt });
   latencies = [];
 }, 250);
 
@@ -62,6 +63,7 @@ function followLintel(then: () => void): WebSocket {
     const changes = text.split('"op":"').length - 1;
     received += changes;
     lastAt = now();
+    firstAt ||= lastAt;
     unacknowledged = { changes: unacknowledged.changes + changes, bytes: unacknowledged.bytes + text.length };
     take(text, isFirst);
     if (unacknowledged.bytes < 800_000 && unacknowledged.changes < 4_000) return;

@@ -3,6 +3,7 @@ import {
   boolean,
   by,
   entity,
+  environment,
   id,
   integer,
   list,
@@ -56,4 +57,7 @@ function serviceOf(name: Way) {
 export const blueprint = system("log-write", {
   version: 1,
   services: [serviceOf("quiet"), serviceOf("told")],
+  environments: {
+    test: environment(process.env.ORDER === "visible" ? { log: { order: "visible" } } : {}),
+  },
 });
