@@ -1,0 +1,19 @@
+export { type AuthenticationDecision, authenticationDecision } from "./authentication.js";
+export {
+  type Amendment,
+  type Answer,
+  type Answers,
+  type Brief,
+  type Change,
+  type Confirmation,
+  type Derived,
+  emptyBrief,
+} from "./brief.js";
+export { categories } from "./category.js";
+export { type Gap, gapsOf } from "./completeness.js";
+export { confirm, digestOf, type Standing, staleOf, standingOf } from "./confirmation.js";
+export { type Contradiction, contradictionsOf } from "./contradictions/index.js";
+export { renderBrief, summarise } from "./document/index.js";
+export * from "./interview/interview.js";
+export { type Requirement, requirementsOf } from "./requirements.js";
+export { briefFiles, openBrief, type Stored, saveBrief, withBriefLock } from "./store/index.js";
