@@ -17,6 +17,7 @@ export const toolErrorCodes = {
   SEED_NOT_EMPTY: "The tables hold rows already.",
   FILES_EXIST: "Files that would be written exist already.",
   NAME_INVALID: "A name cannot be used.",
+  REASON_MISSING: "The command needs a reason.",
   ENVIRONMENT_UNSAFE: "The environment does not say what production must say.",
   DATABASE_URL_MISSING: "No database is named.",
   DATABASE_URL_INVALID: "The database's address is not one of PostgreSQL.",

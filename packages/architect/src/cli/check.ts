@@ -14,9 +14,12 @@ export const check: Verb = {
     const system = await loadBlueprint(project);
     const findings = checkSystem(system);
     const summary = summarise(findings, project.directory);
-    terminal.result({ system: system.name, ...summary }, (paint) =>
+    const { brief } = system;
+    terminal.result({ system: system.name, ...summary, ...(brief && { brief }) }, (paint) =>
       formatFindings(system.name, findings, project.directory, paint),
     );
+    if (brief && summary.errors === 0)
+      terminal.note((paint) => `${paint("yellow", "note")}  built without a brief: ${brief.off}`);
     return summary.errors > 0 || (options.strict === true && summary.warnings > 0) ? 1 : 0;
   },
 };

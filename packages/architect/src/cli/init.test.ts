@@ -34,8 +34,9 @@ it("writes a project that the check finds nothing wrong with", async () => {
   expect(manifest.devDependencies).not.toHaveProperty("lintel");
   expect(JSON.stringify(manifest)).not.toContain("{{");
 
-  const { code, stdout } = await lintel(["check", "--strict"], { cwd });
+  const { code, stdout, stderr } = await lintel(["check", "--strict"], { cwd });
   expect([code, stdout]).toEqual([0, "ok  my-app: nothing to mend\n"]);
+  expect(stderr).toBe("note  built without a brief: Tests ask nobody.\n");
 });
 
 it("takes the name from the folder, in the spelling of names", async () => {
@@ -53,6 +54,21 @@ it("writes nothing where a file of the same name is there, and lists those that 
   expect(stderr).toMatch(/FILES_EXIST[\s\S]*- README\.md\n/);
   expect(readdirSync(cwd)).toEqual(["README.md"]);
   expect(readFileSync(join(cwd, "README.md"), "utf8")).toBe("mine");
+});
+
+it("builds without a brief only for a reason, and then as it is quoted", async () => {
+  const refused = await lintel(["init", "--without-brief", " "], { cwd: scratchFolder() });
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("REASON_MISSING")]);
+
+  const cwd = scratchFolder();
+  const reason = 'Only "to look", with $& and \\.';
+  expect((await lintel(["init", "--name", "looked-at", "--without-brief", reason], { cwd })).code).toBe(0);
+  expect(readFileSync(join(cwd, "blueprint.ts"), "utf8")).toContain(
+    `  services: [tasks],\n  brief: { off: ${JSON.stringify(reason)} },\n`,
+  );
+  const asked = scratchFolder();
+  await lintel(["init", "--name", "asked"], { cwd: asked });
+  expect(readFileSync(join(asked, "blueprint.ts"), "utf8")).not.toContain("brief");
 });
 
 it("refuses a name that cannot be one", async () => {

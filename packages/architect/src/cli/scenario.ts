@@ -47,7 +47,10 @@ export function projectWith(files: { readonly [path: string]: string }): string 
 /** A project as `lintel init` writes it, with its packages linked instead of installed. */
 export async function initialisedProject(): Promise<string> {
   const folder = scratchFolder();
-  const { code, stderr } = await lintel(["init", "--name", "my-app"], { cwd: folder });
+  const { code, stderr } = await lintel(
+    ["init", "--name", "my-app", "--without-brief", "Tests ask nobody."],
+    { cwd: folder },
+  );
   if (code !== 0) throw new Error(stderr);
   linkPackages(folder);
   return folder;

@@ -6,6 +6,9 @@ import { ToolError } from "../tool-error.js";
 
 const templates = fileURLToPath(new URL("../../templates/project", import.meta.url));
 
+const BLUEPRINT = "blueprint.ts";
+const AFTER_SERVICES = /^ {2}services: .*\n/m;
+
 /** What a new project depends on, beside Lintel itself. */
 const companions = { "@types/node": "^20.19.25", typescript: "^7.0.2", vitest: "^4.1.12" };
 
@@ -15,18 +18,29 @@ export interface CreatedProject {
   readonly files: readonly string[];
 }
 
+export interface NewProject {
+  /** Of the system; the folder's unless told. */
+  readonly name?: string | undefined;
+  /** Why it is built without a brief, which its blueprint says then. */
+  readonly withoutBrief?: string | undefined;
+}
+
 /**
  * Writes a new project into a folder: all of its files, or none where one of them is there already.
  *
- * @throws ToolError FILES_EXIST, NAME_INVALID
+ * @throws ToolError FILES_EXIST, NAME_INVALID, REASON_MISSING
  */
-export function createProject(directory: string, givenName?: string): CreatedProject {
-  const name = nameOf(givenName ?? basename(directory), givenName !== undefined);
+export function createProject(directory: string, given: NewProject = {}): CreatedProject {
+  const name = nameOf(given.name ?? basename(directory), given.name !== undefined);
+  const optOut = given.withoutBrief === undefined ? "" : optOutLine(given.withoutBrief);
   const values = { ...companions, ...lintelIn(directory), name };
   const files = new Map(
     filesBelow(templates).map((file) => [
       targetOf(file),
-      fill(readFileSync(join(templates, file), "utf8"), values),
+      fill(readFileSync(join(templates, file), "utf8"), values).replace(
+        AFTER_SERVICES,
+        (line) => `${line}${file === BLUEPRINT ? optOut : ""}`,
+      ),
     ]),
   );
   const existing = [...files.keys()].filter((file) => existsSync(join(directory, file)));
@@ -42,6 +56,17 @@ export function createProject(directory: string, givenName?: string): CreatedPro
     writeFileSync(join(directory, file), content, { flag: "wx" });
   }
   return { name, files: [...files.keys()].sort() };
+}
+
+/** The line of the blueprint by which a project is built without a brief. */
+function optOutLine(reason: string): string {
+  if (reason.trim() !== "") return `  brief: { off: ${JSON.stringify(reason.trim())} },\n`;
+  throw new ToolError(
+    "REASON_MISSING",
+    "A project is begun without a brief only for a reason, which its blueprint tells whoever reads it.",
+    'Say one: lintel init my-backend --without-brief "Only to look at Lintel."',
+    { where: "--without-brief", exitCode: 2 },
+  );
 }
 
 /** A system's name is kebab-case, and begins with a letter. */

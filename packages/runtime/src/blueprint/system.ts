@@ -10,6 +10,8 @@ export interface System {
   readonly description?: string | undefined;
   readonly services: readonly ServiceData[];
   readonly environments: { readonly [name: string]: Environment };
+  /** Why it is built without a confirmed brief, where it is. */
+  readonly brief?: { readonly off: string } | undefined;
   readonly origin: Origin;
 }
 
@@ -27,6 +29,8 @@ export function system(
     readonly description?: string;
     /** By name; `development` and `test` have defaults, and `lintel start` takes `production` unless told. */
     readonly environments?: { readonly [name: string]: Environment };
+    /** Lets the command line build it without a confirmed brief. The reason is for whoever reads the blueprint. */
+    readonly brief?: { readonly off: string };
   },
 ): System {
   return Object.freeze({
@@ -36,6 +40,7 @@ export function system(
     // A circular import can leave a service undefined; the check then says so, with its place.
     services: Object.freeze(definition.services.map((one) => one?.data)),
     environments: Object.freeze({ ...definition.environments }),
+    ...(definition.brief !== undefined && { brief: Object.freeze(definition.brief) }),
     origin: originOf(system as never),
   });
 }

@@ -17,6 +17,7 @@ export function surveySystem(system: unknown): Survey {
     ...spot,
     name: root.name,
     version: root.version,
+    brief: root.brief,
     services,
     entities,
     operations,

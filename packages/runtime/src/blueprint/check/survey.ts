@@ -119,6 +119,8 @@ export interface Unusable extends Spot {
 export interface Survey extends Spot {
   readonly name: unknown;
   readonly version: unknown;
+  /** Whether it is built without a brief, and why. */
+  readonly brief: unknown;
   readonly services: readonly SurveyedService[];
   /** Projections among them. */
   readonly entities: readonly SurveyedEntity[];

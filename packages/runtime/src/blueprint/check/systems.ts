@@ -1,5 +1,6 @@
 import { circles } from "./circles.js";
 import { nameInstead } from "./closest-name.js";
+import { isNamed } from "./recognise.js";
 import { found, type SystemCheck } from "./system-check.js";
 
 /** The system as a whole, and how its services hang together. */
@@ -25,6 +26,22 @@ export const systemWideChecks: readonly SystemCheck[] = [
     *find(survey) {
       if (survey.services.length > 0 || survey.unusable.length > 0) return;
       yield found(survey, survey.services, 'Write services: [service("catalog", { entities: { ... } })].');
+    },
+  },
+  {
+    code: "BRIEF_OFF_WITHOUT_REASON",
+    severity: "error",
+    rule: "The brief is turned off only with a reason.",
+    *find(survey) {
+      const { brief } = survey;
+      if (brief === undefined) return;
+      const off = isNamed(brief) ? brief.off : brief;
+      if (typeof off === "string" && isNamed(brief) && off.trim() !== "") return;
+      yield found(
+        survey,
+        brief,
+        'Write the reason: brief: { off: "A sample, to look at Lintel." }, or take the line out.',
+      );
     },
   },
   {

@@ -57,6 +57,10 @@ export const systemCases: CheckCases = {
     path: "system",
     system: (at) => at(system("shop", { version: 1, services: [] })),
   },
+  BRIEF_OFF_WITHOUT_REASON: {
+    path: "system",
+    system: (at) => at(system("shop", { version: 1, services: [users], brief: { off: " " } })),
+  },
   SERVICE_EMPTY: {
     path: "catalog",
     system: (at) => shop(at(service("catalog", { entities: {} }))),
