@@ -40,6 +40,7 @@ export const toolErrorCodes = {
   LETTER_NOT_DEAD: "The letter is not dead.",
   LETTER_DATA_INVALID: "A letter cannot have these data.",
   WEBHOOK_ENDPOINT_UNKNOWN: "There is no such endpoint of webhooks.",
+  LEDGER_UNREADABLE: "The ledger of tests cannot be read.",
   KEYS_UNREADABLE: "The development keys cannot be read.",
 } as const;
 
