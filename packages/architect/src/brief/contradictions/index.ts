@@ -1,4 +1,5 @@
 import type { Facts } from "../facts.js";
+import type { Rule } from "./rule.js";
 
 /** Two answers that cannot both hold. */
 export interface Contradiction {
@@ -12,7 +13,26 @@ export interface Contradiction {
   readonly ways: readonly string[];
 }
 
-/** What is at odds in what is known so far. */
+/** Of a whole project, by subject. */
+export const rules: readonly Rule[] = [];
+
+/** Of an amendment, in the light of the brief that it adds to. */
+export const amendmentRules: readonly Rule[] = [];
+
+/** What is at odds in what is known so far of a project. */
 export function contradictionsOf(facts: Facts): readonly Contradiction[] {
-  throw new TypeError(`Nothing looks for contradictions yet: ${facts.isAnswered("scope.problem")}`);
+  return found(rules, facts);
+}
+
+/** What is at odds in what is known so far of an amendment, or between it and the brief. */
+export function amendmentContradictionsOf(facts: Facts): readonly Contradiction[] {
+  return found(amendmentRules, facts);
+}
+
+function found(among: readonly Rule[], facts: Facts): readonly Contradiction[] {
+  return among.flatMap(({ code, questions, find }) => {
+    if (!questions.every((question) => facts.isAnswered(question))) return [];
+    const found = find(facts);
+    return found ? [{ code, questions, says: found.says, ways: found.ways }] : [];
+  });
 }

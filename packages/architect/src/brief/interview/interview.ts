@@ -78,12 +78,12 @@ export function interviewOf(brief: Brief, amendment?: string): Interview {
   });
 }
 
-/** Those answers that count: of questions that are asked. */
-export function keptAnswers(brief: Brief): Answers {
-  const { questions } = askedOf(projectQuestions, brief.answers);
+/** Those answers that count: of questions that are asked, in the brief itself or in an amendment. */
+export function keptAnswers(brief: Brief, amendment?: string): Answers {
+  const { questions, answers } = interviewOf(brief, amendment);
   const kept: { [question: string]: Answer } = {};
   for (const { id } of questions) {
-    const answer = brief.answers[id];
+    const answer = answers[id];
     if (answer) kept[id] = answer;
   }
   return kept;

@@ -1,0 +1,66 @@
+import type { Quantity } from "./quantity/quantity.js";
+
+/** A number as a person reads it: `1,000,000`, `0.5`. */
+export function sayNumber(value: number): string {
+  const digits = Math.abs(value) < 100 ? 4 : 0;
+  return value.toLocaleString("en-US", { maximumFractionDigits: digits });
+}
+
+/** A span of time in the unit that suits it: `90 s` is `90 s`, `7200 s` is `2 h`. */
+export function saySpan(seconds: number): string {
+  const units = [
+    [365 * 86_400, "years"],
+    [86_400, "days"],
+    [3_600, "h"],
+    [60, "min"],
+    [1, "s"],
+  ] as const;
+  const [size, unit] = units.find(
+    ([size]) => seconds >= 2 * size || (seconds >= size && seconds % size === 0),
+  ) ?? [1, "s"];
+  const count = Math.round((seconds / size) * 10) / 10;
+  const singular = count === 1 && unit.endsWith("s") && unit !== "s" ? unit.slice(0, -1) : unit;
+  return `${sayNumber(count)} ${singular}`;
+}
+
+/** Bytes in the decimal unit that suits them: `5 GB`. */
+export function saySize(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB", "TB", "PB"] as const;
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
+  return `${sayNumber(Math.round((bytes / 1000 ** step) * 100) / 100)} ${units[step]}`;
+}
+
+/** A day: `2026-11-30`. */
+export function sayDay(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A quantity with its unit, and what belongs to it: `p99 150 ms`, `2,000 per second`, `EUR 500 a month`. */
+export function sayQuantity({ measure, value, percentile, currency, per, condition }: Quantity): string {
+  const under = condition === undefined ? "" : ` (${condition})`;
+  switch (measure) {
+    case "rate":
+      return `${sayNumber(value)} a second${under}`;
+    case "latency":
+      return `${percentile === undefined ? "" : `p${percentile} `}${sayNumber(value)} ms${under}`;
+    case "duration":
+      return `${saySpan(value)}${under}`;
+    case "size":
+      return `${saySize(value)}${under}`;
+    case "transfer":
+      return `${saySize(value)} a month${under}`;
+    case "count":
+      return `${sayNumber(value)}${under}`;
+    case "countRate":
+      return `${sayNumber(value)} a month${under}`;
+    case "share":
+    case "availability":
+      return `${sayNumber(value)} %${under}`;
+    case "growth":
+      return `${sayNumber(value)} % a month${under}`;
+    case "money":
+      return `${currency ?? ""} ${sayNumber(value)}${per === "month" ? " a month" : ""}${under}`.trim();
+    case "date":
+      return `${sayDay(value)}${under}`;
+  }
+}
