@@ -1,6 +1,6 @@
 import type { AnswerValue, TableRow } from "./answer/value.js";
 import type { Quantity } from "./quantity/quantity.js";
-import type { Question } from "./questions/question.js";
+import type { AnswerKind } from "./questions/answer-kind.js";
 
 /**
  * What is known so far: answers that are clear. Asking about a question, a part or an option that is not in the bank throws `RangeError`, so that a
@@ -21,11 +21,11 @@ export interface Facts {
 
 /** Facts of the answers, for the questions of a bank. */
 export function factsOf(
-  questions: readonly Question[],
+  questions: readonly { readonly id: string; readonly answer: AnswerKind }[],
   answers: { readonly [question: string]: AnswerValue | undefined },
 ): Facts {
   const known = new Map(questions.map((question) => [question.id, question]));
-  const find = (id: string, kind: Question["answer"]["kind"]) => {
+  const find = (id: string, kind: AnswerKind["kind"]) => {
     const question = known.get(id);
     if (!question) throw new RangeError(`There is no question "${id}".`);
     if (question.answer.kind !== kind)
