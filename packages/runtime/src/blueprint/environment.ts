@@ -77,7 +77,7 @@ export interface EnvironmentSettings {
     readonly feedsPerUser?: number;
     /** Views that may be open on one connection: 100. */
     readonly feedSubscriptions?: number;
-    /** Messages a second that a connection may send, twice as many at once: 50. An acknowledgement counts as a twentieth. */
+    /** Messages a second that a connection may send, twice as many at once, or one more than `feedSubscriptions`: 50. An acknowledgement counts as a twentieth. */
     readonly feedMessages?: number;
   };
   readonly timeouts?: {

@@ -5,12 +5,12 @@ export interface Budget {
 }
 
 /**
- * A bucket that fills by `perSecond` and holds twice as much.
+ * A bucket that fills by `perSecond` and holds twice as much, or `atOnce` where that is more.
  *
  * @param clock Milliseconds that only go forward.
  */
-export function createBudget(perSecond: number, clock: () => number): Budget {
-  const most = perSecond * 2;
+export function createBudget(perSecond: number, atOnce: number, clock: () => number): Budget {
+  const most = Math.max(perSecond * 2, atOnce);
   let left = most;
   let at = clock();
   return {

@@ -83,7 +83,7 @@ describe("how much is asked for on a connection", () => {
   });
 
   it("is so many messages a second: floods of subscribe", async () => {
-    const { follow, hub, otherIsWell } = await open({ limits: { messages: 10 } });
+    const { follow, hub, otherIsWell } = await open({ limits: { messages: 10, subscriptions: 10 } });
     const follower = follow();
     for (let id = 1; id < 200; id++) {
       follower.say({ type: "subscribe", id, entity: "product" });
@@ -101,6 +101,22 @@ describe("how much is asked for on a connection", () => {
     await expect.poll(() => flooding.text).toContain("welcome");
     flooding.write(Buffer.concat(Array.from({ length: 5_000 }, () => rawFrame({ first: 0x89 }))));
     await expect.poll(() => flooding.closeCode).toBe(4429);
+    await otherIsWell();
+  });
+
+  it("leaves room for who comes back: a token, and every view that may be open", async () => {
+    const issuer = createDevelopmentIssuer();
+    const { issuer: name, audience, set } = issuer;
+    const identity = createAuthenticator({ issuer: name, audience, keys: { set }, facts: createFacts() });
+    const { follow, otherIsWell } = await open({ identity, limits: { messages: 10, subscriptions: 100 } });
+    const follower = follow();
+    follower.say({
+      type: "authenticate",
+      token: await issueToken(issuer, { subject: "ada", roles: [] }),
+    });
+    for (let id = 1; id <= 100; id++) follower.say({ type: "subscribe", id, entity: "product" });
+    await expect.poll(() => follower.count("subscribed")).toBe(100);
+    expect(follower.closed).toBeUndefined();
     await otherIsWell();
   });
 

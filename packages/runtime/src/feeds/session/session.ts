@@ -63,7 +63,8 @@ const mostWaiting = 200;
 export function createSession(options: SessionOptions): Session {
   const { hub, identity, line, place, limits, clock } = options;
   const entries = new Map<number, Entry>();
-  const budget = createBudget(limits.messages, clock);
+  // Who comes back says who it is, and asks for all that it had, at once.
+  const budget = createBudget(limits.messages, limits.subscriptions + 1, clock);
   /** Views that are still being opened, and are not wanted any more. */
   let unwanted = 0;
   let isOver = false;

@@ -79,9 +79,15 @@ function inUse({ constant, name }: EntityModel): OwnCode {
   return { code: `${constant}_IN_USE`, status: 409, title: `Other rows refer to the ${name}` };
 }
 
-/** What the database may answer to the commands that write rows of the service. */
+/** What may be answered to a read of a projection, which can be told to wait for a change. */
+export function waitCodes({ projection }: EntityModel): readonly ErrorCode[] {
+  return projection ? ["COMMIT_INVALID", "COMMIT_OTHER_EPOCH", "PROJECTION_BEHIND"] : [];
+}
+
+/** What the database may answer to the commands that write rows of the service. No command writes a projection. */
 export function ownCodes(service: ServiceModel): readonly (ErrorCode | OwnCode)[] {
-  return service.entities.flatMap((entity) => [
+  const written = service.entities.filter(({ projection }) => !projection);
+  return written.flatMap((entity) => [
     "CHECK_FAILED" as const,
     ...writeCodes(entity),
     { code: `${entity.constant}_EXISTS`, status: 409, title: `The ${entity.name} exists already` },

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../../errors.js";
 import { createSchema, type PlanLimits, rowSchema, updateSchema } from "../../plan/index.js";
 import type { Endpoint } from "../route.js";
 import { accessWords, fieldsDeciding, mayRefuse, securityOf } from "./access-words.js";
-import { always, hasUnique, inUseCodes, onlyOnce, tokens, withContent, writeCodes } from "./codes.js";
+import { always, hasUnique, inUseCodes, onlyOnce, tokens, waitCodes, withContent, writeCodes } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject, Ref } from "./openapi-document.js";
 import { listParameters, shapeParameters } from "./parameters.js";
@@ -36,6 +36,7 @@ export function describeEntityEndpoint(
     "ROUTE_NOT_FOUND" as const,
   ];
   const exists = { code: `${constant}_EXISTS`, status: 409, title: "A row with this value exists." };
+  const waiting = entity.projection ? [parameter("LintelWait")] : [];
   const usual = [...tokens(rule), ...refusals(entity, kind), ...always];
   switch (kind) {
     case "list":
@@ -44,7 +45,7 @@ export function describeEntityEndpoint(
         operationId: `list${title}`,
         summary: `List ${words(entity.table)}`,
         description: entity.description ?? `A page of ${words(entity.table)} that you may see.`,
-        parameters: listParameters(entity, limits),
+        parameters: [...listParameters(entity, limits), ...waiting],
         responses: {
           "200": success(
             "A page.",
@@ -65,6 +66,7 @@ export function describeEntityEndpoint(
             "INCLUDE_TOO_DEEP",
             // A list has no ETag, so that If-Match with any but * is never met (RFC 9110, 13.1.1).
             "VERSION_MISMATCH",
+            ...waitCodes(entity),
             ...usual,
           ]),
         },
@@ -80,6 +82,7 @@ export function describeEntityEndpoint(
           ...shapeParameters(entity),
           parameter("IfMatch"),
           parameter("IfNoneMatch"),
+          ...waiting,
         ],
         responses: {
           "200": success("The row.", either, row, { headers: ["ETag"] }),
@@ -90,6 +93,7 @@ export function describeEntityEndpoint(
             "INCLUDE_TOO_DEEP",
             "VERSION_MISMATCH",
             ...notFound,
+            ...waitCodes(entity),
             ...usual,
           ]),
         },

@@ -33,7 +33,7 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
     paths,
     components: {
       schemas: { ...sharedSchemas, ...entitySchemas(model) },
-      parameters: sharedParameters,
+      parameters: parametersOf(model),
       headers: sharedHeaders,
       securitySchemes: {
         bearer: {
@@ -45,6 +45,12 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
       },
     },
   };
+}
+
+function parametersOf(model: SystemModel) {
+  const { LintelWait, ...rest } = sharedParameters;
+  const hasProjection = model.services.some(({ entities }) => entities.some(({ projection }) => projection));
+  return hasProjection && LintelWait ? { ...rest, LintelWait } : rest;
 }
 
 function isOfThisMachine(url: string): boolean {

@@ -40,6 +40,14 @@ export const sharedParameters: { readonly [name: string]: ParameterObject } = {
     description: "The ETag that is known: 304 if nothing has changed.",
     schema: tags,
   },
+  LintelWait: {
+    name: "Lintel-Wait",
+    in: "header",
+    description:
+      "What Lintel-Commit of an answer said: what is read here has that change in it, or the answer is 503. It is waited for as long as `Prefer: wait=` says, in seconds: 2 unless told, 10 at most.",
+    schema: { type: "string", maxLength: 32, pattern: "^[0-9a-f]{12}\\.[1-9][0-9]{0,18}$" },
+    example: "9f2c41d07be3.7315",
+  },
   IdempotencyKey: {
     name: "Idempotency-Key",
     in: "header",

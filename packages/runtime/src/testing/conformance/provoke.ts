@@ -232,6 +232,7 @@ const recipes: { readonly [status: number]: readonly Recipe[] } = {
   406: [withHeader("accept", "text/html")],
   408: [tooSlowly],
   409: [again, likeAnother, every, whileItRuns],
+  410: [withHeader("lintel-wait", "000000000000.1")],
   412: [ofAnotherVersion, withHeader("if-match", '"2147483647"')],
   413: [withContent("application/json", "1099511627776")],
   415: [withContent("text/plain", "2")],
