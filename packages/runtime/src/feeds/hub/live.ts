@@ -1,5 +1,6 @@
 import type { LogPage, LogReader } from "../../log/index.js";
 import type { LogEntry } from "../../postgres/log/index.js";
+import { createRowsOfPage } from "../view/rows-of-page.js";
 import type { View } from "../view/view.js";
 import type { Batch, Piece } from "./cut.js";
 import type { LiveCount } from "./flow.js";
@@ -78,9 +79,10 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
       if (known) known.push(entry);
       else bySubject.set(entry.subject, [entry]);
     }
+    const rows = groups.size > 1 ? createRowsOfPage() : undefined;
     for (const group of [...groups.values()]) {
       const entries = bySubject.get(group.view.plan.entity.name) ?? [];
-      const changes = entries.length === 0 ? [] : group.view.changesIn(entries);
+      const changes = entries.length === 0 ? [] : group.view.changesIn(entries, rows);
       give(group, { epoch: page.epoch, to, settled: ends, changes });
     }
     count.read(page);

@@ -1,7 +1,8 @@
-import { entityRowEncoder, type LoggedRow, loggedRow } from "../../log/index.js";
+import { entityRowEncoder } from "../../log/index.js";
 import type { FeedPlan, Predicate } from "../../plan/index.js";
 import type { LogEntry } from "../../postgres/log/index.js";
 import { compileHolds, type Holds } from "./holds.js";
+import { createLastRow, type RowsOfPage } from "./rows-of-page.js";
 import type { TextRules } from "./text-rules.js";
 
 /** A change of a view, as its followers are told of it. */
@@ -18,8 +19,11 @@ export interface View {
   /** The same text for the same view, whoever asks for it. */
   readonly key: string;
   readonly plan: FeedPlan;
-  /** What entries of the log change in it. Entries that tell of other entities, and events, change nothing. */
-  changesIn(entries: readonly LogEntry[]): readonly ViewChange[];
+  /**
+   * What entries of the log change in it. Entries that tell of other entities, and events, change nothing. Views that look at the same entries one
+   * after the other share their `rows`.
+   */
+  changesIn(entries: readonly LogEntry[], rows?: RowsOfPage): readonly ViewChange[];
 }
 
 /** What a plan's view is known by. Who asks is not part of it, but in the condition that the access rules came to. */
@@ -36,15 +40,16 @@ export function createView(plan: FeedPlan, rules: TextRules): View {
   const holds = compileHolds(plan.where, rules);
   const encode = entityRowEncoder(plan.select);
   const subject = plan.entity.name;
-  const change = (entry: LogEntry): string | undefined => changeText(entry, holds, encode);
+  const written = JSON.stringify(plan.select.map(({ name }) => name));
+  const write = (entry: LogEntry, rows: RowsOfPage) => rows.written(entry, written, encode);
   return {
     key: viewKey(plan),
     plan,
-    changesIn(entries) {
+    changesIn(entries, rows = createLastRow()) {
       const changes: ViewChange[] = [];
       for (const entry of entries) {
         if (entry.subject !== subject || entry.kind === "event") continue;
-        const text = change(entry);
+        const text = changeText(entry, rows, holds, write);
         if (text === undefined) continue;
         const { position, events } = entry.transaction;
         changes.push({ position: entry.position, ends: position + events - 1, text });
@@ -56,17 +61,16 @@ export function createView(plan: FeedPlan, rules: TextRules): View {
 
 /** Hidden and hidden is nothing; hidden and visible is a put, and so is visible and visible; visible and hidden is a removal. */
 function changeText(
-  { kind, position, key, version, before, after }: LogEntry,
+  entry: LogEntry,
+  rows: RowsOfPage,
   holds: Holds,
-  encode: (row: LoggedRow) => string,
+  write: (entry: LogEntry, rows: RowsOfPage) => string,
 ): string | undefined {
+  const { kind, position, key, version, before, after } = entry;
   if (kind === "truncate") return `{"op":"clear","position":${position}}`;
   const about = `"position":${position},"key":${JSON.stringify(key)},"version":${version}`;
-  if (after !== null) {
-    const row = loggedRow(after);
-    if (holds(row)) return `{"op":"put",${about},"row":${encode(row)}}`;
-  }
-  if (before !== null && holds(loggedRow(before))) return `{"op":"remove",${about}}`;
+  if (after !== null && holds(rows.after(entry))) return `{"op":"put",${about},"row":${write(entry, rows)}}`;
+  if (before !== null && holds(rows.before(entry))) return `{"op":"remove",${about}}`;
   return undefined;
 }
 
