@@ -58,6 +58,8 @@ async function run(): Promise<string> {
   const database = await startEmbedded({ dataDirectory: join(folder, "postgres"), port: 4954 });
   const issuer = createDevelopmentIssuer();
   const pool = new pg.Pool({ connectionString: database.url, max: 8 });
+  // A connection that is being ended may hear of the server's end before its own.
+  pool.on("error", () => {});
   const peers: ChildProcess[] = [];
   try {
     await push({ url: database.url, model: resolve(blueprint) });

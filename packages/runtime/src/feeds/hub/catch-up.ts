@@ -7,7 +7,7 @@ import { type Follower, piecesFor } from "./follower.js";
 import { createFrame } from "./frame.js";
 import type { HubLimits } from "./limits.js";
 import type { Live } from "./live.js";
-import { changesOn, type PageSource, settledOn } from "./page-source.js";
+import { type PageSource, settledOn } from "./page-source.js";
 import { nothingSeenBefore, type SeenBySnapshot } from "./seen.js";
 
 export interface CatchUpContext {
@@ -54,10 +54,13 @@ export async function catchUp(
     // Read while this one is told; where that fails, it fails again when it is asked for.
     if (page.entries.length * 2 > limits.page.count) pages.page(follower.epoch, page.next).catch(() => {});
     const settled = settledOn(page);
-    const changes = seen.without(page, changesOn(page, follower.view));
+    const all = page.changesOn(follower.view);
+    const changes = seen.without(page, all);
+    // What a snapshot saw is left out for one alone.
+    const shared = changes === all ? page.piecesOf(follower.view) : new Map<string, readonly Piece[]>();
     const to = page.next.position - 1;
     const batch: Batch = { epoch: page.epoch, to, settled, changes };
-    for (const piece of cutFor(follower, batch, limits, seen)) {
+    for (const piece of cutFor(follower, batch, limits, seen, shared)) {
       const obstacle = follower.obstacle(piece.frame, limits.unsentBehind);
       if (obstacle) {
         from = { position: follower.told.position + 1 };
@@ -85,7 +88,7 @@ export async function catchUp(
     if (head.epoch !== epoch || head.position !== at) return;
     seen.reached(head);
     const end: Batch = { epoch, to: at, settled: at, changes: [] };
-    for (const piece of cutFor(follower, end, limits, seen)) follower.tell(piece);
+    for (const piece of cutFor(follower, end, limits, seen, new Map())) follower.tell(piece);
   };
 
   while (!follower.isClosed) {
@@ -114,16 +117,18 @@ export async function catchUp(
   }
 }
 
-const shared = new WeakMap<object, Map<string, readonly Piece[]>>();
-
-/** Made once for all who are told the same of a page. What a snapshot saw is left out for one alone. */
-function cutFor(follower: Follower, batch: Batch, limits: HubLimits, seen: SeenBySnapshot): readonly Piece[] {
+/** Made once for all who are told the same of a page; not of a transaction whose end is not known yet. */
+function cutFor(
+  follower: Follower,
+  batch: Batch,
+  limits: HubLimits,
+  seen: SeenBySnapshot,
+  shared: Map<string, readonly Piece[]>,
+): readonly Piece[] {
   const { position, opens } = follower.told;
   if (opens === Number.POSITIVE_INFINITY)
     return cut(follower.id, { position, opens: seen.until ?? opens }, batch, limits.message);
-  const known = shared.get(batch.changes) ?? new Map<string, readonly Piece[]>();
-  shared.set(batch.changes, known);
-  return piecesFor(follower, batch, limits, known);
+  return piecesFor(follower, batch, limits, shared);
 }
 
 function liveFrame({ id, told }: Follower) {

@@ -9,26 +9,29 @@ export type FrameType =
   | "reset"
   | "failed";
 
-/**
- * One message of the feed protocol, finished. The same object goes to all who are told the same, so whatever a transport makes of it
- * (the frame of a WebSocket, an event of SSE) can be kept by its identity and made once.
- */
+/** What a transport makes of a message: the frame of a WebSocket, an event of SSE. The same function for the same encoding. */
+export type Encoding = (frame: Frame) => Buffer;
+
+/** One message of the feed protocol, finished. The same object goes to all who are told the same. */
 export interface Frame {
   readonly type: FrameType;
   /** The message: the text of one JSON object. */
   readonly text: string;
   /** `text` in UTF-8: made when first asked for, once. */
   readonly bytes: Buffer;
+  /** What a transport makes of it: made when first asked for, once for each encoding. */
+  as(encoding: Encoding): Buffer;
   /** How many changes, or rows of a snapshot, are in it. */
   readonly changes: number;
   /** `epoch:position` after it, where a client that has applied it may go on from; none within a transaction or a snapshot. */
   readonly cursor?: string | undefined;
 }
 
-/** A frame of this text. */
+/** A frame of this text. What is made of it is kept with it, and goes with it. */
 export function createFrame(type: FrameType, text: string, changes = 0, cursor?: string): Frame {
   let bytes: Buffer | undefined;
-  return Object.freeze({
+  const made: [encoding: Encoding, bytes: Buffer][] = [];
+  const frame: Frame = {
     type,
     text,
     changes,
@@ -37,5 +40,12 @@ export function createFrame(type: FrameType, text: string, changes = 0, cursor?:
       bytes ??= Buffer.from(text);
       return bytes;
     },
-  });
+    as(encoding) {
+      for (const [known, encoded] of made) if (known === encoding) return encoded;
+      const encoded = encoding(frame);
+      made.push([encoding, encoded]);
+      return encoded;
+    },
+  };
+  return Object.freeze(frame);
 }

@@ -1,13 +1,22 @@
 import type { LogPage, LogReader } from "../../log/index.js";
 import type { LogHead, ReadFrom } from "../../postgres/log/index.js";
 import type { View, ViewChange } from "../view/view.js";
+import type { Piece } from "./cut.js";
 import { createTurns } from "./in-turn.js";
 import type { HubLimits } from "./limits.js";
+
+/** A page, with what has been made of it for those who come by. */
+export interface SharedPage extends LogPage {
+  /** What it changes in a view: worked out once for all who share both. */
+  changesOn(view: View): readonly ViewChange[];
+  /** Messages that were made of those changes, by what the follower had been told. */
+  piecesOf(view: View): Map<string, readonly Piece[]>;
+}
 
 /** Pages of a service's log for followers that read at their own pace. Those who come by the same place share them. */
 export interface PageSource {
   /** The page that begins here, with none of its entries where the position is the next to be given. See {@link LogReader.read}. */
-  page(epoch: string, from: ReadFrom): Promise<LogPage>;
+  page(epoch: string, from: ReadFrom): Promise<SharedPage>;
   head(): Promise<LogHead>;
 }
 
@@ -17,10 +26,14 @@ export interface PageSource {
  */
 export function createPageSource(reader: LogReader, limits: HubLimits): PageSource {
   const { count, bytes } = limits.page;
-  const kept = new Map<string, Promise<LogPage>>();
+  const kept = new Map<string, Promise<SharedPage>>();
   const inTurn = createTurns(limits.pages.atOnce);
-  const take = (epoch: string, from: ReadFrom): Promise<LogPage> =>
-    inTurn(() => reader.read({ epoch, ...from }, { count: count - ((from.position - 1) % count), bytes }));
+  const take = async (epoch: string, from: ReadFrom): Promise<SharedPage> =>
+    sharedPage(
+      await inTurn(() =>
+        reader.read({ epoch, ...from }, { count: count - ((from.position - 1) % count), bytes }),
+      ),
+    );
   return {
     head: () => reader.head(),
     page(epoch, from) {
@@ -45,15 +58,19 @@ export function createPageSource(reader: LogReader, limits: HubLimits): PageSour
   };
 }
 
-const evaluated = new WeakMap<LogPage, Map<View, readonly ViewChange[]>>();
-
-/** What a page changes in a view: worked out once for all who share both. */
-export function changesOn(page: LogPage, view: View): readonly ViewChange[] {
-  const known = evaluated.get(page) ?? new Map<View, readonly ViewChange[]>();
-  evaluated.set(page, known);
-  const changes = known.get(view) ?? view.changesIn(page.entries);
-  known.set(view, changes);
-  return changes;
+function sharedPage(page: LogPage): SharedPage {
+  const evaluated = new Map<View, readonly ViewChange[]>();
+  const pieces = new Map<View, Map<string, readonly Piece[]>>();
+  const once = <V>(made: Map<View, V>, view: View, make: () => V): V => {
+    const value = made.get(view) ?? make();
+    made.set(view, value);
+    return value;
+  };
+  return {
+    ...page,
+    changesOn: (view) => once(evaluated, view, () => view.changesIn(page.entries)),
+    piecesOf: (view) => once(pieces, view, () => new Map()),
+  };
 }
 
 /** The end of the last transaction that ends on a page; the position before it where none does. */

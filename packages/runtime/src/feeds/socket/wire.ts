@@ -9,20 +9,13 @@ export function wireOfText(payload: Buffer): Buffer {
   return Buffer.concat([header, payload], header.length + payload.length);
 }
 
-const made = new WeakMap<Frame, Buffer>();
-/** The frame that was asked for last: it goes to many, one after the other. */
-let last: { readonly frame: Frame; readonly wire: Buffer } | undefined;
-
 /** The same for a frame of the hub: made once, whoever it goes to. */
 export function wireOf(frame: Frame): Buffer {
-  if (last?.frame === frame) return last.wire;
-  let wire = made.get(frame);
-  if (wire === undefined) {
-    wire = wireOfText(frame.bytes);
-    made.set(frame, wire);
-  }
-  last = { frame, wire };
-  return wire;
+  return frame.as(encodeWire);
+}
+
+function encodeWire({ bytes }: Frame): Buffer {
+  return wireOfText(bytes);
 }
 
 const finalText = 0x81;

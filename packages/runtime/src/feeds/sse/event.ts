@@ -11,14 +11,11 @@ export function eventOf(type: string, text: string, id?: string): Buffer {
   return Buffer.from(`event: ${type}\n${lines}data: ${data}\n\n`);
 }
 
-const made = new WeakMap<Frame, Buffer>();
-
 /** The same of a frame of the hub: made once, whoever it goes to. */
 export function eventOfFrame(frame: Frame): Buffer {
-  let event = made.get(frame);
-  if (event === undefined) {
-    event = eventOf(frame.type, frame.text, frame.type === "reset" ? "" : frame.cursor);
-    made.set(frame, event);
-  }
-  return event;
+  return frame.as(encodeEvent);
+}
+
+function encodeEvent({ type, text, cursor }: Frame): Buffer {
+  return eventOf(type, text, type === "reset" ? "" : cursor);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { message } from "../fixture.js";
-import type { Frame } from "../hub/frame.js";
+import { createFrame, type Frame } from "../hub/frame.js";
 import { wireOf } from "../socket/wire.js";
 import { createJoin } from "./join.js";
 import { createOutlet } from "./outlet.js";
@@ -128,7 +128,7 @@ describe("an outlet", () => {
 describe("the bytes of a frame", () => {
   it.each([[0], [125], [126], [65_535], [65_536], [70_000]])("tell a payload of %i bytes", (length) => {
     const payload = "x".repeat(length);
-    const frame = { ...message("live", {}), text: payload, bytes: Buffer.from(payload) };
+    const frame = createFrame("live", payload);
     const wire = wireOf(frame);
     const headers = [2, 4, 10][length < 126 ? 0 : length < 65_536 ? 1 : 2] ?? 0;
     expect(wire[0]).toBe(0x81);
