@@ -100,6 +100,32 @@ describe("throwing away what is not kept", () => {
     expect(turn.position).toBe(4);
   });
 
+  it("passes a reader in the midst: it is told, and never given what comes after as if nothing were missing", async () => {
+    for (const key of ["a", "b", "c"]) await entry(key, 1, 9);
+    await entry("d", 2, 1);
+    const reader = scene.reader();
+    const { epoch } = await reader.head();
+    const { signal } = new AbortController();
+    const passed = reader.pages({ epoch, position: 1 }, signal, { count: 1 });
+    const ahead = reader.pages({ epoch, position: 4 }, signal, { count: 1 });
+    const keysOf = async (pages: typeof passed) => (await pages.next()).value?.entries.map(({ key }) => key);
+    expect(await keysOf(passed)).toEqual(["a"]);
+    expect(await keysOf(ahead)).toEqual(["d"]);
+    await clean();
+    expect(await left()).toEqual(["d"]);
+    const given: (readonly string[] | undefined)[] = [];
+    const end = await codeOf(
+      (async () => {
+        for (;;) given.push(await keysOf(passed));
+      })(),
+    );
+    expect(end).toBe("LOG_POSITION_GONE");
+    // A page that was read ahead may still come, and nothing after it.
+    expect([[], [["b"]]]).toContainEqual(given);
+    await entry("e", 2, 0);
+    expect(await keysOf(ahead)).toEqual(["e"]);
+  });
+
   it("keeps a slot with one young entry, and empties it by a clock that says that it is old", async () => {
     await entry("a", 1, 9);
     await entry("b", 1, 1);
