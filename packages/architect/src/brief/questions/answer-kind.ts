@@ -43,6 +43,8 @@ export interface Option {
   readonly cons: readonly string[];
   /** When it fits, in a sentence. */
   readonly fits: string;
+  /** It cannot be chosen together with another: "none". */
+  readonly alone?: true;
 }
 
 /** Something that a text must speak of to be clear. */
