@@ -1,5 +1,6 @@
 import type { AnswerValue } from "../answer/value.js";
-import { isKind, kindOf, peopleIn, plain } from "./known.js";
+import { sayNumber } from "../say.js";
+import { isKind, kindOf, peopleIn } from "./known.js";
 import { aspect, chosenIn, listed, option, perChoice, sentence, take } from "./parts.js";
 import type { Question } from "./question.js";
 
@@ -58,7 +59,7 @@ export const architecture: readonly Question[] = [
       const people = peopleIn(facts);
       const who =
         people > 0
-          ? `${plain(people)} people use it`
+          ? `${sayNumber(people)} people use it`
           : "nothing yet says that one team and one database are too few";
       return take(
         "modular-monolith",

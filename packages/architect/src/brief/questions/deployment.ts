@@ -1,4 +1,7 @@
-import { kindOf, plain } from "./known.js";
+import { numberOf } from "../cells.js";
+import type { Facts } from "../facts.js";
+import { sayNumber, saySpan } from "../say.js";
+import { answered, kindOf } from "./known.js";
 import { option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
@@ -62,9 +65,9 @@ export const deployment: readonly Question[] = [
       const peak = facts.number("performance.load", "peak");
       const rules = facts.chosen("security.regulations").filter((id) => id !== "none");
       const isGrave = facts.includes("scope.kind", "payments", "health") || (peak ?? 0) >= 200;
-      const load = peak === undefined ? "" : `, with a peak of ${plain(peak)} requests a second`;
+      const load = peak === undefined ? "" : `, with a peak of ${sayNumber(peak)} requests a second`;
       const from = [
-        ...(facts.isAnswered("scope.kind") ? ["scope.kind"] : []),
+        ...answered(facts, "scope.kind"),
         ...(peak === undefined ? [] : ["performance.load"]),
         ...(rules.length ? ["security.regulations"] : []),
       ];
@@ -125,7 +128,154 @@ export const deployment: readonly Question[] = [
       priority: "P0",
     }),
   },
+  {
+    id: "deployment.backups",
+    category: "deployment",
+    number: 3,
+    text: "How is what it keeps copied away, so that it survives a broken disk, a wrong command and a stolen password?",
+    reason: "A replica repeats a mistake within a second; only a copy of an earlier moment takes it back.",
+    follows: "The backups, where they lie, and the drills in which they are restored.",
+    example: "continuous",
+    answer: {
+      kind: "choice",
+      options: [
+        option(
+          "none",
+          "Not at all",
+          ["Costs nothing."],
+          ["What is lost is lost."],
+          "All of it can be made again from somewhere else.",
+        ),
+        option(
+          "nightly",
+          "A full copy each night",
+          ["Simple, and easy to look into."],
+          ["Up to a day is lost."],
+          "A day's work can be typed in again.",
+        ),
+        option(
+          "continuous",
+          "A full copy, and every change after it as it happens",
+          ["Any moment of the last weeks can be had back.", "Seconds to minutes are lost at most."],
+          ["The changes take space, and their arrival must be watched."],
+          "Nearly always.",
+        ),
+        option(
+          "replicas",
+          "Replicas that acknowledge each write, and every change copied away beside them",
+          ["Nothing that was acknowledged is lost with a machine."],
+          ["Each write waits for a second machine, and stops when none is there."],
+          "Money, and whatever else may not lose a single write.",
+        ),
+      ],
+    },
+    asked: {
+      because: "it keeps something for longer than a week",
+      holds: (facts) => !forgetsSoon(facts),
+    },
+    recommend: (facts) => {
+      const rpo = facts.number("deployment.recovery", "rpo");
+      if (rpo === undefined)
+        return take(
+          "continuous",
+          "Until you say how much may be lost, this is what loses minutes at most, at a modest price.",
+        );
+      const from = "deployment.recovery";
+      if (rpo === 0)
+        return take(
+          "replicas",
+          "Nothing that was acknowledged may be lost, so a second machine must have it first.",
+          from,
+        );
+      return rpo >= 86_400
+        ? take("nightly", `${saySpan(rpo)} may be lost, and a copy each night keeps to that.`, from)
+        : take(
+            "continuous",
+            `No more than ${saySpan(rpo)} may be lost, and a copy each night would lose up to a day.`,
+            from,
+          );
+    },
+    requirement: perChoice("P0", {
+      none: "IF what it keeps is lost THEN THE SYSTEM SHALL begin with nothing.",
+      nightly:
+        "WHEN a night is over THE SYSTEM SHALL have a full copy of all that it keeps in another place, and prove once a month that it can be restored.",
+      continuous:
+        "WHILE it runs THE SYSTEM SHALL copy every change to another place, so that any moment of the last 30 days can be had back, and prove once a month that it can be restored.",
+      replicas:
+        "WHEN a write is acknowledged THE SYSTEM SHALL have it on two machines, and copy every change to another place, so that any moment of the last 30 days can be had back.",
+    }),
+  },
+  {
+    id: "deployment.rebuild",
+    category: "deployment",
+    number: 4,
+    text: "What is to be done when all that it keeps is lost?",
+    reason:
+      "What it keeps is gone within a week anyway, so that making it again may be cheaper than backups.",
+    follows: "Whether there are backups at all, and what is done on the day of a loss.",
+    example: "rebuilt",
+    answer: {
+      kind: "choice",
+      options: [
+        option(
+          "rebuilt",
+          "It is made again from other systems",
+          ["No backups to keep and to guard."],
+          ["Those systems must be there, and bear the load of all of it at once."],
+          "It holds copies of what lies elsewhere.",
+        ),
+        option(
+          "waited",
+          "It is waited for: new data comes by itself",
+          ["Nothing to do."],
+          ["There is a gap, and it is seen."],
+          "Only the latest matters.",
+        ),
+        option(
+          "kept",
+          "It is copied away all the same",
+          ["Nothing is lost."],
+          ["Backups are kept of what is soon deleted, and must forget in time too."],
+          "A gap of days would cost money or trust.",
+        ),
+      ],
+    },
+    asked: {
+      because: "it keeps nothing for longer than a week",
+      holds: forgetsSoon,
+    },
+    recommend: (facts) =>
+      facts.rows("integration.systems").some((row) => row.direction !== "out")
+        ? take(
+            "rebuilt",
+            "It keeps nothing for longer than a week, and other systems send it what it has.",
+            ...answered(facts, "data.entities", "integration.systems"),
+          )
+        : take(
+            "kept",
+            "It keeps nothing for longer than a week, and no other system was named that has it too.",
+            ...answered(facts, "data.entities"),
+          ),
+    requirement: perChoice("P0", {
+      rebuilt:
+        "IF what it keeps is lost THEN THE SYSTEM SHALL make it again from the systems that it came from, within its recovery time.",
+      waited:
+        "IF what it keeps is lost THEN THE SYSTEM SHALL go on at once with what comes in, and show the gap as a gap.",
+      kept: "WHILE it runs THE SYSTEM SHALL copy every change to another place, and delete there too what is to be deleted.",
+    }),
+  },
 ];
+
+const week = 7 * 86_400;
+
+/** Whether all that it keeps is deleted within a week. */
+function forgetsSoon(facts: Facts): boolean {
+  const entities = facts.rows("data.entities");
+  return (
+    entities.length > 0 &&
+    entities.every((row) => (numberOf(row.keptFor) ?? Number.POSITIVE_INFINITY) <= week)
+  );
+}
 
 const recoveries: {
   readonly [topology: string]: { readonly answer: string; readonly where: string; readonly because: string };

@@ -1,6 +1,6 @@
+import { sayNumber } from "../say.js";
 import { edgeCaseColumns, entityColumns } from "./data.js";
 import { systemColumns } from "./integration.js";
-import { plain } from "./known.js";
 import { aspect, listed, option, perChoice, quantityIn, rowsIn, sentence, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { featureColumns } from "./scope.js";
@@ -179,7 +179,7 @@ export const feature: readonly Question[] = [
       const within = latency ? `, answer p${latency.percentile ?? 99} under ${latency.value} ms` : "";
       return take(
         `peak ${Math.max(1, Math.ceil(peak / 20))} per second${within}`,
-        `The brief expects ${plain(peak)} requests a second at the peak: this takes one in twenty of them to be for the feature${latency ? ", and keeps its target for writes" : ""}.`,
+        `The brief expects ${sayNumber(peak)} requests a second at the peak: this takes one in twenty of them to be for the feature${latency ? ", and keeps its target for writes" : ""}.`,
         "performance.load",
         ...(latency ? ["performance.latency"] : []),
       );
@@ -188,7 +188,9 @@ export const feature: readonly Question[] = [
       const latency = quantityIn(value, "answer");
       return {
         statement: `WHEN the feature is used at ${amountOf(value, "peak")} THE SYSTEM SHALL ${
-          latency ? `answer ${latency.percentile ?? 99} % of it within ${plain(latency.value)} ms and ` : ""
+          latency
+            ? `answer ${latency.percentile ?? 99} % of it within ${sayNumber(latency.value)} ms and `
+            : ""
         }keep the targets of everything that was there before.`,
         priority: "P1",
       };

@@ -1,8 +1,7 @@
 import type { TableRow } from "../answer/value.js";
+import { numberOf } from "../cells.js";
 import type { Facts } from "../facts.js";
-import type { Quantity } from "../quantity/quantity.js";
 import type { Condition } from "./question.js";
-import { isQuantity } from "./wording.js";
 
 /** Kinds of system, as they stand in a sentence. */
 export const kindNames: { readonly [kind: string]: string } = Object.freeze({
@@ -53,16 +52,10 @@ export function namesOfPrivacy(facts: Facts, ...privacy: readonly string[]): rea
 
 /** A column of quantities added up. */
 function total(rows: readonly TableRow[], column: string): number {
-  return rows.reduce((sum, row) => sum + (valueIn(row, column) ?? 0), 0);
+  return rows.reduce((sum, row) => sum + (numberOf(row[column]) ?? 0), 0);
 }
 
-/** In the measure's unit. */
-export function valueIn(row: TableRow, column: string): number | undefined {
-  const found = row[column];
-  return isQuantity(found) ? (found as Quantity).value : undefined;
-}
-
-/** A number with its thousands apart. */
-export function plain(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+/** Those of the questions that have a clear answer. */
+export function answered(facts: Facts, ...questions: readonly string[]): readonly string[] {
+  return questions.filter((question) => facts.isAnswered(question));
 }

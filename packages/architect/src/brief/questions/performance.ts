@@ -1,5 +1,6 @@
 import type { AnswerValue } from "../answer/value.js";
-import { kindOf, peopleIn, plain } from "./known.js";
+import { sayNumber } from "../say.js";
+import { kindOf, peopleIn } from "./known.js";
 import { quantityIn, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
@@ -29,7 +30,7 @@ export const performance: readonly Question[] = [
       const usual = Math.max(1, Math.ceil(concurrent / 20));
       return take(
         `concurrent ${concurrent}, usual ${usual} per second, peak ${usual * 5} per second`,
-        `You named ${plain(people)} people: this takes one in fifty to be there at once and each to do something every 20 seconds, with five times as much at the peak. It is a rule of thumb; count what is there today if you can.`,
+        `You named ${sayNumber(people)} people: this takes one in fifty to be there at once and each to do something every 20 seconds, with five times as much at the peak. It is a rule of thumb; count what is there today if you can.`,
         "scope.users",
       );
     },
@@ -62,7 +63,9 @@ export const performance: readonly Question[] = [
         ...(peak === undefined ? [] : ["performance.load"]),
       ];
       const load =
-        peak === undefined ? "" : ` A peak of ${plain(peak)} requests a second is what it is measured at.`;
+        peak === undefined
+          ? ""
+          : ` A peak of ${sayNumber(peak)} requests a second is what it is measured at.`;
       return isForDevices
         ? take(
             "read p95 under 500 ms, write p99 under 1000 ms",
@@ -86,5 +89,5 @@ function within(value: AnswerValue, part: string, what: string): string {
   const latency = quantityIn(value, part);
   if (!latency) return what;
   const condition = latency.condition ? ` (${latency.condition})` : "";
-  return `${latency.percentile ?? 99} % of ${what} within ${plain(latency.value)} ms${condition}`;
+  return `${latency.percentile ?? 99} % of ${what} within ${sayNumber(latency.value)} ms${condition}`;
 }

@@ -1,4 +1,5 @@
-import { kindOf, plain } from "./known.js";
+import { sayNumber } from "../say.js";
+import { kindOf } from "./known.js";
 import { chosenIn, listed, option, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
@@ -111,7 +112,7 @@ export const testing: readonly Question[] = [
         {
           id: "load",
           if: peak >= 50,
-          because: `a peak of ${plain(peak)} requests a second`,
+          because: `a peak of ${sayNumber(peak)} requests a second`,
           from: "performance.load",
         },
         {
