@@ -1,0 +1,6 @@
+import type { Brief } from "../brief.js";
+
+/** The brief for people, as Markdown. */
+export function renderBrief(brief: Brief): string {
+  return `# ${brief.name}: project brief\n`;
+}

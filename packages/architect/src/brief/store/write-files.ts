@@ -1,0 +1,93 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { errnoOf, fileFailure } from "./file-failure.js";
+
+/**
+ * Puts texts in the place of files of one folder, in this order, each at once or not at all. All are on the disk before the first takes its place, so
+ * that a disk without room changes nothing.
+ *
+ * @throws ToolError BRIEF_DISK_FULL, BRIEF_NOT_WRITABLE
+ */
+export function writeFiles(files: readonly (readonly [file: string, text: string])[]): void {
+  const made: string[] = [];
+  let current = files[0]?.[0] ?? "";
+  try {
+    mkdirSync(dirname(current), { recursive: true });
+    removeLeft(dirname(current));
+    const ready = files.map(([file, text]) => {
+      current = file;
+      const temporary = `${file}.${process.pid}${temporaryEnding}`;
+      made.push(temporary);
+      writeThrough(temporary, text);
+      return [temporary, file] as const;
+    });
+    for (const [temporary, file] of ready) {
+      current = file;
+      renameSync(temporary, file);
+    }
+    syncFolder(dirname(current));
+  } catch (error) {
+    for (const temporary of made) removeQuietly(temporary);
+    throw errnoOf(error) === undefined ? error : fileFailure("BRIEF_NOT_WRITABLE", current, error);
+  }
+}
+
+const temporaryEnding = ".writing";
+
+function writeThrough(file: string, text: string): void {
+  rmSync(file, { force: true });
+  const handle = openSync(file, "wx", 0o644);
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** So that the new names survive a power cut. Some systems cannot, and lose the last writing then, not the one before. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, "r");
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+  }
+}
+
+/** What processes left that died while they wrote. */
+function removeLeft(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^project-brief\..*\.([0-9]+)\.writing$/.exec(basename(name))?.[1];
+    if (pid !== undefined && !lives(Number(pid))) removeQuietly(join(folder, name));
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return errnoOf(error) !== "ESRCH";
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+  }
+}
