@@ -50,7 +50,7 @@ export const toolErrorCodes = {
   BRIEF_NOT_WRITABLE: "A file of the brief cannot be written.",
   BRIEF_DISK_FULL: "The disk has no room for the brief.",
   BRIEF_TOO_LARGE: "A file of the brief is larger than a brief may be.",
-  BRIEF_NOT_UTF8: "A file of the brief is not UTF-8.",
+  BRIEF_NOT_TEXT: "A file of the brief is not UTF-8.",
   BRIEF_NOT_JSON: "The data of the brief are not JSON.",
   BRIEF_TRUNCATED: "The data of the brief end too early.",
   BRIEF_MERGE_CONFLICT: "A file of the brief holds two versions of itself.",

@@ -3,7 +3,8 @@ import { placeOf } from "./files.js";
 
 /** The errno name of a failed system call, for example `ENOENT`. */
 export function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const isSystemError = error instanceof Error && "code" in error && "errno" in error;
+  return isSystemError && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** A failed system call on a file of a brief, as something that a person can mend. */

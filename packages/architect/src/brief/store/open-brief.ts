@@ -28,14 +28,15 @@ export function openBrief(directory: string): Stored {
   const files = briefFiles(directory);
   const texts = readTexts(files);
   const { data, document } = texts;
-  noteSeen(directory, { data: data?.text, document: document?.text });
   if (!data) {
     refuseLost(files, document !== undefined);
+    noteSeen(directory, texts);
     return { state: "missing" };
   }
   const read = readData(data.text, files.data, wholeBank);
   const taken = takeDataEdits(read, data.changedAt);
   const documentEdits = document && isEdited(read, document.text) ? ["project-brief.md was edited."] : [];
+  noteSeen(directory, texts);
   return { state: "there", brief: taken.brief, edits: [...taken.edits, ...documentEdits] };
 }
 

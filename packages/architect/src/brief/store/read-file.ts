@@ -17,7 +17,7 @@ export interface FileText {
 /**
  * Reads a file of a brief; undefined where it is not there.
  *
- * @throws ToolError BRIEF_NOT_A_FILE, BRIEF_TOO_LARGE, BRIEF_NOT_UTF8, BRIEF_NOT_READABLE
+ * @throws ToolError BRIEF_NOT_A_FILE, BRIEF_TOO_LARGE, BRIEF_NOT_TEXT, BRIEF_NOT_READABLE
  */
 export function readBriefFile(file: string): FileText | undefined {
   try {
@@ -65,7 +65,7 @@ function decoded(bytes: Buffer, file: string): string {
     const line = 1 + bytes.subarray(0, firstBadByte(bytes)).filter((byte) => byte === 0x0a).length;
     throw refusal(file, [
       {
-        code: "BRIEF_NOT_UTF8",
+        code: "BRIEF_NOT_TEXT",
         line,
         says: "This line is not UTF-8, and briefs are.",
         next: "Save the file as UTF-8 in your editor. Or go back: cp ai/memory-bank/project-brief.previous.json ai/memory-bank/project-brief.json",

@@ -35,7 +35,7 @@ export function saveBrief(directory: string, brief: Brief): void {
     [files.data, text],
     [files.document, document],
   ]);
-  noteSeen(directory, { data: text, document });
+  noteSeen(directory, { data: { text }, document: { text: document } });
 }
 
 /** The data name the document that they take the place of, unless it stays. */

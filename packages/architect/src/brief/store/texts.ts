@@ -19,22 +19,21 @@ export function readTexts(files: BriefFiles): Texts {
   }
 }
 
+type Contents = { readonly [file in keyof Texts]: Pick<FileText, "text"> | undefined };
+
 /** What this process last read or wrote, by folder. */
 const seen = new Map<string, string>();
 
-export function noteSeen(
-  directory: string,
-  { data, document }: { readonly data: string | undefined; readonly document: string | undefined },
-): void {
-  seen.set(resolve(directory), nameOf(data, document));
+export function noteSeen(directory: string, texts: Contents): void {
+  seen.set(resolve(directory), nameOf(texts));
 }
 
 /** Whether the files are as this process last saw them; undefined where it never did. */
-export function isAsSeen(directory: string, { data, document }: Texts): boolean | undefined {
+export function isAsSeen(directory: string, texts: Contents): boolean | undefined {
   const last = seen.get(resolve(directory));
-  return last === undefined ? undefined : last === nameOf(data?.text, document?.text);
+  return last === undefined ? undefined : last === nameOf(texts);
 }
 
-function nameOf(data: string | undefined, document: string | undefined): string {
-  return [data, document].map((text) => (text === undefined ? "none" : digestOfText(text))).join(" ");
+function nameOf({ data, document }: Contents): string {
+  return [data, document].map((file) => (file === undefined ? "none" : digestOfText(file.text))).join(" ");
 }
