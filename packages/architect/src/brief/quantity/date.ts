@@ -6,7 +6,7 @@ const longMonths =
   "january february march april may june july august september october november december".split(" ");
 
 /** The day's number since 1970-01-01 in UTC; undefined where the calendar has no such day. */
-export function dayNumber(year: number, month: number, day: number): number | undefined {
+function dayNumber(year: number, month: number, day: number): number | undefined {
   const time = Date.UTC(year, month - 1, day);
   const made = new Date(time);
   const isDay =

@@ -13,7 +13,7 @@ const noThing =
   /^(?:at|during|on|in|with|without|while|for|when|whenever|under|between|from|outside|if|where|unless|except|as|per|a|an|each|every|after|before|by|of|across|including|excluding|or|max|min|hourly|daily|weekly|monthly|quarterly|yearly|annually|percent|total|overall)$/i;
 
 /** The name of what is counted: up to four words. */
-export function readThing(text: string): { readonly thing: string; readonly rest: string } {
+function readThing(text: string): { readonly thing: string; readonly rest: string } {
   const said: string[] = [];
   let rest = text;
   while (said.length < 4) {

@@ -1,5 +1,6 @@
 export { describeQuantity } from "./describe.js";
 export { formatNumber, formatQuantity } from "./format.js";
-export { formatQuantityOf, parseQuantity, parseQuantityOf } from "./parse.js";
+export { parseQuantity } from "./parse.js";
 export { type Measure, measures, type Quantity } from "./quantity.js";
 export { type QuantityReading, quoted } from "./reading.js";
+export { formatQuantityOf, parseQuantityOf } from "./several.js";

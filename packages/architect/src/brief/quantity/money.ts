@@ -29,8 +29,7 @@ const codes = new Set(
   ),
 );
 
-/** Whether it is one of the currencies that can be named. */
-export const isCurrency = (code: string): boolean => codes.has(code);
+const isCurrency = (code: string): boolean => codes.has(code);
 
 function readCurrency(text: string): { readonly currency: string; readonly rest: string } | undefined {
   const sign = /^(?:US|C|A)?([€£¥$₹])\s*/.exec(text);

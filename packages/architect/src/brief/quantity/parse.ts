@@ -31,66 +31,15 @@ const readers: { readonly [measure in Measure]: (text: string) => Amount } = {
  * A number that could be two is refused, and both are named; so is what cannot be: a share above 100, or 10^30 of anything.
  */
 export function parseQuantity(text: string, measure: Measure): QuantityReading {
-  const read = readOne(text, measure);
+  const read = readAs(text, measure);
   return read.outcome === "unfit" ? { outcome: "invalid", problem: read.problem } : read;
 }
 
-/** The same, where it may be of several measures: "99.9 % uptime" is an availability, and "80 %" a share. "rate: 5 a day" names the measure. */
-export function parseQuantityOf(text: string, measures: readonly Measure[]): QuantityReading {
-  const named = /^\s*([a-z]+)\s*:\s*(.*)$/is.exec(text);
-  const measure = measures.find((one) => one.toLowerCase() === named?.[1]?.toLowerCase());
-  if (measure) return parseQuantity(named?.[2] ?? "", measure);
-  const readings = likeliest(text, measures).map((one) => readOne(text, one));
-  const clear = readings.find(({ outcome }) => outcome === "clear");
-  if (clear?.outcome === "clear") return clear;
-  const invalid = readings.find(({ outcome }) => outcome === "invalid");
-  if (invalid?.outcome === "invalid") return invalid;
-  const [only] = measures.length === 1 ? readings : [];
-  if (only?.outcome === "vague") return only;
-  return {
-    outcome: "vague",
-    missing: `Which number with its unit is meant by ${quoted(text.trim())}, such as "80 %", "p95 within 150 ms" or "200 a day"?`,
-  };
-}
+/** `unfit`: it is a quantity, of another measure. */
+export type MeasureReading = QuantityReading | { readonly outcome: "unfit"; readonly problem: string };
 
-/** As `formatQuantity`, so that `parseQuantityOf` gives the same quantity. */
-export function formatQuantityOf(quantity: Quantity, measures: readonly Measure[]): string {
-  const text = formatQuantity(quantity);
-  const read = parseQuantityOf(text, measures);
-  const isSame = read.outcome === "clear" && read.quantity.measure === quantity.measure;
-  return isSame ? text : `${quantity.measure}: ${text}`;
-}
-
-const order: readonly Measure[] = [
-  "date",
-  "money",
-  "latency",
-  "transfer",
-  "size",
-  "availability",
-  "growth",
-  "share",
-  "rate",
-  "countRate",
-  "duration",
-  "count",
-];
-
-/** The measures with the one first whose units say most; a rate of days or months is rather a number in a month. */
-function likeliest(text: string, measures: readonly Measure[]): readonly Measure[] {
-  const isUptime = /\b(?:nines?|9s|up|uptime|available|availability|down|downtime|service)\b/i.test(text);
-  const isLong = /\b(?:day|week|month|quarter|year|dai|week|month|quarter|year|annual)(?:s|ly)?\b/i.test(
-    text,
-  );
-  return order
-    .filter((one) => measures.includes(one))
-    .filter((one) => one !== "availability" || isUptime || !measures.includes("share"))
-    .filter((one) => one !== "rate" || !isLong || !measures.includes("countRate"));
-}
-
-type Read = QuantityReading | { readonly outcome: "unfit"; readonly problem: string };
-
-function readOne(text: string, measure: Measure): Read {
+/** As `parseQuantity`, and tells what is of another measure from what cannot be at all. */
+export function readAs(text: string, measure: Measure): MeasureReading {
   const said = tidy(text);
   if ("problem" in said) return { outcome: "invalid", problem: said.problem };
   if (/^[+-]?(?:nan|inf(?:inity)?|∞)$/i.test(withoutLead(said.line)))
