@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { agentVerbs } from "../../packages/architect/src/cli/agent/index.js";
 import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
@@ -34,6 +35,8 @@ it("the reference has every command with its options, and no other", () => {
     ...deadVerbs.map((verb) => [`log dead ${verb.name}`, optionsOf(verb)] as const),
     ["webhooks", []] as const,
     ...webhookVerbs.map((verb) => [`webhooks ${verb.name}`, optionsOf(verb)] as const),
+    ["agent", []] as const,
+    ...agentVerbs.map((verb) => [`agent ${verb.name}`, optionsOf(verb)] as const),
   ];
   const documented = page
     .split(/^#{2,3} (?=lintel )/m)

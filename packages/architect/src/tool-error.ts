@@ -41,6 +41,7 @@ export const toolErrorCodes = {
   LETTER_DATA_INVALID: "A letter cannot have these data.",
   WEBHOOK_ENDPOINT_UNKNOWN: "There is no such endpoint of webhooks.",
   LEDGER_UNREADABLE: "The ledger of tests cannot be read.",
+  AGENT_UNKNOWN: "There is no such program that runs coding agents.",
   KEYS_UNREADABLE: "The development keys cannot be read.",
   BRIEF_BUSY: "Another conversation writes the brief.",
   BRIEF_CHANGED_MEANWHILE: "Somebody changed the brief since it was read.",

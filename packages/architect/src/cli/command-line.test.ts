@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { agentVerbs } from "./agent/index.js";
 import { database } from "./db/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
@@ -8,6 +9,7 @@ const verbs = [
   ...database.map(({ name }) => ["db", name]),
   ...logVerbs.map(({ name }) => ["log", name]),
   ...deadVerbs.map(({ name }) => ["log", "dead", name]),
+  ...agentVerbs.map(({ name }) => ["agent", name]),
 ];
 
 describe("the command line", () => {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
+import { agentVerbs } from "./agent/index.js";
 import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
@@ -65,6 +66,13 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     );
   for (const verb of webhookVerbs) webhooks.addCommand(commandOf(verb, finish));
   program.addCommand(webhooks);
+  const agent = new Command("agent")
+    .description("Coding agents: tell them to gather requirements before they build.")
+    .configureOutput(output)
+    .exitOverride()
+    .addHelpText("after", "\nExamples:\n  lintel agent install\n  lintel agent install --check");
+  for (const verb of agentVerbs) agent.addCommand(commandOf(verb, finish));
+  program.addCommand(agent);
   for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
   try {
     await program.parseAsync([...argv], { from: "user" });
