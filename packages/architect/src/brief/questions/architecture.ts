@@ -1,6 +1,9 @@
 import type { AnswerValue } from "../answer/value.js";
 import { sayNumber } from "../say.js";
-import { isKind, kindOf, peopleIn } from "./known.js";
+import { consistency, jobs, ordering, tenancy } from "./architecture-borders.js";
+import { buffer, contentDelivery, rollups, search } from "./architecture-flow.js";
+import { historyOfChanges, idempotency, separation } from "./architecture-records.js";
+import { answered, isKind, kindOf, peopleIn } from "./known.js";
 import { aspect, chosenIn, listed, option, perChoice, sentence, take } from "./parts.js";
 import type { Question } from "./question.js";
 
@@ -64,7 +67,7 @@ export const architecture: readonly Question[] = [
       return take(
         "modular-monolith",
         `It is ${kindOf(facts)} and ${who}; borders inside one program can become borders between services later, at a price that is known then.`,
-        ...(facts.isAnswered("scope.kind") ? ["scope.kind"] : []),
+        ...answered(facts, "scope.kind"),
         ...(people > 0 ? ["scope.users"] : []),
       );
     },
@@ -181,6 +184,17 @@ export const architecture: readonly Question[] = [
     },
     requirement: (value) => ({ statement: technologies(value), priority: "P1" }),
   },
+  tenancy,
+  consistency,
+  buffer,
+  rollups,
+  idempotency,
+  historyOfChanges,
+  separation,
+  contentDelivery,
+  search,
+  ordering,
+  jobs,
 ];
 
 function technologies(value: AnswerValue): string {

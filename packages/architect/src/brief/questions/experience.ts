@@ -1,3 +1,12 @@
+import { developers, languages, live, offline, versions, workflow } from "./experience-callers.js";
+import {
+  accessibility,
+  breakGlass,
+  guests,
+  onboarding,
+  spreadsheets,
+  undecided,
+} from "./experience-people.js";
 import { isKind, kindOf } from "./known.js";
 import { chosenIn, listed, option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
@@ -169,4 +178,16 @@ export const experience: readonly Question[] = [
         "IF a request cannot be carried out THEN THE SYSTEM SHALL answer with the code that the protocol has for it, and keep the detail in its log under the request's number.",
     }),
   },
+  undecided,
+  guests,
+  workflow,
+  onboarding,
+  spreadsheets,
+  breakGlass,
+  live,
+  offline,
+  versions,
+  languages,
+  developers,
+  accessibility,
 ];

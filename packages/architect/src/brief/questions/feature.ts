@@ -1,6 +1,7 @@
 import { sayNumber } from "../say.js";
 import { edgeCaseColumns, entityColumns } from "./data.js";
 import { systemColumns } from "./integration.js";
+import { answered } from "./known.js";
 import { aspect, listed, option, perChoice, quantityIn, rowsIn, sentence, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { featureColumns } from "./scope.js";
@@ -361,7 +362,7 @@ export const feature: readonly Question[] = [
         : take(
             "at-once",
             "It moves no money and keeps nothing new, by what you said, so that going back is one release.",
-            ...["feature.data", "feature.security"].filter((id) => facts.isAnswered(id)),
+            ...answered(facts, "feature.data", "feature.security"),
           );
     },
     requirement: perChoice("P1", {

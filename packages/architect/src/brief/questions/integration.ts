@@ -1,5 +1,5 @@
 import type { TableRow } from "../answer/value.js";
-import { isKind } from "./known.js";
+import { answered, isKind } from "./known.js";
 import { chosenIn, listed, option, rowsIn, sentence, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { cell } from "./wording.js";
@@ -91,7 +91,7 @@ export const integration: readonly Question[] = [
         ...(consumers("devices") ? ["mtls"] : []),
         ...(isKind(facts, "content", "commerce") ? ["anonymous"] : []),
       ];
-      const from = ["experience.consumers", "scope.kind"].filter((id) => facts.isAnswered(id));
+      const from = answered(facts, "experience.consumers", "scope.kind");
       const callers = facts.chosen("experience.consumers");
       return take(
         chosen.join(", "),

@@ -1,4 +1,4 @@
-import { isKind, kindOf, namesOfPrivacy } from "./known.js";
+import { answered, isKind, kindOf, namesOfPrivacy } from "./known.js";
 import { chosenIn, listed, option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
 
@@ -72,10 +72,7 @@ export const security: readonly Question[] = [
         ...(isKind(facts, "payments", "commerce") ? ["pci-dss"] : []),
         ...(isKind(facts, "saas") ? ["soc2"] : []),
       ];
-      const from = [
-        ...(facts.isAnswered("scope.kind") ? ["scope.kind"] : []),
-        ...(personal.length ? ["data.entities"] : []),
-      ];
+      const from = [...answered(facts, "scope.kind"), ...(personal.length ? ["data.entities"] : [])];
       return chosen.length
         ? take(
             chosen.join(", "),

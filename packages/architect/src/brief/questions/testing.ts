@@ -1,5 +1,5 @@
 import { sayNumber } from "../say.js";
-import { kindOf } from "./known.js";
+import { answered, kindOf } from "./known.js";
 import { chosenIn, listed, option, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
@@ -38,7 +38,7 @@ export const testing: readonly Question[] = [
         : take(
             "80% of lines",
             `It is ${kindOf(facts)} under no rule that was named: 80 % finds whole parts that nobody tested, and the rest is better spent on the awkward cases.`,
-            ...["scope.kind", "security.regulations"].filter((id) => facts.isAnswered(id)),
+            ...answered(facts, "scope.kind", "security.regulations"),
           );
     },
     requirement: (value) => ({
