@@ -37,6 +37,8 @@ const upward = layers.slice(0, -1).map((layer, position) => ({
   to: { path: layers.slice(position + 1).map(path) },
 }));
 
+const architect = "^packages/architect/src/";
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -93,6 +95,33 @@ export default {
       comment: "Production installs the runtime alone: it must not need the command line or an example.",
       from: { path: runtime },
       to: { path: "^(packages/architect|examples|bench)/" },
+    },
+    {
+      name: "brief-is-pure",
+      severity: "error",
+      comment:
+        "What is asked and what follows from answers are values and pure functions, the same for a terminal, a file and an agent; only brief/store reads and writes.",
+      from: { path: `${architect}brief/`, pathNot: [`${architect}brief/store/`, tests] },
+      to: {
+        path: "^(node:)?(fs|fs/promises|net|http|https|child_process|readline|readline/promises|tty|process)$",
+        dependencyTypes: ["core"],
+      },
+    },
+    {
+      name: "brief-knows-no-way-in",
+      severity: "error",
+      comment:
+        "Who asks (a terminal, an agent, a check before a commit) goes through the brief, and not the other way.",
+      from: { path: `${architect}brief/`, pathNot: tests },
+      to: { path: `${architect}(cli|gate|practice|agent|development|image|seed)/` },
+    },
+    {
+      name: "command-line-is-on-top",
+      severity: "error",
+      comment:
+        "A verb calls what does the work; what another folder needs of a verb belongs into a folder of its own.",
+      from: { path: architect, pathNot: [`${architect}cli/`, tests] },
+      to: { path: `${architect}cli/` },
     },
     {
       name: "packages-know-no-example",

@@ -8,6 +8,7 @@ import configuration from "../.dependency-cruiser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const runtime = "packages/runtime/src";
+const architect = "packages/architect/src";
 
 /** For each rule, a file that breaks it and what it imports. */
 const planted: { [rule: string]: { file: string; imports: string } } = {
@@ -22,6 +23,9 @@ const planted: { [rule: string]: { file: string; imports: string } } = {
     file: `${runtime}/serve/tool.ts`,
     imports: "../../../architect/src/index.js",
   },
+  "brief-is-pure": { file: `${architect}/brief/impure.ts`, imports: "node:fs" },
+  "brief-knows-no-way-in": { file: `${architect}/brief/asks.ts`, imports: "../practice/index.js" },
+  "command-line-is-on-top": { file: `${architect}/practice/verb.ts`, imports: "../cli/main.js" },
   "packages-know-no-example": {
     file: "packages/architect/src/knows.ts",
     imports: "../../../examples/commerce/blueprint.js",
@@ -55,6 +59,8 @@ const others = [
   ...[...folders, "testing"].map((folder) => `${runtime}/${folder}/index.ts`),
   `${runtime}/plan/hidden.ts`,
   "packages/architect/src/index.ts",
+  `${architect}/practice/index.ts`,
+  `${architect}/cli/main.ts`,
   "examples/commerce/blueprint.ts",
 ];
 
