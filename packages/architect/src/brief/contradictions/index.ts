@@ -1,5 +1,14 @@
 import type { Facts } from "../facts.js";
+import { architecture } from "./architecture.js";
+import { availability } from "./availability.js";
+import { integration } from "./integration.js";
+import { latency } from "./latency.js";
+import { money } from "./money.js";
+import { privacy } from "./privacy.js";
+import { recovery } from "./recovery.js";
 import type { Rule } from "./rule.js";
+import { scale } from "./scale.js";
+import { testing } from "./testing.js";
 
 /** Two answers that cannot both hold. */
 export interface Contradiction {
@@ -9,19 +18,29 @@ export interface Contradiction {
   readonly questions: readonly string[];
   /** What is at odds, with the numbers. */
   readonly says: string;
-  /** Ways out, each as something that can be answered. */
+  /** Ways out: the question, and what to answer; where the answer is a table, what to change in which row. */
   readonly ways: readonly string[];
 }
 
 /** Of a whole project, by subject. */
-export const rules: readonly Rule[] = [];
+export const rules = Object.freeze({
+  availability,
+  recovery,
+  scale,
+  latency,
+  privacy,
+  integration,
+  architecture,
+  testing,
+  money,
+} satisfies { readonly [subject: string]: readonly Rule[] });
 
 /** Of an amendment, in the light of the brief that it adds to. */
 export const amendmentRules: readonly Rule[] = [];
 
 /** What is at odds in what is known so far of a project. */
 export function contradictionsOf(facts: Facts): readonly Contradiction[] {
-  return found(rules, facts);
+  return found(Object.values(rules).flat(), facts);
 }
 
 /** What is at odds in what is known so far of an amendment, or between it and the brief. */

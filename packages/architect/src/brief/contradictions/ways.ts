@@ -1,0 +1,60 @@
+import type { Facts } from "../facts.js";
+import type { Quantity } from "../quantity/quantity.js";
+import { sayQuantity } from "../say.js";
+
+/** A choice to be answered instead. */
+export function instead(question: string, ...chosen: readonly string[]): string {
+  return `${question}: ${chosen.join(", ")}`;
+}
+
+/** What was chosen, and something more. */
+export function add(facts: Facts, question: string, ...more: readonly string[]): string {
+  const kept = facts.chosen(question).filter((one) => one !== "none" && !more.includes(one));
+  return instead(question, ...kept, ...more);
+}
+
+/** What was chosen but for some; undefined where nothing would be left. */
+export function without(facts: Facts, question: string, ...less: readonly string[]): readonly string[] {
+  const kept = facts.chosen(question).filter((one) => !less.includes(one));
+  return kept.length === 0 ? [] : [instead(question, ...kept)];
+}
+
+/** The quantities as they were answered, but for those that are given. */
+export function quantitiesWith(
+  facts: Facts,
+  question: keyof typeof partsOf,
+  changed: { readonly [part: string]: number },
+): string {
+  const said = partsOf[question].flatMap(([part, title, measure]) => {
+    const kept = facts.quantity(question, part);
+    const value = changed[part];
+    const quantity: Quantity | undefined =
+      value === undefined ? kept : { ...(kept ?? { measure }), measure, value };
+    return quantity ? [`${title} ${sayQuantity(quantity)}`] : [];
+  });
+  return `${question}: ${said.join(", ")}`;
+}
+
+const partsOf = {
+  "deployment.recovery": [
+    ["uptime", "uptime", "availability"],
+    ["rpo", "rpo", "duration"],
+    ["rto", "rto", "duration"],
+  ],
+  "performance.load": [
+    ["concurrent", "concurrent", "count"],
+    ["usual", "usual", "rate"],
+    ["peak", "peak", "rate"],
+  ],
+  "performance.latency": [
+    ["read", "read", "latency"],
+    ["write", "write", "latency"],
+  ],
+  "performance.growth": [
+    ["month", "month", "growth"],
+    ["storage", "storage", "size"],
+  ],
+  "testing.coverage": [["lines", "lines", "share"]],
+} as const satisfies {
+  readonly [question: string]: readonly (readonly [part: string, title: string, Quantity["measure"]])[];
+};
