@@ -10,7 +10,7 @@ export interface AtOdds extends Contradiction {
 
 /**
  * All that is at odds in a brief and in its amendments, conceded or not. Codes and questions of an amendment have its name in front, so that each
- * is conceded by itself: `refunds/burst-above-peak`.
+ * is conceded by itself: `refunds/feature-above-peak`.
  */
 export function atOdds(brief: Brief): readonly AtOdds[] {
   const ofAmendments = Object.keys(brief.amendments).flatMap((name) =>

@@ -1,10 +1,8 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { authenticationDecision } from "./authentication.js";
 import { factsOf } from "./facts.js";
 import { projectQuestions } from "./questions/index.js";
 import { choose } from "./scenario.js";
-
-vi.mock("./questions/index.js", async () => await import("./fixture.js"));
 
 const facts = ["user-owned", "permissions", "sensitive", "anonymous", "state", "compliance"] as const;
 

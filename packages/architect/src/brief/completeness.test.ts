@@ -1,21 +1,25 @@
-import { expect, it, vi } from "vitest";
-import type { Answer } from "./brief.js";
+import { expect, it } from "vitest";
+import type { AnswerValue, TableRow } from "./answer/value.js";
+import { type Answer, emptyBrief } from "./brief.js";
 import { gapsOf } from "./completeness.js";
+import { interviewOf } from "./interview/interview.js";
 import { projectQuestions } from "./questions/index.js";
-import { briefOf, quantity, refunds, rows, shop, type Values } from "./scenario.js";
+import { choose, completeBrief, quantity, refunds, rows, shop, withAnswer } from "./scenario.js";
 import { isTestable } from "./testable.js";
 
-vi.mock("./questions/index.js", async () => await import("./fixture.js"));
-
-const gaps = (values: Values, amendments = {}) => gapsOf(briefOf(values, amendments));
+const complete = completeBrief(shop, { refunds });
+const gaps = (question: string, value: AnswerValue, amendment?: string) =>
+  gapsOf(withAnswer(complete, question, value, amendment));
 
 it("finds nothing where everything is answered", () => {
-  expect(gaps(shop, { refunds })).toEqual([]);
+  expect(gapsOf(complete)).toEqual([]);
 });
 
-it.each(Object.keys(shop))("misses %s", (id) => {
-  const { [id]: _left, ...others } = shop;
-  expect(gaps(others)).toContainEqual(expect.objectContaining({ kind: "open", question: id }));
+it.each(interviewOf(complete).questions.map(({ id }) => id))("misses %s", (id) => {
+  const { [id]: _left, ...answers } = complete.answers;
+  expect(gapsOf({ ...complete, answers })).toContainEqual(
+    expect.objectContaining({ kind: "open", question: id }),
+  );
 });
 
 it.each([
@@ -23,8 +27,7 @@ it.each([
   [{ said: "?", open: "unknown" }, "unknown", "Nobody knows yet"],
   [{ said: "", open: "skipped" }, "open", "put off"],
 ] as const)("misses what is left open: %s", (answer: Answer, kind, says) => {
-  const brief = briefOf(shop);
-  const open = { ...brief, answers: { ...brief.answers, "performance.latency": answer } };
+  const open = { ...complete, answers: { ...complete.answers, "performance.latency": answer } };
   expect(gapsOf(open)).toEqual([
     { kind, question: "performance.latency", says: expect.stringContaining(says), next: "lintel interview" },
   ]);
@@ -32,7 +35,7 @@ it.each([
 
 it("misses a criterion that can be tested of every feature that is P0, and of no other", () => {
   const feature = (priority: string, ...criteria: readonly string[]) =>
-    gaps({ ...shop, "scope.features": rows({ name: "Search", what: "finds", priority, criteria }) });
+    gaps("scope.features", rows({ name: "Search", what: "finds", priority, criteria }));
   expect(feature("P0")).toMatchObject([{ kind: "criteria", question: "scope.features" }]);
   expect(feature("P0", "it works")).toHaveLength(1);
   expect(feature("P0", "THE SYSTEM SHALL be fast")).toHaveLength(1);
@@ -43,7 +46,7 @@ it("misses a criterion that can be tested of every feature that is P0, and of no
 });
 
 it("misses number, unit and way to measure of a metric", () => {
-  const metric = (row: object) => gaps({ ...shop, "scope.metrics": rows({ name: "Orders", ...row }) });
+  const metric = (row: TableRow) => gaps("scope.metrics", rows({ name: "Orders", ...row }));
   expect(metric({ measuredBy: "a count" })).toMatchObject([{ kind: "metric", question: "scope.metrics" }]);
   expect(metric({ target: quantity("count", 3), measuredBy: "  " })).toHaveLength(1);
   expect(metric({ target: quantity("count", Number.NaN), measuredBy: "a count" })).toHaveLength(1);
@@ -52,23 +55,35 @@ it("misses number, unit and way to measure of a metric", () => {
 });
 
 it("covers all ten categories", () => {
-  const missing = new Set(gaps({}).map(({ question }) => question.split(".")[0]));
+  const missing = new Set(gapsOf(emptyBrief("shop")).map(({ question }) => question.split(".")[0]));
   expect(missing.size).toBe(10);
 });
 
 it("misses the same of an amendment, with its name in front", () => {
-  const { "feature.rollout": _rollout, ...fewer } = refunds;
-  expect(gaps(shop, { refunds: fewer })).toMatchObject([
-    { kind: "open", question: "refunds/feature.rollout" },
-  ]);
-  const untestable = { ...refunds, "feature.behaviour": rows({ name: "Refund", priority: "P0" }) };
-  expect(gaps(shop, { refunds: untestable })).toMatchObject([
+  const { "feature.rollout": _rollout, ...answers } = complete.amendments.refunds?.answers ?? {};
+  const fewer = { ...complete, amendments: { refunds: { title: "Refunds", answers } } };
+  expect(gapsOf(fewer)).toMatchObject([{ kind: "open", question: "refunds/feature.rollout" }]);
+  expect(gaps("feature.behaviour", rows({ name: "Refund", priority: "P0" }), "refunds")).toMatchObject([
     { kind: "criteria", question: "refunds/feature.behaviour" },
   ]);
 });
 
+it("misses contradictions that nobody conceded", () => {
+  const kinds = choose("load", "security");
+  const atOdds = withAnswer(complete, "testing.kinds", kinds);
+  const [gap, ...more] = gapsOf(atOdds);
+  expect(more).toEqual([]);
+  expect(gap).toMatchObject({ kind: "contradiction", question: "testing.coverage" });
+  expect(gap?.says).toContain("(coverage-without-tests-of-code)");
+  const code = "coverage-without-tests-of-code";
+  expect(gapsOf({ ...atOdds, concessions: { [code]: "  " } })).toHaveLength(1);
+  expect(gapsOf({ ...atOdds, concessions: { another: "reason" } })).toHaveLength(1);
+  expect(gapsOf({ ...atOdds, concessions: { [code]: "The rules are in SQL." } })).toEqual([]);
+});
+
 it("says of every gap what to type", () => {
-  for (const { next } of gaps({}, { refunds: {} })) expect(next).toMatch(/^lintel (interview|brief change)/);
+  const nothing = { ...emptyBrief("shop"), amendments: { refunds: { title: "Refunds", answers: {} } } };
+  for (const { next } of gapsOf(nothing)) expect(next).toMatch(/^lintel (interview|brief change)/);
   expect(projectQuestions.length).toBeGreaterThan(20);
 });
 

@@ -1,6 +1,9 @@
-import type { AnswerValue, TableRow } from "./answer/value.js";
+import type { AnswerValue, Cell, TableRow } from "./answer/value.js";
+import { atOdds } from "./at-odds.js";
 import { type Amendment, type Answers, type Brief, emptyBrief } from "./brief.js";
+import { interviewOf } from "./interview/interview.js";
 import type { Quantity } from "./quantity/quantity.js";
+import type { Column, Question } from "./questions/question.js";
 
 /** For tests: what the questions of the bank's backbone come to for a small shop in which nothing is at odds. */
 export const shop: Values = {
@@ -76,7 +79,7 @@ export const shop: Values = {
   }),
   "performance.growth": quantities({ month: quantity("growth", 5), storage: quantity("size", 50e9) }),
   "security.regulations": choose("gdpr"),
-  "security.authentication": choose("user-owned", "permissions", "sensitive"),
+  "security.authentication": choose("user-owned", "permissions", "sensitive", "compliance"),
   "testing.coverage": quantities({ lines: quantity("share", 85) }),
   "testing.kinds": choose("unit", "integration", "load", "security"),
   "deployment.topology": choose("one-region"),
@@ -153,4 +156,78 @@ export function quantities(parts: { readonly [part: string]: Quantity }): Answer
 
 export function quantity(measure: Quantity["measure"], value: number): Quantity {
   return { measure, value };
+}
+
+/**
+ * A brief with nothing open and nothing at odds: what else the bank asks is answered with whatever contradicts nothing, so that a new question of the
+ * bank changes no test.
+ */
+export function completeBrief(
+  values: Values = shop,
+  amendments: { readonly [name: string]: Values } = {},
+): Brief {
+  const names = [undefined, ...Object.keys(amendments)];
+  return names.reduce(completed, briefOf(values, amendments));
+}
+
+function completed(brief: Brief, amendment: string | undefined): Brief {
+  let now = brief;
+  for (let open = openIn(now, amendment); open; open = openIn(now, amendment)) {
+    const question = open;
+    const fitting = someValues(question)
+      .map((value) => withAnswer(now, question.id, value, amendment))
+      .find((candidate) => atOdds(candidate).length === 0);
+    if (!fitting) throw new TypeError(`Nothing fits as an answer to ${question.id}.`);
+    now = fitting;
+  }
+  return now;
+}
+
+function openIn(brief: Brief, amendment: string | undefined): Question | undefined {
+  return interviewOf(brief, amendment).open[0];
+}
+
+export function withAnswer(brief: Brief, id: string, value: AnswerValue, amendment?: string): Brief {
+  const answer = { said: JSON.stringify(value), value };
+  const own = amendment === undefined ? undefined : brief.amendments[amendment];
+  return own && amendment !== undefined
+    ? {
+        ...brief,
+        amendments: {
+          ...brief.amendments,
+          [amendment]: { ...own, answers: { ...own.answers, [id]: answer } },
+        },
+      }
+    : { ...brief, answers: { ...brief.answers, [id]: answer } };
+}
+
+function someValues({ answer }: Question): readonly AnswerValue[] {
+  switch (answer.kind) {
+    case "choice":
+      return answer.options.map(({ id }) => choose(id));
+    case "text":
+      return [say("Everything that there is to say of it.")];
+    case "quantities":
+      return [1, 60, 1_000_000].map((value) =>
+        quantities(Object.fromEntries(answer.parts.map(({ id, measure }) => [id, quantity(measure, value)]))),
+      );
+    case "table":
+      return (answer.least ?? 1) === 0
+        ? [rows()]
+        : [rows(Object.fromEntries(answer.columns.map(({ id, cell }) => [id, someCell(cell)])))];
+  }
+}
+
+function someCell(cell: Column["cell"]): Cell {
+  switch (cell.kind) {
+    case "quantity":
+      return quantity(typeof cell.measure === "string" ? cell.measure : "count", 60);
+    case "choice":
+      return cell.options[0] ?? "";
+    case "criteria":
+    case "lines":
+      return ["WHEN it is asked THE SYSTEM SHALL answer with 3 rows"];
+    default:
+      return "some";
+  }
 }

@@ -1,5 +1,5 @@
 import type { Rule } from "./rule.js";
-import { instead, without } from "./ways.js";
+import { instead } from "./ways.js";
 
 /** How it is built. */
 export const architecture: readonly Rule[] = [
@@ -15,25 +15,6 @@ export const architecture: readonly Rule[] = [
         ways: [
           instead("architecture.style", "modular-monolith"),
           instead("deployment.topology", "serverless"),
-        ],
-      };
-    },
-  },
-  {
-    code: "no-history-under-audit",
-    questions: ["architecture.history", "security.regulations"],
-    when: "HIPAA, PCI DSS or SOC 2 holds, and nobody could tell who changed what.",
-    find(facts) {
-      if (!facts.includes("architecture.history", "none")) return;
-      const named = facts
-        .chosen("security.regulations")
-        .filter((one) => ["hipaa", "pci-dss", "soc2"].includes(one));
-      if (named.length === 0) return;
-      return {
-        says: `${named.join(" and ")} would hold, each of which asks who changed what, and no history is kept.`,
-        ways: [
-          instead("architecture.history", "audit"),
-          ...without(facts, "security.regulations", "hipaa", "pci-dss", "soc2"),
         ],
       };
     },

@@ -1,4 +1,5 @@
 import type { Facts } from "../facts.js";
+import { amendmentRules } from "./amendment.js";
 import { architecture } from "./architecture.js";
 import { availability } from "./availability.js";
 import { integration } from "./integration.js";
@@ -9,6 +10,8 @@ import { recovery } from "./recovery.js";
 import type { Rule } from "./rule.js";
 import { scale } from "./scale.js";
 import { testing } from "./testing.js";
+
+export { amendmentRules } from "./amendment.js";
 
 /** Two answers that cannot both hold. */
 export interface Contradiction {
@@ -34,9 +37,6 @@ export const rules = Object.freeze({
   testing,
   money,
 } satisfies { readonly [subject: string]: readonly Rule[] });
-
-/** Of an amendment, in the light of the brief that it adds to. */
-export const amendmentRules: readonly Rule[] = [];
 
 /** What is at odds in what is known so far of a project. */
 export function contradictionsOf(facts: Facts): readonly Contradiction[] {

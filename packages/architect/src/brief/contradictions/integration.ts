@@ -1,5 +1,5 @@
 import { textOf } from "../cells.js";
-import { onlyOf } from "./known.js";
+import { listed, listedFirst, onlyOf } from "./known.js";
 import type { Rule } from "./rule.js";
 import { add, instead, without } from "./ways.js";
 
@@ -31,7 +31,7 @@ export const integration: readonly Rule[] = [
         .filter((one) => ["partners", "services", "devices"].includes(one));
       if (machines.length === 0 || !onlyOf(facts, "integration.callers", "users", "anonymous")) return;
       return {
-        says: `${machines.join(" and ")} would call, and only ${facts.chosen("integration.callers").join(" and ")} are let in: nothing is there by which a machine proves what it is.`,
+        says: `${listedFirst(machines)} would call, and only ${listed(facts.chosen("integration.callers"))} are let in: nothing is there by which a machine proves what it is.`,
         ways: [
           add(facts, "integration.callers", "client-credentials"),
           add(facts, "integration.callers", "mtls"),
@@ -48,7 +48,7 @@ export const integration: readonly Rule[] = [
       if (!onlyOf(facts, "experience.consumers", "web", "mobile")) return;
       if (!onlyOf(facts, "integration.callers", "client-credentials", "api-keys", "mtls")) return;
       return {
-        says: `Only ${facts.chosen("experience.consumers").join(" and ")} would call, and ${facts.chosen("integration.callers").join(" and ")} are proofs of machines: a secret in a browser or an app is nobody's.`,
+        says: `Only ${listed(facts.chosen("experience.consumers"))} would call, and ${listed(facts.chosen("integration.callers"))} are proofs of machines: a secret in a browser or an app is nobody's.`,
         ways: [
           instead("integration.callers", "users"),
           `experience.consumers: ${[...facts.chosen("experience.consumers"), "services"].join(", ")}`,
@@ -64,7 +64,7 @@ export const integration: readonly Rule[] = [
       if (!facts.includes("architecture.interfaces", "webhooks")) return;
       if (!onlyOf(facts, "experience.consumers", "web", "mobile", "devices")) return;
       return {
-        says: `Webhooks are sent to servers, and of ${facts.chosen("experience.consumers").join(" and ")} none is one.`,
+        says: `Webhooks are sent to servers, and of ${listed(facts.chosen("experience.consumers"))} none is one.`,
         ways: [
           add(facts, "experience.consumers", "partners"),
           ...without(facts, "architecture.interfaces", "webhooks"),
@@ -97,7 +97,7 @@ export const integration: readonly Rule[] = [
       if (!onlyOf(facts, "architecture.interfaces", "webhooks", "events")) return;
       if (!facts.includes("experience.consumers", "web", "mobile", "developers", "internal")) return;
       return {
-        says: `${facts.chosen("experience.consumers").join(" and ")} would call, and ${facts.chosen("architecture.interfaces").join(" and ")} only send.`,
+        says: `${listedFirst(facts.chosen("experience.consumers"))} would call, and ${listed(facts.chosen("architecture.interfaces"))} only send.`,
         ways: [add(facts, "architecture.interfaces", "rest"), instead("experience.consumers", "services")],
       };
     },

@@ -30,3 +30,33 @@ export const secondsOfYear = 365 * secondsOfDay;
 export function awayInAYear(uptime: number): number {
   return Math.round(((100 - uptime) / 100) * secondsOfYear);
 }
+
+const names: { readonly [option: string]: string } = Object.freeze({
+  gdpr: "the GDPR",
+  hipaa: "HIPAA",
+  "pci-dss": "PCI DSS",
+  soc2: "SOC 2",
+  none: "none of them",
+  rest: "REST",
+  graphql: "GraphQL",
+  grpc: "gRPC",
+  web: "web applications",
+  mobile: "mobile applications",
+  internal: "staff",
+  "api-keys": "API keys",
+  "client-credentials": "client credentials",
+  mtls: "certificates",
+  "end-to-end": "end-to-end",
+});
+
+/** Options as they stand in a sentence: "partners and web applications". */
+export function listed(options: readonly string[]): string {
+  const said = options.map((option) => names[option] ?? option);
+  return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
+}
+
+/** The same at the beginning of a sentence. */
+export function listedFirst(options: readonly string[]): string {
+  const said = listed(options);
+  return said.startsWith("gRPC") ? said : `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+}

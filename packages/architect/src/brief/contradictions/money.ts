@@ -1,6 +1,6 @@
 import type { Facts } from "../facts.js";
 import type { Quantity } from "../quantity/quantity.js";
-import { sayNumber, sayQuantity, saySize } from "../say.js";
+import { sayNumber, sayQuantity } from "../say.js";
 import type { Rule } from "./rule.js";
 import { instead, quantitiesWith } from "./ways.js";
 
@@ -84,27 +84,6 @@ export const money: readonly Rule[] = [
           ...(affordable >= usual && affordable > 0
             ? [quantitiesWith(facts, "performance.load", { peak: affordable })]
             : []),
-        ],
-      };
-    },
-  },
-  {
-    code: "budget-below-storage",
-    questions: ["constraints.plan", "performance.growth"],
-    when: "The budget a month does not pay for keeping what is to be stored.",
-    find(facts) {
-      const budget = monthlyBudget(facts);
-      const storage = facts.number("performance.growth", "storage");
-      if (!budget || storage === undefined) return;
-      const least = (storage / 1e9) * assumed.gigabyte;
-      if (budget.value >= least) return;
-      return {
-        says: `${saySize(storage)} are assumed to cost ${sayCost({ ...budget, value: assumed.gigabyte })} a month for each GB at the least: ${sayCost({ ...budget, value: Math.ceil(least) })}, and the budget is ${sayCost(budget)} a month.`,
-        ways: [
-          `constraints.plan: a budget of ${sayCost({ ...budget, value: Math.ceil(least) })} a month or more`,
-          quantitiesWith(facts, "performance.growth", {
-            storage: Math.floor(budget.value / assumed.gigabyte) * 1e9,
-          }),
         ],
       };
     },

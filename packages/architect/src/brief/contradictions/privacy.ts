@@ -1,5 +1,5 @@
 import { textOf } from "../cells.js";
-import { entitiesOf, namesOf, onlyOf } from "./known.js";
+import { entitiesOf, listed, listedFirst, namesOf, onlyOf } from "./known.js";
 import { cardWords, personalWords } from "./personal-words.js";
 import type { Rule } from "./rule.js";
 import { add, instead, without } from "./ways.js";
@@ -49,7 +49,7 @@ export const privacy: readonly Rule[] = [
       if (!facts.includes("scope.kind", "health")) return;
       if (facts.includes("security.regulations", "hipaa", "gdpr")) return;
       return {
-        says: `It keeps health records, and of the duties only ${facts.chosen("security.regulations").join(" and ")} would hold.`,
+        says: `It keeps health records, and of the duties only ${listed(facts.chosen("security.regulations"))} would hold.`,
         ways: [add(facts, "security.regulations", "gdpr"), add(facts, "security.regulations", "hipaa")],
       };
     },
@@ -108,7 +108,7 @@ export const privacy: readonly Rule[] = [
       const named = facts.chosen("security.regulations").filter((one) => one !== "none");
       if (named.length === 0 || facts.includes("security.authentication", "compliance")) return;
       return {
-        says: `${named.join(" and ")} would hold, and among the facts on authentication there is no duty of compliance.`,
+        says: `${listedFirst(named)} would hold, and among the facts on authentication there is no duty of compliance.`,
         ways: [add(facts, "security.authentication", "compliance"), instead("security.regulations", "none")],
       };
     },
@@ -130,18 +130,18 @@ export const privacy: readonly Rule[] = [
     },
   },
   {
-    code: "private-data-that-are-not-sensitive",
+    code: "sensitive-data-denied",
     questions: ["data.entities", "security.authentication"],
-    when: "An entity is personal or sensitive, and among the facts on authentication there is no sensitive or private information.",
+    when: "An entity is sensitive, and among the facts on authentication there are no sensitive data.",
     find(facts) {
-      const found = entitiesOf(facts, "data.entities", "personal", "sensitive");
+      const found = entitiesOf(facts, "data.entities", "sensitive");
       const [first] = found;
       if (!first || facts.includes("security.authentication", "sensitive")) return;
       return {
-        says: `${namesOf(found)} would be ${textOf(first.privacy)}, and among the facts on authentication there is no sensitive or private information.`,
+        says: `${namesOf(found)} would be sensitive, and among the facts on authentication there are no sensitive data.`,
         ways: [
           add(facts, "security.authentication", "sensitive"),
-          `data.entities: in the row "${textOf(first.name)}", privacy public or internal`,
+          `data.entities: in the row "${textOf(first.name)}", privacy personal`,
         ],
       };
     },

@@ -1,10 +1,7 @@
-import { saySize, saySpan } from "../say.js";
+import { saySpan } from "../say.js";
 import { secondsOfDay } from "./known.js";
 import type { Rule } from "./rule.js";
 import { instead, quantitiesWith } from "./ways.js";
-
-/** What is assumed to come back from a backup in a second. */
-const restoredASecond = 100e6;
 
 /** What may be lost, and how soon it is there again. */
 export const recovery: readonly Rule[] = [
@@ -98,26 +95,6 @@ export const recovery: readonly Rule[] = [
         ways: [
           instead("deployment.topology", "several-zones"),
           quantitiesWith(facts, "deployment.recovery", { rto: 4 * 3_600 }),
-        ],
-      };
-    },
-  },
-  {
-    code: "restore-longer-than-recovery-time",
-    questions: ["deployment.recovery", "deployment.backups", "performance.growth"],
-    when: "Reading the backup back takes longer than the recovery may.",
-    find(facts) {
-      const rto = facts.number("deployment.recovery", "rto");
-      const storage = facts.number("performance.growth", "storage");
-      if (rto === undefined || storage === undefined) return;
-      if (!facts.includes("deployment.backups", "nightly", "continuous")) return;
-      const restore = storage / restoredASecond;
-      if (restore <= rto) return;
-      return {
-        says: `${saySize(storage)} take ${saySpan(restore)} to restore, at an assumed ${saySize(restoredASecond)} a second, and it is to be there again within ${saySpan(rto)}.`,
-        ways: [
-          quantitiesWith(facts, "deployment.recovery", { rto: Math.ceil(restore / 3_600) * 3_600 }),
-          instead("deployment.backups", "replicas"),
         ],
       };
     },

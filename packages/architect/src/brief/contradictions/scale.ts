@@ -1,5 +1,5 @@
 import { numberOf, textOf } from "../cells.js";
-import { sayNumber, saySize, saySpan } from "../say.js";
+import { sayNumber, saySpan } from "../say.js";
 import { namesOf, onlyOf, secondsOfYear } from "./known.js";
 import type { Rule } from "./rule.js";
 import { instead, quantitiesWith } from "./ways.js";
@@ -8,9 +8,6 @@ const people = ["web", "mobile", "internal"] as const;
 
 /** What is assumed of one machine at its best. */
 const oneMachine = Object.freeze({ rate: 20_000, sockets: 100_000 });
-
-/** Fewer bytes than any row takes with its index. */
-const bytesOfRow = 100;
 
 /** How many there are of everything. */
 export const scale: readonly Rule[] = [
@@ -84,48 +81,6 @@ export const scale: readonly Rule[] = [
         ways: [
           quantitiesWith(facts, "performance.load", { concurrent: Math.max(1, Math.ceil(all / 10)) }),
           `scope.users: ${sayNumber(concurrent)} or more in the column people`,
-        ],
-      };
-    },
-  },
-  {
-    code: "growth-past-the-peak",
-    questions: ["performance.load", "performance.growth"],
-    when: "The usual load outgrows the peak within the year.",
-    find(facts) {
-      const usual = facts.number("performance.load", "usual");
-      const peak = facts.number("performance.load", "peak");
-      const month = facts.number("performance.growth", "month");
-      if (usual === undefined || peak === undefined || month === undefined || usual > peak) return;
-      const inAYear = usual * (1 + month / 100) ** 12;
-      if (inAYear <= peak) return;
-      return {
-        says: `${sayNumber(usual)} requests a second that grow by ${sayNumber(month)} % a month are ${sayNumber(Math.round(inAYear))} in a year, and the peak is ${sayNumber(peak)}.`,
-        ways: [
-          quantitiesWith(facts, "performance.load", {
-            peak: Math.ceil((inAYear * peak) / Math.max(usual, 1)),
-          }),
-          quantitiesWith(facts, "performance.growth", {
-            month: Math.floor(((peak / usual) ** (1 / 12) - 1) * 100),
-          }),
-        ],
-      };
-    },
-  },
-  {
-    code: "storage-outgrown",
-    questions: ["performance.growth", "data.entities"],
-    when: "The rows of a year do not fit into what is to be stored.",
-    find(facts) {
-      const storage = facts.number("performance.growth", "storage");
-      if (storage === undefined) return;
-      const count = facts.rows("data.entities").reduce((sum, row) => sum + (numberOf(row.inAYear) ?? 0), 0);
-      if (count * bytesOfRow <= storage) return;
-      return {
-        says: `${sayNumber(count)} rows in a year take ${saySize(count * bytesOfRow)} at ${bytesOfRow} bytes each, which is little, and ${saySize(storage)} are to be stored.`,
-        ways: [
-          quantitiesWith(facts, "performance.growth", { storage: count * bytesOfRow * 10 }),
-          "data.entities: fewer in the column inAYear",
         ],
       };
     },

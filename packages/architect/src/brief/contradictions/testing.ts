@@ -1,5 +1,5 @@
 import { sayNumber } from "../say.js";
-import { onlyOf } from "./known.js";
+import { listed, listedFirst, onlyOf } from "./known.js";
 import type { Rule } from "./rule.js";
 import { add, instead, quantitiesWith } from "./ways.js";
 
@@ -14,7 +14,7 @@ export const testing: readonly Rule[] = [
       if (lines === undefined || lines < 50) return;
       if (facts.includes("testing.kinds", "unit", "integration", "end-to-end")) return;
       return {
-        says: `${sayNumber(lines)} % of the lines are to be covered, and ${facts.chosen("testing.kinds").join(" and ") || "no"} tests do not go through them.`,
+        says: `${sayNumber(lines)} % of the lines are to be covered, and ${listed(facts.chosen("testing.kinds")) || "no"} tests do not go through them.`,
         ways: [
           add(facts, "testing.kinds", "unit", "integration"),
           quantitiesWith(facts, "testing.coverage", { lines: 0 }),
@@ -82,7 +82,7 @@ export const testing: readonly Rule[] = [
         .filter((one) => ["hipaa", "pci-dss", "soc2"].includes(one));
       if (named.length === 0 || facts.includes("testing.kinds", "security")) return;
       return {
-        says: `${named.join(" and ")} would hold, and no test of security would show that it is kept.`,
+        says: `${listedFirst(named)} would hold, and no test of security would show that it is kept.`,
         ways: [add(facts, "testing.kinds", "security"), instead("security.regulations", "none")],
       };
     },
