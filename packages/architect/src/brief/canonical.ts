@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
  * JSON of plain data that is the same text for the same data: keys in the order of their code units, what is undefined left out. An order of a list
  * means something, and stays.
  */
-export function canonicalJson(data: unknown): string {
+function canonicalJson(data: unknown): string {
   return JSON.stringify(data, (_key, value: unknown) =>
     isRecord(value)
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))

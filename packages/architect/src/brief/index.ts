@@ -1,3 +1,4 @@
+export { type AtOdds, atOdds } from "./at-odds.js";
 export { type AuthenticationDecision, authenticationDecision } from "./authentication.js";
 export {
   type Amendment,
@@ -11,7 +12,14 @@ export {
 } from "./brief.js";
 export { categories } from "./category.js";
 export { type Gap, gapsOf } from "./completeness.js";
-export { confirm, digestOf, type Standing, staleOf, standingOf } from "./confirmation.js";
+export {
+  confirm,
+  digestOf,
+  digestsOfAnswers,
+  type Standing,
+  staleOf,
+  standingOf,
+} from "./confirmation.js";
 export { type Contradiction, contradictionsOf } from "./contradictions/index.js";
 export { renderBrief, summarise } from "./document/index.js";
 export * from "./interview/interview.js";

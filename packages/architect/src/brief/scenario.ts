@@ -132,7 +132,7 @@ export function briefOf(values: Values, amendments: { readonly [name: string]: V
   };
 }
 
-export function answersOf(values: Values): Answers {
+function answersOf(values: Values): Answers {
   return Object.fromEntries(
     Object.entries(values).map(([question, value]) => [question, { said: JSON.stringify(value), value }]),
   );
@@ -142,7 +142,7 @@ export function choose(...chosen: readonly string[]): AnswerValue {
   return { kind: "choice", chosen };
 }
 
-export function say(text: string): AnswerValue {
+function say(text: string): AnswerValue {
   return { kind: "text", text };
 }
 

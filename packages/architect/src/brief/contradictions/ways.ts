@@ -1,6 +1,6 @@
 import type { Facts } from "../facts.js";
+import { formatQuantity } from "../quantity/index.js";
 import type { Quantity } from "../quantity/quantity.js";
-import { sayQuantity } from "../say.js";
 
 /** A choice to be answered instead. */
 export function instead(question: string, ...chosen: readonly string[]): string {
@@ -30,7 +30,7 @@ export function quantitiesWith(
     const value = changed[part];
     const quantity: Quantity | undefined =
       value === undefined ? kept : { ...(kept ?? { measure }), measure, value };
-    return quantity ? [`${title} ${sayQuantity(quantity)}`] : [];
+    return quantity ? [`${title} ${formatQuantity(quantity)}`] : [];
   });
   return `${question}: ${said.join(", ")}`;
 }
