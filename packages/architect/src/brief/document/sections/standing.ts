@@ -1,0 +1,88 @@
+import { gapsOf } from "../../completeness.js";
+import { digestOf, standingOf } from "../../confirmation.js";
+import { type Line, lines, section } from "../line.js";
+import { code, inline } from "../markdown.js";
+import type { View } from "../view.js";
+
+/** How far the brief is, in a line, and how to change it. */
+export function standing(view: View): readonly Line[] {
+  return lines(
+    undefined,
+    `> ${standingLine(view)}`,
+    ">",
+    "> Answers can be changed here: in the blocks of the [appendix](#appendix-every-question-and-answer), and in the tables and features further up.",
+    "> All else follows from the answers, and is written anew with `lintel brief`. The same as data: `project-brief.json`.",
+  );
+}
+
+function standingLine({ brief, project }: View): string {
+  const is = standingOf(brief);
+  const { answered, asked } = project.progress;
+  switch (is.state) {
+    case "incomplete":
+      return `**Incomplete**: ${answered} of ${asked} questions of the project are answered, and ${is.gaps.length === 1 ? "one thing is" : `${is.gaps.length} things are`} missing. Nothing may be built yet.`;
+    case "unconfirmed":
+      return "**Complete, and not confirmed**: a person confirms it with `lintel brief confirm`.";
+    case "changed":
+      return "**Changed since it was confirmed**: a person confirms it anew with `lintel brief confirm`.";
+    case "confirmed":
+      return `**Confirmed** by ${inline(is.confirmation.name)} at ${inline(is.confirmation.at)}.`;
+  }
+}
+
+/** What stands in the way of a confirmation. */
+export function missing({ brief }: View): readonly Line[] {
+  return section(
+    "## What is missing",
+    gapsOf(brief).flatMap(({ question, says, next }) =>
+      lines(question, `- ${code(question)}: ${inline(says)} Next: ${code(next)}`),
+    ),
+  );
+}
+
+/** Answers that were changed, oldest first. */
+export function changes({ brief }: View): readonly Line[] {
+  return section(
+    "## Changes",
+    brief.history.flatMap(({ question, from, to, reason, at }) =>
+      lines(
+        undefined,
+        `- ${inline(at)}, ${code(question)}: ${inline(reason)}`,
+        `  - from: ${inline(shortened(from))}`,
+        `  - to: ${inline(shortened(to))}`,
+      ),
+    ),
+  );
+}
+
+export function confirmation({ brief }: View): readonly Line[] {
+  const is = standingOf(brief);
+  const digest = code(digestOf(brief).slice(0, 16));
+  switch (is.state) {
+    case "confirmed":
+      return section(
+        "## Confirmation",
+        lines(
+          undefined,
+          `Confirmed by **${inline(is.confirmation.name)}** at ${inline(is.confirmation.at)}; digest of what was confirmed: ${digest}.`,
+        ),
+      );
+    case "changed":
+      return section(
+        "## Confirmation",
+        lines(
+          undefined,
+          `Confirmed by ${inline(is.confirmation.name)} at ${inline(is.confirmation.at)} when it said something else, so that does not hold any more. Digest now: ${digest}.`,
+        ),
+      );
+    default:
+      return section("## Confirmation", lines(undefined, "Not confirmed."));
+  }
+}
+
+const longest = 500;
+
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  return line === "" ? "(nothing)" : line.length > longest ? `${line.slice(0, longest)}...` : line;
+}

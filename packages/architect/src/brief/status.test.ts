@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { digestsOfAnswers } from "./confirmation.js";
+import { briefOf, refunds, shop } from "./scenario.js";
+import { statusOf, statusText } from "./status.js";
+
+it("tells how far a brief has come, what is missing, what is stale, what was edited and what to type", () => {
+  const brief = briefOf(shop, { refunds });
+  const status = statusOf(
+    {
+      ...brief,
+      derived: [
+        { kind: "design", path: "docs/architecture", from: { "scope.kind": "another" } },
+        { kind: "tests", path: "tests", from: { "scope.kind": digestsOfAnswers(brief)["scope.kind"] ?? "" } },
+      ],
+    },
+    ["scope.kind: commerce (was other)"],
+  );
+
+  expect(status).toMatchObject({
+    state: "incomplete",
+    progress: { answered: 25, asked: 25 },
+    stale: [{ path: "docs/architecture", questions: ["scope.kind"] }],
+    next: "lintel interview --feature refunds",
+  });
+  const text = statusText(status);
+  expect(text).toMatch(/Data and business logic +\[#{10}\] 3 of 3/);
+  expect(text).toMatch(/Amendment refunds +\[#{5}\.{5}\] 5 of 9/);
+  expect(text).toContain("docs/architecture (design): made from other answers to scope.kind");
+  expect(text).toContain("scope.kind: commerce (was other)");
+  expect(text).toMatch(/Next: lintel interview --feature refunds$/);
+});
+
+it("asks for a confirmation where nothing is missing", () => {
+  expect(statusOf(briefOf(shop))).toMatchObject({ state: "unconfirmed", next: "lintel brief confirm" });
+});
