@@ -12,7 +12,7 @@ export function requirementLines(view: View, keys: readonly string[]): readonly 
   });
 }
 
-export function bullet(requirement: Requirement): readonly Line[] {
+function bullet(requirement: Requirement): readonly Line[] {
   const { id, priority, statement, question, amendment } = requirement;
   return lines(keyOf(question, amendment), `- **${id}** (${priority}) ${inline(statement)}`);
 }

@@ -4,7 +4,7 @@ import type { Bank } from "./bank.js";
 import type { Written } from "./written.js";
 
 /** Where an editor finds the schema of the data, from `ai/memory-bank` in a project that has Lintel installed. */
-export const schemaPlace = "../../node_modules/lintel/schemas/project-brief.schema.json";
+const schemaPlace = "../../node_modules/lintel/schemas/project-brief.schema.json";
 
 /** The data as text: the same for the same brief, its answers in the order of the bank. */
 export function writeData(brief: Brief, written: Written, bank: Bank): string {

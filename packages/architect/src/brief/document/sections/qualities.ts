@@ -27,7 +27,7 @@ export function deployment(view: View): readonly Line[] {
 }
 
 /** All that was asked of a category: its figures in a table, then its requirements. */
-export function ofCategory(view: View, category: CategoryId, heading: string): readonly Line[] {
+function ofCategory(view: View, category: CategoryId, heading: string): readonly Line[] {
   const questions = view.project.questions.filter((question) => question.category === category);
   const ids = questions.map(({ id }) => id);
   return section(
