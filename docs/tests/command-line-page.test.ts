@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { agentVerbs } from "../../packages/architect/src/cli/agent/index.js";
+import { brief, briefVerbs } from "../../packages/architect/src/cli/brief/index.js";
 import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
 import { init } from "../../packages/architect/src/cli/init.js";
+import { interview } from "../../packages/architect/src/cli/interview/index.js";
 import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
@@ -27,7 +29,10 @@ function optionsOf(verb: Verb): readonly string[] {
 
 it("the reference has every command with its options, and no other", () => {
   const real = [
-    ...[init, check, dev, start, token, routes].map((verb) => [verb.name, optionsOf(verb)] as const),
+    ...[init, interview, brief, check, dev, start, token, routes].map(
+      (verb) => [verb.name, optionsOf(verb)] as const,
+    ),
+    ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),
     ["db", []] as const,
     ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
     ["log", []] as const,

@@ -1,3 +1,4 @@
+export type { Reading } from "./answer/reading.js";
 export { type AtOdds, atOdds } from "./at-odds.js";
 export { type AuthenticationDecision, authenticationDecision } from "./authentication.js";
 export {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { agentVerbs } from "./agent/index.js";
+import { briefVerbs } from "./brief/index.js";
 import { database } from "./db/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
 
 const verbs = [
-  ...["init", "check", "dev", "start", "token", "routes"].map((name) => [name]),
+  ...["init", "interview", "brief", "check", "dev", "start", "token", "routes"].map((name) => [name]),
+  ...briefVerbs.map(({ name }) => ["brief", name]),
   ...database.map(({ name }) => ["db", name]),
   ...logVerbs.map(({ name }) => ["log", name]),
   ...deadVerbs.map(({ name }) => ["log", "dead", name]),
@@ -34,6 +36,9 @@ describe("the command line", () => {
       [],
       ["dev", "--port", "http"],
       ["token", "--expires", "3y"],
+      ["interview"],
+      ["brief", "confirm", "--yes"],
+      ["brief", "bogus"],
     ]) {
       const { code, stdout, stderr } = await lintel(given, { cwd });
       expect([given, code]).toEqual([given, 2]);

@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { agentVerbs } from "./agent/index.js";
+import { brief, briefVerbs } from "./brief/index.js";
 import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
 import { init } from "./init.js";
+import { interview } from "./interview/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
 import { reportFailure } from "./report-failure.js";
 import { routes } from "./routes.js";
@@ -36,7 +38,12 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .configureOutput(output)
     .exitOverride()
     .addHelpText("after", "\nExamples:\n  lintel db status\n  lintel db diff --name add-colour");
-  for (const verb of [init, check, dev, start]) program.addCommand(commandOf(verb, finish));
+  for (const verb of [init, interview]) program.addCommand(commandOf(verb, finish));
+  // What stands after the name of a verb below it is an option of that one.
+  const briefs = commandOf(brief, finish).enablePositionalOptions();
+  for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
+  program.addCommand(briefs);
+  for (const verb of [check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);
   const log = new Command("log")

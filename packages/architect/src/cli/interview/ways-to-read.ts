@@ -1,0 +1,41 @@
+import type { Question } from "../../brief/questions/question.js";
+
+/**
+ * The answers that a typed text may stand for, the likeliest first: by itself, and with what was said before, where that was vague and only what
+ * was missing has been added. Numbers stand for the options that were shown.
+ */
+export function waysToRead(
+  question: Question,
+  typed: string,
+  earlier: string | undefined,
+): readonly string[] {
+  const { answer } = question;
+  const text = answer.kind === "choice" ? namedOptions(answer.options, typed) : typed;
+  if (earlier === undefined || earlier.trim() === "") return [text];
+  switch (answer.kind) {
+    case "quantities":
+      return [text, `${earlier}, ${text}`];
+    case "text":
+      return [`${earlier}\n${text}`, text];
+    case "table":
+      return [withRows(earlier, text), text];
+    case "choice":
+      return [text];
+  }
+}
+
+function namedOptions(options: readonly { readonly id: string }[], typed: string): string {
+  const numbers = typed.trim().split(/[\s,;]+/);
+  const ids = numbers.map((one) => (/^\d{1,3}$/.test(one) ? options[Number(one) - 1]?.id : undefined));
+  return ids.every((id) => id !== undefined) ? ids.join(", ") : typed;
+}
+
+/** Rows that take the place of those of the same name, and others after them. */
+function withRows(earlier: string, added: string): string {
+  const rows = new Map<string, string>();
+  for (const row of `${earlier}\n${added}`.split("\n")) {
+    const [name = ""] = row.split("|");
+    if (row.trim() !== "") rows.set(name.trim().toLowerCase(), row);
+  }
+  return [...rows.values()].join("\n");
+}

@@ -1,0 +1,2 @@
+/** What builds on confirmed requirements. */
+export type GatedVerb = "dev" | "start" | "db diff" | "tests";

@@ -1,0 +1,18 @@
+import type { System } from "@lintel/runtime";
+import type { GatedVerb } from "./gated-verb.js";
+
+/**
+ * Lets a verb go on where the project's brief is complete and a person has confirmed what it says now, or where the blueprint says why
+ * there is none. Reads the brief's files and nothing else, and none where the blueprint says so.
+ *
+ * @throws ToolError BRIEF_MISSING, BRIEF_INCOMPLETE, BRIEF_UNCONFIRMED, BRIEF_CHANGED; or what is wrong with the brief's files
+ */
+export async function requireBrief(
+  project: { readonly directory: string },
+  verb: GatedVerb,
+  system?: Pick<System, "brief">,
+): Promise<void> {
+  if (system?.brief?.off.trim()) return;
+  const { refuseUnconfirmed } = await import("./refuse-unconfirmed.js");
+  refuseUnconfirmed(project.directory, verb);
+}
