@@ -19,10 +19,11 @@ export type {
   System,
   SystemModel,
 } from "./blueprint/index.js";
-export { milliseconds, resolve } from "./blueprint/index.js";
+export { milliseconds, type Origin, placeOf, resolve } from "./blueprint/index.js";
 export { catalogue, LintelError } from "./errors.js";
 export { endpointsOf } from "./http/endpoints.js";
 export { exampleOf } from "./http/openapi/example.js";
+export { accessWords } from "./http/openapi/access-words.js";
 export type { Endpoint } from "./http/route.js";
 export {
   createDevelopmentIssuer,

@@ -25,36 +25,36 @@ export function quantitiesWith(
   question: keyof typeof partsOf,
   changed: { readonly [part: string]: number },
 ): string {
-  const said = partsOf[question].flatMap(([part, title, measure]) => {
+  const said = partsOf[question].flatMap(([part, measure]) => {
     const kept = facts.quantity(question, part);
     const value = changed[part];
     const quantity: Quantity | undefined =
       value === undefined ? kept : { ...(kept ?? { measure }), measure, value };
-    return quantity ? [`${title} ${formatQuantity(quantity)}`] : [];
+    return quantity ? [`${part}: ${formatQuantity(quantity)}`] : [];
   });
-  return `${question}: ${said.join(", ")}`;
+  return `${question}: ${said.join("; ")}`;
 }
 
 const partsOf = {
   "deployment.recovery": [
-    ["uptime", "uptime", "availability"],
-    ["rpo", "rpo", "duration"],
-    ["rto", "rto", "duration"],
+    ["uptime", "availability"],
+    ["rpo", "duration"],
+    ["rto", "duration"],
   ],
   "performance.load": [
-    ["concurrent", "concurrent", "count"],
-    ["usual", "usual", "rate"],
-    ["peak", "peak", "rate"],
+    ["concurrent", "count"],
+    ["usual", "rate"],
+    ["peak", "rate"],
   ],
   "performance.latency": [
-    ["read", "read", "latency"],
-    ["write", "write", "latency"],
+    ["read", "latency"],
+    ["write", "latency"],
   ],
   "performance.growth": [
-    ["month", "month", "growth"],
-    ["storage", "storage", "size"],
+    ["month", "growth"],
+    ["storage", "size"],
   ],
-  "testing.coverage": [["lines", "lines", "share"]],
+  "testing.coverage": [["lines", "share"]],
 } as const satisfies {
-  readonly [question: string]: readonly (readonly [part: string, title: string, Quantity["measure"]])[];
+  readonly [question: string]: readonly (readonly [part: string, Quantity["measure"]])[];
 };
