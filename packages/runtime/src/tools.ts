@@ -22,8 +22,8 @@ export type {
 export { milliseconds, type Origin, placeOf, resolve } from "./blueprint/index.js";
 export { catalogue, LintelError } from "./errors.js";
 export { endpointsOf } from "./http/endpoints.js";
-export { exampleOf } from "./http/openapi/example.js";
 export { accessWords } from "./http/openapi/access-words.js";
+export { exampleOf } from "./http/openapi/example.js";
 export type { Endpoint } from "./http/route.js";
 export {
   createDevelopmentIssuer,

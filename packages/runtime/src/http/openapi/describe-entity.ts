@@ -3,7 +3,16 @@ import type { ErrorCode } from "../../errors.js";
 import { createSchema, type PlanLimits, rowSchema, updateSchema } from "../../plan/index.js";
 import type { Endpoint } from "../route.js";
 import { accessWords, fieldsDeciding, mayRefuse, securityOf } from "./access-words.js";
-import { always, hasUnique, inUseCodes, onlyOnce, tokens, waitCodes, withContent, writeCodes } from "./codes.js";
+import {
+  always,
+  hasUnique,
+  inUseCodes,
+  onlyOnce,
+  tokens,
+  waitCodes,
+  withContent,
+  writeCodes,
+} from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject, Ref } from "./openapi-document.js";
 import { listParameters, shapeParameters } from "./parameters.js";
