@@ -5,6 +5,7 @@ import { brief, briefVerbs } from "../../packages/architect/src/cli/brief/index.
 import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
+import { guardVerb, guardVerbs } from "../../packages/architect/src/cli/guard/index.js";
 import { init } from "../../packages/architect/src/cli/init.js";
 import { interview } from "../../packages/architect/src/cli/interview/index.js";
 import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
@@ -38,6 +39,8 @@ it("the reference has every command with its options, and no other", () => {
     ["log", []] as const,
     ...logVerbs.map((verb) => [`log ${verb.name}`, optionsOf(verb)] as const),
     ...deadVerbs.map((verb) => [`log dead ${verb.name}`, optionsOf(verb)] as const),
+    ["guard", optionsOf(guardVerb)] as const,
+    ...guardVerbs.map((verb) => [`guard ${verb.name}`, optionsOf(verb)] as const),
     ["webhooks", []] as const,
     ...webhookVerbs.map((verb) => [`webhooks ${verb.name}`, optionsOf(verb)] as const),
     ["agent", []] as const,

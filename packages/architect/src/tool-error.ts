@@ -72,6 +72,11 @@ export const toolErrorCodes = {
   BRIEF_INVALID: "The data of the brief have not the form of a brief.",
   BRIEF_EDIT_UNREADABLE: "The document of the brief was edited where it cannot be read back.",
   BRIEF_EDITED_TWICE: "An answer was edited in two places, to different answers.",
+  GIT_MISSING: "There is no git here.",
+  GIT_FAILED: "A command of git failed.",
+  NOT_A_REPOSITORY: "The folder is in no working tree of git.",
+  RANGE_INVALID: "This is not a range of commits.",
+  PARSER_MISSING: "The parser of TypeScript has no native part for this platform.",
 } as const;
 
 export type ToolErrorCode = keyof typeof toolErrorCodes;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { agentVerbs } from "./agent/index.js";
 import { briefVerbs } from "./brief/index.js";
 import { database } from "./db/index.js";
+import { guardVerb, guardVerbs } from "./guard/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
 
@@ -12,6 +13,8 @@ const verbs = [
   ...logVerbs.map(({ name }) => ["log", name]),
   ...deadVerbs.map(({ name }) => ["log", "dead", name]),
   ...agentVerbs.map(({ name }) => ["agent", name]),
+  [guardVerb.name],
+  ...guardVerbs.map(({ name }) => ["guard", name]),
 ];
 
 describe("the command line", () => {

@@ -5,6 +5,7 @@ import { brief, briefVerbs } from "./brief/index.js";
 import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
+import { guardCommand } from "./guard/index.js";
 import { init } from "./init.js";
 import { interview } from "./interview/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
@@ -80,6 +81,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .addHelpText("after", "\nExamples:\n  lintel agent install\n  lintel agent install --check");
   for (const verb of agentVerbs) agent.addCommand(commandOf(verb, finish));
   program.addCommand(agent);
+  program.addCommand(guardCommand(finish));
   for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ToolError } from "../../../tool-error.js";
+import { blobsOf } from "./blobs.js";
+import { ask, git, repositoryOf } from "./git.js";
+import { parseDiff, parseIndex, parseTree, type Record } from "./listing.js";
+import { type Changed, type Entry, type Snapshot, submodule } from "./snapshot.js";
+
+const MOST_COMMITS = 10_000;
+
+/** What is to be looked at: what is staged, all that is tracked, or the commits of a range. */
+export type Scope =
+  | { readonly kind: "staged" }
+  | { readonly kind: "all" }
+  | { readonly kind: "range"; readonly range: string };
+
+/**
+ * Reads from git alone what would be committed: neither the working tree nor anything that it holds is looked at.
+ *
+ * @throws ToolError GIT_MISSING, GIT_FAILED, NOT_A_REPOSITORY, RANGE_INVALID
+ */
+export function readSnapshot(from: string, scope: Scope): Snapshot {
+  const directory = repositoryOf(from);
+  if (scope.kind === "range") return rangeOf(directory, scope.range);
+  const files = parseIndex(git(directory, ["ls-files", "--stage", "-z", "--full-name"]));
+  if (scope.kind === "all" || ask(directory, ["rev-parse", "--verify", "--quiet", "HEAD"]) === undefined)
+    return snapshot("all" === scope.kind ? "all" : "staged", directory, files, additions(files));
+  const records = staged(directory, "HEAD", "-M");
+  const others = mergedHeads(directory).map(
+    (head) => new Set(staged(directory, head, "--no-renames").map(({ path }) => path)),
+  );
+  return snapshot(
+    "staged",
+    directory,
+    files,
+    // What a merge takes over as another branch has it was looked at there.
+    records,
+    (path) => others.every((changed) => changed.has(path)),
+  );
+}
+
+function staged(directory: string, against: string, renames: string): readonly Record[] {
+  return parseDiff(
+    git(directory, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", renames, against, "--"]),
+  );
+}
+
+function mergedHeads(directory: string): readonly string[] {
+  const path = ask(directory, ["rev-parse", "--git-path", "MERGE_HEAD"]);
+  const file = path === undefined ? undefined : resolve(directory, path);
+  if (file === undefined || !existsSync(file)) return [];
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+}
+
+function rangeOf(directory: string, range: string): Snapshot {
+  const [, from = "", to = ""] = /^(.+?)\.{2,3}(.*)$/.exec(range) ?? [undefined, range, ""];
+  const last = commitOf(directory, to || "HEAD", range);
+  const files = parseTree(git(directory, ["ls-tree", "-r", "-z", "--full-tree", last]));
+  if (/^0+$/.test(from)) return snapshot("range", directory, files, additions(files));
+  const first = commitOf(directory, from, range);
+  const base = ask(directory, ["merge-base", first, last]) ?? first;
+  const records = parseDiff(
+    git(directory, ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "-M", base, last, "--"]),
+  );
+  const commits = git(directory, ["rev-list", `--max-count=${MOST_COMMITS}`, last, `^${base}`]).toString();
+  const passing = parseDiff(
+    git(directory, ["diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"], {
+      input: commits,
+    }),
+  )
+    .filter(({ path, after }) => after && files.get(path)?.id !== after.id)
+    .flatMap(({ path, after, commit }) => (after ? [{ ...after, path, commit }] : []));
+  return { ...snapshot("range", directory, files, records), passing };
+}
+
+function commitOf(directory: string, name: string, range: string): string {
+  const id = ask(directory, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]);
+  if (id !== undefined) return id;
+  throw new ToolError(
+    "RANGE_INVALID",
+    `"${name}" of the range "${range}" names no commit that is here.`,
+    "Name two commits, such as origin/main..HEAD; a shallow clone lacks the older one: git fetch --unshallow",
+    { exitCode: 2 },
+  );
+}
+
+function additions(files: ReadonlyMap<string, Entry>): readonly Record[] {
+  return [...files].map(([path, after]) => ({ path, after }));
+}
+
+function snapshot(
+  scope: Snapshot["scope"],
+  directory: string,
+  files: ReadonlyMap<string, Entry>,
+  records: readonly Record[],
+  counts: (path: string) => boolean = () => true,
+): Snapshot {
+  const before = new Map(files);
+  const changed: Changed[] = [];
+  for (const { path, after, old, from } of records) {
+    if (after) before.delete(path);
+    if (old) before.set(from ?? path, old);
+    if (!after || after.mode === submodule || !counts(path)) continue;
+    changed.push({ ...after, path, ...(old && { before: { path: from ?? path, id: old.id } }) });
+  }
+  return { scope, directory, files, changed, passing: [], before, blobs: blobsOf(directory) };
+}

@@ -1,0 +1,2 @@
+export { matcher } from "./glob.js";
+export { isIgnored } from "./ignore-file.js";

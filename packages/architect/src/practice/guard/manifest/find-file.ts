@@ -1,0 +1,69 @@
+import { dirname, join } from "node:path/posix";
+import { type Snapshot, submodule, symlink, textOf } from "../git/index.js";
+import { isIgnored } from "../ignore/index.js";
+import { manifestAt } from "../packages/index.js";
+
+const compiled: { readonly [extension: string]: readonly string[] } = {
+  ".js": [".ts", ".tsx", ".d.ts", ".jsx"],
+  ".mjs": [".mts", ".d.mts"],
+  ".cjs": [".cts", ".d.cts"],
+  ".jsx": [".tsx"],
+};
+const left = [
+  ".ts",
+  ".tsx",
+  ".mts",
+  ".cts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".json",
+  ".d.ts",
+  ".node",
+  ".vue",
+  ".svelte",
+];
+
+/**
+ * The file that a path of an import leads to: as it stands, as the source that it is compiled from, with an extension, or as the index of a folder.
+ * `elsewhere` where it is in a submodule, beyond the repository, or kept out of it and made by a build.
+ */
+export function findFile(snapshot: Snapshot, given: string): string | "elsewhere" | undefined {
+  const path = followLinks(snapshot, given.replace(/[?#].*$/, ""));
+  if (path === undefined || path.startsWith("../") || path === "..") return "elsewhere";
+  const { files } = snapshot;
+  const [extension = ""] = /\.[cm]?jsx?$/.exec(path) ?? [];
+  const stem = extension === "" ? path : path.slice(0, -extension.length);
+  const candidates = [
+    path,
+    ...(compiled[extension] ?? []).map((other) => stem + other),
+    ...left.map((other) => path + other),
+    ...left.map((other) => join(path, `index${other}`)),
+  ];
+  const found = candidates.find((candidate) => files.has(candidate));
+  if (found !== undefined) return found;
+  if (manifestAt(snapshot, join(path, "package.json"))) return join(path, "package.json");
+  // What a build makes is there when it is asked for, and is not committed.
+  const built = [
+    path,
+    ...(compiled[extension] ?? []).map((other) => stem + other),
+    ...left.map((other) => path + other),
+  ];
+  return built.some((candidate) => isIgnored(snapshot, candidate)) ? "elsewhere" : undefined;
+}
+
+/** A path after the symbolic links on its way; undefined where it leads into a submodule. */
+function followLinks(snapshot: Snapshot, given: string, most = 10): string | undefined {
+  const parts = given.split("/");
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const path = parts.slice(0, depth).join("/");
+    const entry = snapshot.files.get(path);
+    if (entry?.mode === submodule) return undefined;
+    if (entry?.mode !== symlink) continue;
+    const target = textOf(snapshot, path);
+    if (target === undefined || most === 0) return undefined;
+    return followLinks(snapshot, join(dirname(path), target, ...parts.slice(depth)), most - 1);
+  }
+  return given;
+}

@@ -1,0 +1,9 @@
+export {
+  declares,
+  isObject,
+  type Manifest,
+  manifestAt,
+  manifestPaths,
+  manifestsAbove,
+  type Ranges,
+} from "./manifest.js";

@@ -1,0 +1,106 @@
+import { lineFinder } from "./lines.js";
+import type { Comment, Node, Parser, Program } from "./parser.js";
+
+/** A file of TypeScript or JavaScript. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly program: Program;
+  readonly comments: readonly Comment[];
+  lineOf(offset: number): number;
+}
+
+/** Where a file is not what its name says. */
+export interface Unparsed {
+  readonly line: number;
+  readonly because: string;
+}
+
+export interface Sources {
+  /** The syntax of a text; the same object for the same file and text. */
+  parse(path: string, text: string): Source | Unparsed;
+  /** Statements of a text that is no file; undefined where it is not what a program can say. */
+  fragment(text: string): Program | undefined;
+  /** A value of JSON, in which comments and trailing commas may stand. */
+  json(text: string): unknown;
+}
+
+const extensions = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+
+/** Whether a file is of TypeScript or JavaScript. */
+export function isSource(path: string): boolean {
+  return extensions.test(path);
+}
+
+export function isParsed(source: Source | Unparsed | undefined): source is Source {
+  return source !== undefined && "program" in source;
+}
+
+export function sourcesOf(parser: Parser): Sources {
+  const known = new Map<string, Source | Unparsed>();
+  return {
+    parse(path, text) {
+      const key = `${path}\0${text}`;
+      const found = known.get(key) ?? parseFile(parser, path, text);
+      known.set(key, found);
+      return found;
+    },
+    fragment(text) {
+      const { program, errors } = parser.parseSync("comment.tsx", text, {
+        lang: "ts",
+        sourceType: "module",
+        preserveParens: false,
+      });
+      return errors.length === 0 ? program : undefined;
+    },
+    json(text) {
+      const { program, errors } = parser.parseSync("value.js", `(${text}\n)`, { preserveParens: false });
+      const [statement] = program.body;
+      if (errors.length > 0 || program.body.length !== 1 || statement?.type !== "ExpressionStatement")
+        return undefined;
+      return literalOf(statement.expression);
+    },
+  };
+}
+
+function parseFile(parser: Parser, path: string, text: string): Source | Unparsed {
+  const lang = /\.d\.[cm]?ts$/.test(path)
+    ? "dts"
+    : /\.[cm]?ts$/.test(path)
+      ? "ts"
+      : /\.tsx$/.test(path)
+        ? "tsx"
+        : "jsx";
+  const lineOf = lineFinder(text);
+  let unparsed: Unparsed = { line: 1, because: "It cannot be parsed." };
+  for (const sourceType of ["module", "commonjs", "script"] as const) {
+    const result = parser.parseSync(path, text, { lang, sourceType, preserveParens: false });
+    const [error] = result.errors;
+    if (!error)
+      return Object.freeze({ path, text, program: result.program, comments: result.comments, lineOf });
+    if (sourceType === "module")
+      unparsed = { line: lineOf(error.labels[0]?.start ?? 0), because: error.message };
+  }
+  return unparsed;
+}
+
+function literalOf(node: Node): unknown {
+  switch (node.type) {
+    case "Literal":
+      return node.value;
+    case "ArrayExpression":
+      return node.elements.map((one) => (one ? literalOf(one) : null));
+    case "ObjectExpression":
+      return Object.fromEntries(
+        node.properties.flatMap((one) => {
+          if (one.type !== "Property") return [];
+          const key = one.key.type === "Literal" ? String(one.key.value) : "";
+          return [[key, literalOf(one.value)]];
+        }),
+      );
+    case "UnaryExpression":
+      return node.operator === "-" ? -Number(literalOf(node.argument)) : undefined;
+    default:
+      return undefined;
+  }
+}
