@@ -1,4 +1,8 @@
 import type { TableRow } from "../answer/value.js";
+import { files, late, series } from "./data-measured.js";
+import { disputes, ledger, money, promotions, stock } from "./data-money.js";
+import { consent, deletion, residency, retention, revisions } from "./data-people.js";
+import { approvals, dataImport, plans, tenantExport } from "./data-tenants.js";
 import { listed, rowsIn, sentence } from "./parts.js";
 import type { Question } from "./question.js";
 import { cell } from "./wording.js";
@@ -60,6 +64,23 @@ export const data: readonly Question[] = [
       priority: "P0",
     }),
   },
+  series,
+  late,
+  ledger,
+  stock,
+  plans,
+  approvals,
+  consent,
+  residency,
+  retention,
+  money,
+  disputes,
+  tenantExport,
+  revisions,
+  deletion,
+  promotions,
+  files,
+  dataImport,
 ];
 
 function entity(row: TableRow): string {

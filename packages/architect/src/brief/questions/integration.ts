@@ -1,4 +1,6 @@
 import type { TableRow } from "../answer/value.js";
+import { directory, media, protocol, provisioning, records, singleSignOn } from "./integration-own.js";
+import { limits, notifications, paymentSilence, reconciliation, webhooks } from "./integration-partners.js";
 import { answered, isKind } from "./known.js";
 import { chosenIn, listed, option, rowsIn, sentence, take } from "./parts.js";
 import type { Question } from "./question.js";
@@ -108,6 +110,17 @@ export const integration: readonly Question[] = [
       priority: "P0",
     }),
   },
+  paymentSilence,
+  reconciliation,
+  protocol,
+  provisioning,
+  singleSignOn,
+  directory,
+  media,
+  records,
+  webhooks,
+  limits,
+  notifications,
 ];
 
 function whenDown(row: TableRow): string {

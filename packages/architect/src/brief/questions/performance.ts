@@ -2,6 +2,7 @@ import type { AnswerValue } from "../answer/value.js";
 import { sayNumber } from "../say.js";
 import { kindOf, peopleIn } from "./known.js";
 import { quantityIn, take } from "./parts.js";
+import { batch, freshness, growth, ingest, spike, tenantShares } from "./performance-by-kind.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
 
@@ -83,6 +84,12 @@ export const performance: readonly Question[] = [
       priority: "P0",
     }),
   },
+  ingest,
+  spike,
+  freshness,
+  batch,
+  tenantShares,
+  growth,
 ];
 
 function within(value: AnswerValue, part: string, what: string): string {

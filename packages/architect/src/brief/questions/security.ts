@@ -1,6 +1,7 @@
 import { answered, isKind, kindOf, namesOfPrivacy } from "./known.js";
 import { chosenIn, listed, option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
+import { abuse, audit, cards, devices, fields, isolation } from "./security-by-kind.js";
 
 const regulationNames: { readonly [id: string]: string } = {
   gdpr: "the GDPR",
@@ -215,4 +216,10 @@ export const security: readonly Question[] = [
       none: "THE SYSTEM SHALL answer everybody alike, and keep nothing of who asked.",
     }),
   },
+  cards,
+  isolation,
+  audit,
+  devices,
+  abuse,
+  fields,
 ];

@@ -2,6 +2,7 @@ import { sayNumber } from "../say.js";
 import { answered, kindOf } from "./known.js";
 import { chosenIn, listed, option, take } from "./parts.js";
 import type { Question } from "./question.js";
+import { acceptance, audits, fleet, reviews, sandbox, testData } from "./testing-by-kind.js";
 import { amountOf } from "./wording.js";
 
 const kindsOfTest: { readonly [id: string]: string } = {
@@ -141,4 +142,10 @@ export const testing: readonly Question[] = [
       priority: "P1",
     }),
   },
+  sandbox,
+  fleet,
+  testData,
+  acceptance,
+  audits,
+  reviews,
 ];
