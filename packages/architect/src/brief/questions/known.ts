@@ -4,7 +4,7 @@ import type { Facts } from "../facts.js";
 import type { Condition } from "./question.js";
 
 /** Kinds of system, as they stand in a sentence. */
-export const kindNames: { readonly [kind: string]: string } = Object.freeze({
+const kindNames: { readonly [kind: string]: string } = Object.freeze({
   commerce: "a shop",
   payments: "a payment service",
   telemetry: "a service that takes in what devices measure",

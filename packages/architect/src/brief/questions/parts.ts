@@ -41,7 +41,7 @@ export function chosenIn(value: AnswerValue): readonly string[] {
   return value.kind === "choice" ? value.chosen : [];
 }
 
-export function otherIn(value: AnswerValue): string | undefined {
+function otherIn(value: AnswerValue): string | undefined {
   return value.kind === "choice" ? value.other : undefined;
 }
 
