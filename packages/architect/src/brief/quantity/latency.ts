@@ -41,7 +41,7 @@ export function readLatency(text: string): Amount {
   const number = leadingNumber(
     said
       .replace(/\b(?:at|for|in|as|on)?\s*(?:the|a)?\s {2}(?:\s*[:=-])?/i, " ")
-      .replace(/\(\s*\)/, " ")
+      .replace(/\( {2}\)/, " ")
       .replace(/\s+/g, " ")
       .replace(/^\s*(?:latency\s*)?(?:of\s)?/i, ""),
   );
