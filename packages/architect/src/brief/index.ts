@@ -1,3 +1,5 @@
+export { formatAnswer, formatCell } from "./answer/format-answer.js";
+export { readAnswer, restate } from "./answer/read-answer.js";
 export type { Reading } from "./answer/reading.js";
 export { type AtOdds, atOdds } from "./at-odds.js";
 export { type AuthenticationDecision, authenticationDecision } from "./authentication.js";
