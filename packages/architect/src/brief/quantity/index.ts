@@ -1,5 +1,5 @@
 export { describeQuantity } from "./describe.js";
-export { formatNumber, formatQuantity } from "./format.js";
+export { formatQuantity } from "./format.js";
 export { parseQuantity } from "./parse.js";
 export { type Measure, measures, type Quantity } from "./quantity.js";
 export { type QuantityReading, quoted } from "./reading.js";
