@@ -163,18 +163,18 @@ export const growth: Question = {
   text: "By how much does the load grow a month, and how much storage is taken by the end of a year?",
   reason: "At five per cent a month it is 1.8 times as much after a year, and 5.8 times after three.",
   follows: "When the first design reaches its end, and what comes after.",
-  example: "month 5%, storage 200 GB",
+  example: "growth 5% per month, storage 200 GB",
   answer: {
     kind: "quantities",
     parts: [
-      { id: "month", title: "Growth", measure: "growth", least: -100 },
+      { id: "month", title: "Growth", measure: "growth", least: 0 },
       { id: "storage", title: "Storage after a year", measure: "size", least: 0, optional: true },
     ],
   },
   asked: whenKind("health", "other"),
   recommend: (facts) =>
     take(
-      "month 5% per month",
+      "growth 5% per month",
       `It is ${kindOf(facts)}, and nobody has counted its growth yet: five per cent a month is 80 % in a year, and the first quarter will show what is true.`,
       ...answered(facts, "scope.kind"),
     ),
