@@ -132,7 +132,7 @@ export function briefOf(values: Values, amendments: { readonly [name: string]: V
   };
 }
 
-function answersOf(values: Values): Answers {
+export function answersOf(values: Values): Answers {
   return Object.fromEntries(
     Object.entries(values).map(([question, value]) => [question, { said: JSON.stringify(value), value }]),
   );

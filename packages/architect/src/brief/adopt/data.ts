@@ -1,11 +1,12 @@
 import type { EntityModel, FieldModel, SystemModel } from "@lintel/runtime/tools";
 import type { TableRow } from "../answer/value.js";
+import { isForWebhooks } from "./features.js";
 import { enumerated, inSentence, spaced } from "./words.js";
 
 /** Entities that somebody thought of: not those which Lintel keeps for itself. */
 export function ownEntitiesOf(model: SystemModel): readonly EntityModel[] {
-  return model.services.flatMap(({ entities, webhooks }) =>
-    entities.filter(({ projection, name }) => !projection && !(webhooks && name.startsWith("webhook"))),
+  return model.services.flatMap((service) =>
+    service.entities.filter((entity) => !entity.projection && !isForWebhooks(entity, service)),
   );
 }
 
@@ -90,14 +91,14 @@ function ownFields(entity: EntityModel): readonly FieldModel[] {
 /** Cases that commands have an answer for: what they refuse because of how things stand. */
 export function edgeCasesOf(model: SystemModel): readonly TableRow[] {
   return model.services.flatMap(({ commands }) =>
-    commands.flatMap((command) =>
+    commands.filter(({ own }) => !own).flatMap((command) =>
       Object.entries(command.errors)
         .filter(([, { status }]) => status === 409)
         .map(([code, { description }]) => ({
           name: `${spaced(command.name)}: ${code}`,
           situation: inSentence(description),
           outcome: [
-            `IF it is so that ${inSentence(description)} THEN THE SYSTEM SHALL refuse "${spaced(command.name)}" with status 409 and code ${code}, and change nothing`,
+            `IF "${spaced(command.name)}" cannot be done (${inSentence(description)}) THEN THE SYSTEM SHALL refuse it with status 409 and code ${code}, and change nothing`,
           ],
         })),
     ),

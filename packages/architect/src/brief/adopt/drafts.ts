@@ -1,5 +1,5 @@
 import type { Origin, SystemModel } from "@lintel/runtime/tools";
-import type { TableRow } from "../answer/value.js";
+import type { AnswerValue, TableRow } from "../answer/value.js";
 import { accessesOf } from "./access.js";
 import { dataRulesOf, edgeCasesOf, entityRowsOf, ownEntitiesOf } from "./data.js";
 import { featuresOf } from "./features.js";
@@ -8,8 +8,7 @@ import { authenticationFactsOf, callersOf, usersOf } from "./people.js";
 /** What a blueprint tells of a question. */
 export interface Draft {
   readonly question: string;
-  /** As an answer is given: a text, ids of options, or rows. */
-  readonly given: unknown;
+  readonly given: AnswerValue;
   readonly origins: readonly Origin[];
   /** What it does not tell; none where that is an answer. */
   readonly missing: readonly string[];
@@ -41,33 +40,36 @@ export function draftsOf(model: SystemModel, whole: Origin): readonly Draft[] {
     table("scope.features", featuresOf(model), origins.offered),
     {
       question: "architecture.style",
-      given: ["modular-monolith"],
+      given: choice("modular-monolith"),
       origins: origins.whole,
       missing: [],
     },
     {
       question: "architecture.interfaces",
-      given: [
+      given: choice(
         ...(operations.length > 0 || entities.length > 0 ? ["rest"] : []),
         ...(entities.some(({ feed }) => feed) ? ["websocket"] : []),
         ...(hasWebhooks ? ["webhooks"] : []),
-      ],
+      ),
       origins: origins.whole,
       missing: [],
     },
     {
       question: "architecture.technologies",
-      given: "TypeScript on Node.js with Lintel, and PostgreSQL as the only database.",
+      given: {
+        kind: "text",
+        text: "TypeScript on Node.js with Lintel, and PostgreSQL as the only database.",
+      },
       origins: origins.whole,
       missing: ["Which technologies must not be used, or is there no such rule?"],
     },
     {
       question: "experience.consumers",
-      given: consumers.join(", "),
+      given: choice(...consumers),
       origins: origins.environments,
       missing: ["Who else calls it: mobile applications, devices, other services, staff?"],
     },
-    { question: "experience.errors", given: ["problem-details"], origins: origins.whole, missing: [] },
+    { question: "experience.errors", given: choice("problem-details"), origins: origins.whole, missing: [] },
     {
       ...table("data.entities", entityRowsOf(model), origins.entities),
       missing: [
@@ -79,19 +81,34 @@ export function draftsOf(model: SystemModel, whole: Origin): readonly Draft[] {
     table("data.edge-cases", edgeCasesOf(model), origins.commands),
     {
       question: "integration.systems",
-      given: production?.authentication
-        ? "identity provider | issues the tokens of those who sign in | in | oauth2 | ?"
-        : "",
+      given: {
+        kind: "table",
+        rows: production?.authentication
+          ? [
+              {
+                name: "identity provider",
+                purpose: "issues the tokens of those who sign in",
+                direction: "in",
+                authentication: "oauth2",
+              },
+            ]
+          : [],
+      },
       origins: origins.environments,
       missing: [
         "Which other systems does it talk to, or none?",
         "What happens here while each of them is down?",
       ],
     },
-    { question: "integration.callers", given: callersOf(model), origins: origins.offered, missing: [] },
+    {
+      question: "integration.callers",
+      given: choice(...callersOf(model)),
+      origins: origins.offered,
+      missing: [],
+    },
     {
       question: "security.authentication",
-      given: authenticationFactsOf(model),
+      given: choice(...authenticationFactsOf(model)),
       origins: [...origins.offered, ...origins.environments],
       missing: [],
     },
@@ -100,9 +117,16 @@ export function draftsOf(model: SystemModel, whole: Origin): readonly Draft[] {
 }
 
 function table(question: string, rows: readonly TableRow[], origins: readonly Origin[]): Draft {
-  return { question, given: rows, origins, missing: [] };
+  return { question, given: { kind: "table", rows }, origins, missing: [] };
 }
 
-function isEmpty(given: unknown): boolean {
-  return given === "" || (Array.isArray(given) && given.length === 0);
+function choice(...chosen: readonly string[]): AnswerValue {
+  return { kind: "choice", chosen };
+}
+
+function isEmpty(given: AnswerValue): boolean {
+  return (
+    (given.kind === "choice" && given.chosen.length === 0) ||
+    (given.kind === "table" && given.rows.length === 0)
+  );
 }

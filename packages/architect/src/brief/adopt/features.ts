@@ -3,6 +3,7 @@ import {
   type EntityModel,
   type OperationModel,
   type RuleData,
+  type ServiceModel,
   type SystemModel,
 } from "@lintel/runtime/tools";
 import type { TableRow } from "../answer/value.js";
@@ -13,9 +14,10 @@ import { enumerated, inSentence } from "./words.js";
 export function featuresOf(model: SystemModel): readonly TableRow[] {
   const drafts = model.services.flatMap((service) => [
     ...[...service.commands, ...service.queries]
-      .filter(({ rule }) => isOffered(rule))
+      .filter(({ rule, own }) => isOffered(rule) && !own)
       .map((operation) => ({ service: service.name, row: ofOperation(operation) })),
     ...service.entities
+      .filter((entity) => !isForWebhooks(entity, service))
       .filter((entity) => Object.values(entity.access).some(isOffered))
       .map((entity) => ({ service: service.name, row: ofEntity(entity) })),
   ]);
@@ -25,6 +27,11 @@ export function featuresOf(model: SystemModel): readonly TableRow[] {
       ? row
       : { ...row, name: `${row.name} (${service})` },
   );
+}
+
+/** Lintel keeps endpoints of webhooks, and what was sent to them. */
+export function isForWebhooks({ name }: EntityModel, { webhooks }: ServiceModel): boolean {
+  return webhooks !== undefined && name.startsWith("webhook");
 }
 
 function isOffered(rule: RuleData): boolean {
@@ -48,7 +55,7 @@ function ofOperation({ kind, path, description, rule, errors }: OperationModel) 
         : []),
       ...Object.entries(errors).map(
         ([code, error]) =>
-          `IF it is so that ${inSentence(error.description)} THEN THE SYSTEM SHALL refuse it with status ${error.status} and code ${code}`,
+          `IF it cannot be done (${inSentence(error.description)}) THEN THE SYSTEM SHALL refuse it with status ${error.status} and code ${code}`,
       ),
     ],
   };

@@ -1,4 +1,5 @@
 import { resolve, type System } from "@lintel/runtime/tools";
+import { formatAnswer } from "../answer/format-answer.js";
 import { readAnswer } from "../answer/read-answer.js";
 import { type Answer, type Brief, emptyBrief } from "../brief.js";
 import { projectQuestions } from "../questions/index.js";
@@ -30,18 +31,14 @@ export function adoptBlueprint(
 function adopt({ question: id, given, missing }: Draft, source: string): Answer | undefined {
   const question = projectQuestions.find((one) => one.id === id);
   if (!question) return undefined;
-  if (missing.length > 0) return { said: `${source} ${sayDraft(given)}`.trim(), open: "vague", missing };
-  const reading = readAnswer(question, given);
+  const reading = missing.length > 0 ? ({ outcome: "vague", missing } as const) : readAnswer(question, given);
   switch (reading.outcome) {
     case "clear":
       return { said: source, value: reading.value };
     case "vague":
-      return { said: `${source} ${sayDraft(given)}`.trim(), open: "vague", missing: reading.missing };
+      // As it could be typed, so that a person has only to fill it up.
+      return { said: formatAnswer(question, given), open: "vague", missing: [...reading.missing, source] };
     default:
       return undefined;
   }
-}
-
-function sayDraft(given: unknown): string {
-  return typeof given === "string" ? given : JSON.stringify(given);
 }

@@ -1,4 +1,5 @@
 import type { Verb } from "../verb.js";
+import { adopt } from "./adopt.js";
 import { change } from "./change.js";
 import { confirm } from "./confirm.js";
 import { readBack } from "./read-back.js";
@@ -7,4 +8,4 @@ import { status } from "./status.js";
 
 /** `lintel brief`, and the verbs below it. */
 export const brief: Verb = readBack;
-export const briefVerbs: readonly Verb[] = [status, show, confirm, change];
+export const briefVerbs: readonly Verb[] = [status, show, confirm, change, adopt];
