@@ -30,6 +30,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .configureOutput(output)
     .exitOverride()
     .showHelpAfterError("(lintel --help lists the commands)")
+    .enablePositionalOptions()
     .addHelpText(
       "after",
       "\nExamples:\n  lintel init my-backend    begin a project\n  lintel dev --seed         run it here, with data\n  lintel db --help          what can be done with the database",

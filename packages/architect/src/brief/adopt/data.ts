@@ -91,16 +91,18 @@ function ownFields(entity: EntityModel): readonly FieldModel[] {
 /** Cases that commands have an answer for: what they refuse because of how things stand. */
 export function edgeCasesOf(model: SystemModel): readonly TableRow[] {
   return model.services.flatMap(({ commands }) =>
-    commands.filter(({ own }) => !own).flatMap((command) =>
-      Object.entries(command.errors)
-        .filter(([, { status }]) => status === 409)
-        .map(([code, { description }]) => ({
-          name: `${spaced(command.name)}: ${code}`,
-          situation: inSentence(description),
-          outcome: [
-            `IF "${spaced(command.name)}" cannot be done (${inSentence(description)}) THEN THE SYSTEM SHALL refuse it with status 409 and code ${code}, and change nothing`,
-          ],
-        })),
-    ),
+    commands
+      .filter(({ own }) => !own)
+      .flatMap((command) =>
+        Object.entries(command.errors)
+          .filter(([, { status }]) => status === 409)
+          .map(([code, { description }]) => ({
+            name: `${spaced(command.name)}: ${code}`,
+            situation: inSentence(description),
+            outcome: [
+              `IF "${spaced(command.name)}" cannot be done (${inSentence(description)}) THEN THE SYSTEM SHALL refuse it with status 409 and code ${code}, and change nothing`,
+            ],
+          })),
+      ),
   );
 }

@@ -24,7 +24,7 @@ export const availability: readonly Rule[] = [
         }.`,
         ways: [
           quantitiesWith(facts, "deployment.recovery", { uptime: 99.9 }),
-          `${instead("deployment.topology", "several-zones")} (and a budget a month in constraints.plan)`,
+          instead("deployment.topology", "several-zones"),
         ],
       };
     },
