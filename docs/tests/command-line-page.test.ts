@@ -9,6 +9,7 @@ import { guardVerb, guardVerbs } from "../../packages/architect/src/cli/guard/in
 import { init } from "../../packages/architect/src/cli/init.js";
 import { interview } from "../../packages/architect/src/cli/interview/index.js";
 import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
+import { mcp } from "../../packages/architect/src/cli/mcp/mcp.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { token } from "../../packages/architect/src/cli/token.js";
@@ -44,6 +45,7 @@ it("the reference has every command with its options, and no other", () => {
     ["webhooks", []] as const,
     ...webhookVerbs.map((verb) => [`webhooks ${verb.name}`, optionsOf(verb)] as const),
     ["agent", []] as const,
+    ["mcp", optionsOf(mcp)] as const,
     ...agentVerbs.map((verb) => [`agent ${verb.name}`, optionsOf(verb)] as const),
   ];
   const documented = page

@@ -51,6 +51,7 @@ export const toolErrorCodes = {
   LETTER_DATA_INVALID: "A letter cannot have these data.",
   WEBHOOK_ENDPOINT_UNKNOWN: "There is no such endpoint of webhooks.",
   LEDGER_UNREADABLE: "The ledger of tests cannot be read.",
+  MCP_TOKEN_WEAK: "The token for agents over HTTP can be guessed.",
   AGENT_UNKNOWN: "There is no such program that runs coding agents.",
   KEYS_UNREADABLE: "The development keys cannot be read.",
   BRIEF_BUSY: "Another conversation writes the brief.",

@@ -26,6 +26,7 @@ export {
 export { type Contradiction, contradictionsOf } from "./contradictions/index.js";
 export { renderBrief, summarise } from "./document/index.js";
 export * from "./interview/interview.js";
+export type { Question } from "./questions/question.js";
 export { type Requirement, requirementsOf } from "./requirements.js";
 export { type Status, statusOf, statusText } from "./status.js";
 export { briefFiles, openBrief, type Stored, saveBrief, withBriefLock } from "./store/index.js";

@@ -12,6 +12,7 @@ const verbs = [
   ...database.map(({ name }) => ["db", name]),
   ...logVerbs.map(({ name }) => ["log", name]),
   ...deadVerbs.map(({ name }) => ["log", "dead", name]),
+  ["mcp"],
   ...agentVerbs.map(({ name }) => ["agent", name]),
   [guardVerb.name],
   ...guardVerbs.map(({ name }) => ["guard", name]),

@@ -9,6 +9,7 @@ import { guardCommand } from "./guard/index.js";
 import { init } from "./init.js";
 import { interview } from "./interview/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
+import { mcp } from "./mcp/mcp.js";
 import { reportFailure } from "./report-failure.js";
 import { routes } from "./routes.js";
 import { start } from "./start.js";
@@ -83,6 +84,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   for (const verb of agentVerbs) agent.addCommand(commandOf(verb, finish));
   program.addCommand(agent);
   program.addCommand(guardCommand(finish));
+  program.addCommand(commandOf(mcp, finish));
   for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
   try {
     await program.parseAsync([...argv], { from: "user" });

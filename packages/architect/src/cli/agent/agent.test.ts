@@ -32,6 +32,8 @@ const all = [
 
 function folderWith(files: { readonly [path: string]: string }): string {
   const folder = scratchFolder();
+  // So that it is the project's folder, whatever lies above it.
+  writeFileSync(join(folder, "package.json"), "{}");
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(folder, path, ".."), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -42,7 +44,7 @@ function folderWith(files: { readonly [path: string]: string }): string {
 const outcomes = ({ files }: Told) => Object.fromEntries(files.map(({ path, outcome }) => [path, outcome]));
 
 it("installs for every program where none shows signs, once, and takes all away again", async () => {
-  const cwd = scratchFolder();
+  const cwd = folderWith({});
   const checked = await lintel(["agent", "install", "--check"], { cwd });
   expect([checked.code, checked.stdout.includes("would be created")]).toEqual([1, true]);
   expect(all.some((path) => existsSync(join(cwd, path)))).toBe(false);
@@ -89,9 +91,9 @@ it("leaves alone and tells what it cannot read, what is a person's and what a pe
     ".mcp.json": '{ "mcpServers": {\n<<<<<<< ours\n',
     ".claude/agents/backend-architect.md": "mine\n",
     ".vscode/mcp.json": '{ "servers": { "lintel": { "command": "bunx" } } }',
-    ".cursor/rules/lintel.mdc": "\xff".repeat(3),
   };
   const cwd = folderWith(mine);
+  mkdirSync(join(cwd, ".cursor/rules"), { recursive: true });
   writeFileSync(join(cwd, ".cursor/rules/lintel.mdc"), Buffer.from([0xff, 0xfe]));
   const { code, stdout } = await lintel(["agent", "install"], { cwd });
   expect(code).toBe(1);
@@ -124,7 +126,7 @@ it("writes through links within the project, and never through one that leads ou
 });
 
 it("knows what it was not told", async () => {
-  const cwd = scratchFolder();
+  const cwd = folderWith({});
   const { code, stderr } = await lintel(["agent", "install", "--for", "claude,emacs"], { cwd });
   expect(code).toBe(2);
   expect(stderr).toContain("AGENT_UNKNOWN");

@@ -1,3 +1,4 @@
+import { findFolder } from "../../project/index.js";
 import type { Verb } from "../verb.js";
 import { chooseTargets } from "./choose-targets.js";
 import { doneLines } from "./done-lines.js";
@@ -18,7 +19,7 @@ export const agentInstall: Verb = {
       .option("--replace", "write anew what was changed by hand of Lintel's own"),
   async run({ terminal, options, text }) {
     const { installAgent } = await import("../../agent/install/index.js");
-    const directory = process.cwd();
+    const directory = findFolder(process.cwd(), text("blueprint"));
     const chosen = await chooseTargets(text("for"), directory);
     const dry = options.check === true;
     const done = installAgent({ directory, for: chosen, replace: options.replace === true, dry });

@@ -1,3 +1,4 @@
+import { findFolder } from "../../project/index.js";
 import type { Verb } from "../verb.js";
 import { chooseTargets } from "./choose-targets.js";
 import { doneLines } from "./done-lines.js";
@@ -13,7 +14,7 @@ export const agentRemove: Verb = {
       .option("--replace", "also what was changed by hand of Lintel's own"),
   async run({ terminal, options, text }) {
     const { removeAgent, targets } = await import("../../agent/install/index.js");
-    const directory = process.cwd();
+    const directory = findFolder(process.cwd(), text("blueprint"));
     const given = text("for");
     const chosen = given === undefined ? targets : await chooseTargets(given, directory);
     const done = removeAgent({ directory, for: chosen, replace: options.replace === true, dry: false });

@@ -1,0 +1,2 @@
+export { type HttpServing, serveHttp } from "./http.js";
+export { serveStdio } from "./stdio.js";
