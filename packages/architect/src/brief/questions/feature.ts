@@ -3,6 +3,7 @@ import { edgeCaseColumns, entityColumns } from "./data.js";
 import { systemColumns } from "./integration.js";
 import { answered } from "./known.js";
 import { aspect, listed, option, perChoice, quantityIn, rowsIn, sentence, take } from "./parts.js";
+import { speaksOfSomebody } from "./people.js";
 import type { Question } from "./question.js";
 import { featureColumns } from "./scope.js";
 import { amountOf, cell } from "./wording.js";
@@ -93,12 +94,7 @@ export const feature: readonly Question[] = [
     answer: {
       kind: "text",
       aspects: [
-        aspect(
-          "Who uses it?",
-          /\b(we|our|people|staff|everyone|everybody|anybody|nobody|team|teams|services?|systems?|devices?|public)\b/i,
-          /\b\w{3,}(ers|ors|ists|ants|ents|ians|ees)\b/i,
-          /\b(a|an|each|every|the) \w*(er|or|ist|ant|ian|ee)\b/i,
-        ),
+        { ask: "Who uses it?", isIn: speaksOfSomebody },
         aspect(
           "What do they see or get when it goes wrong?",
           /\b(errors?|fails?|failed|failure|wrong|refused?|reject\w*|reason|message|not possible|cannot|can't|unavailable|try again|retr(y|ies)|den(y|ied)|declin\w*|invalid|otherwise|if not)\b/i,

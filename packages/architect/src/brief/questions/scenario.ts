@@ -10,7 +10,9 @@ export function anyValue({ answer }: Question): fc.Arbitrary<AnswerValue> {
       return anyChoice(answer).map((chosen) => ({ kind: "choice", chosen }));
     case "quantities":
       return fc
-        .record(Object.fromEntries(answer.parts.map((part) => [part.id, anyQuantity(part.measure)])))
+        .record(
+          Object.fromEntries(answer.parts.map((part) => [part.id, anyQuantity(part.measure, part.least)])),
+        )
         .map((parts) => ({ kind: "quantities", parts }));
     case "text":
       return fc.constant({ kind: "text", text: "Clerks re-type orders by hand; that shall end." });
@@ -59,11 +61,11 @@ function anyCell({ cell }: Column): fc.Arbitrary<Cell> {
   }
 }
 
-function anyQuantity(measure: Measure): fc.Arbitrary<Quantity> {
+function anyQuantity(measure: Measure, least = 0): fc.Arbitrary<Quantity> {
   const value =
     measures[measure].unit === "%"
-      ? fc.integer({ min: 0, max: 100 })
-      : fc.integer({ min: 0, max: 5_000_000 });
+      ? fc.integer({ min: least, max: 100 })
+      : fc.integer({ min: least, max: 5_000_000 });
   return value.map((value) => ({
     measure,
     value,

@@ -1,5 +1,6 @@
 import { type Measure, measures } from "../quantity/quantity.js";
 import { aspect, listed, option, perChoice, rowsIn, sentence, take } from "./parts.js";
+import { speaksOfSomebody } from "./people.js";
 import type { Question } from "./question.js";
 import { cell } from "./wording.js";
 
@@ -108,12 +109,7 @@ export const scope: readonly Question[] = [
     answer: {
       kind: "text",
       aspects: [
-        aspect(
-          "Who has the problem today?",
-          /\b(we|our|us|they|their|people|staff|everyone|everybody|who|team|teams|company|companies|clinic\w*|hospital\w*|public)\b/i,
-          /\b\w{3,}(ers|ors|ists|ants|ents|ians|ees|men|women)\b/i,
-          /\b(a|an|each|every|the) \w*(er|or|ist|ant|ian|ee)\b/i,
-        ),
+        { ask: "Who has the problem today?", isIn: speaksOfSomebody },
         aspect(
           "What hurts about it today: what goes wrong, takes too long, or cannot be done?",
           /\b(can ?not|can't|cannot|unable|without|no way|nobody|never|not|no longer|too|only|wrong|errors?|mistakes?|mix|manual(ly)?|by hand|e-?mails?|spreadsheets?|paper|phone)\b/i,
