@@ -77,7 +77,6 @@ export const shop: Values = {
     read: { ...quantity("latency", 150), percentile: 99 },
     write: { ...quantity("latency", 300), percentile: 99 },
   }),
-  "performance.growth": quantities({ month: quantity("growth", 5), storage: quantity("size", 50e9) }),
   "security.regulations": choose("gdpr"),
   "security.authentication": choose("user-owned", "permissions", "sensitive", "compliance"),
   "testing.coverage": quantities({ lines: quantity("share", 85) }),

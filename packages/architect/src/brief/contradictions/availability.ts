@@ -70,7 +70,7 @@ export const availability: readonly Rule[] = [
     find(facts) {
       const uptime = facts.number("deployment.recovery", "uptime");
       const rto = facts.number("deployment.recovery", "rto");
-      if (uptime === undefined || rto === undefined || uptime >= 100) return;
+      if (uptime === undefined || rto === undefined) return;
       const away = awayInAYear(uptime);
       if (rto <= away) return;
       const honest = [99.95, 99.9, 99.5, 99, 98, 95].find((one) => awayInAYear(one) >= rto) ?? 90;
@@ -79,23 +79,6 @@ export const availability: readonly Rule[] = [
         ways: [
           quantitiesWith(facts, "deployment.recovery", { rto: Math.max(60, Math.floor(away / 2 / 60) * 60) }),
           quantitiesWith(facts, "deployment.recovery", { uptime: honest }),
-        ],
-      };
-    },
-  },
-  {
-    code: "one-hundred-per-cent",
-    questions: ["deployment.recovery"],
-    when: "100 % is promised.",
-    find(facts) {
-      const uptime = facts.number("deployment.recovery", "uptime");
-      const rto = facts.number("deployment.recovery", "rto");
-      if (uptime === undefined || rto === undefined || uptime < 100) return;
-      return {
-        says: `100 % leaves no second in which it may be away, and a recovery may take ${saySpan(rto)}: no system keeps that.`,
-        ways: [
-          quantitiesWith(facts, "deployment.recovery", { uptime: 99.9 }),
-          quantitiesWith(facts, "deployment.recovery", { uptime: 99.99 }),
         ],
       };
     },

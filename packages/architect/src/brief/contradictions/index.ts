@@ -2,8 +2,12 @@ import type { Facts } from "../facts.js";
 import { amendmentRules } from "./amendment.js";
 import { architecture } from "./architecture.js";
 import { availability } from "./availability.js";
+import { consistency } from "./consistency.js";
+import { growth } from "./growth.js";
 import { integration } from "./integration.js";
+import { keeping } from "./keeping.js";
 import { latency } from "./latency.js";
+import { live } from "./live.js";
 import { money } from "./money.js";
 import { privacy } from "./privacy.js";
 import { recovery } from "./recovery.js";
@@ -30,10 +34,14 @@ export const rules = Object.freeze({
   availability,
   recovery,
   scale,
+  growth,
   latency,
+  live,
   privacy,
+  keeping,
   integration,
   architecture,
+  consistency,
   testing,
   money,
 } satisfies { readonly [subject: string]: readonly Rule[] });

@@ -8,7 +8,7 @@ import { instead, quantitiesWith } from "./ways.js";
  * What is taken for the least, in euros, dollars, pounds or francs a month: an assumption, low on purpose, so that what is found by it holds for every
  * provider. Whoever knows better concedes.
  */
-const assumed = Object.freeze({
+export const assumed = Object.freeze({
   machine: 15,
   gigabyte: 0.02,
   /** Requests a second that one machine answers. */

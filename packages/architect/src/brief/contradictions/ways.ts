@@ -55,6 +55,32 @@ const partsOf = {
     ["storage", "size"],
   ],
   "testing.coverage": [["lines", "share"]],
+  "performance.spike": [
+    ["peak", "rate"],
+    ["for", "duration"],
+  ],
+  "performance.tenants": [
+    ["tenants", "count"],
+    ["largest", "share"],
+  ],
+  "integration.limits": [
+    ["caller", "rate"],
+    ["burst", "count"],
+  ],
+  "data.series": [
+    ["sources", "count"],
+    ["every", "duration"],
+    ["single", "duration"],
+    ["sums", "duration"],
+  ],
+  "data.retention": [
+    ["records", "duration"],
+    ["looks", "duration"],
+  ],
+  "data.files": [
+    ["largest", "size"],
+    ["together", "size"],
+  ],
 } as const satisfies {
   readonly [question: string]: readonly (readonly [part: string, Quantity["measure"]])[];
 };

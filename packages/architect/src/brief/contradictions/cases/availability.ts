@@ -36,9 +36,4 @@ export const availability: { readonly [code: string]: Case } = {
     near: [recovery(99.9, 300, 8 * 3_600), recovery(99.5, 300, 9 * 3_600)],
     says: "99.9 % leaves 8.8 h a year, and one recovery may take 9 h",
   },
-  "one-hundred-per-cent": {
-    found: { ...tried, ...recovery(100, 300, 60), ...topology("several-regions") },
-    near: [{ ...tried, ...recovery(99.999, 300, 60), ...topology("several-regions") }],
-    says: "100 %",
-  },
 };

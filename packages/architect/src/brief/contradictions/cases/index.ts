@@ -1,3 +1,4 @@
+import { consistency, growth, keeping, live } from "./asked-of-some.js";
 import { availability } from "./availability.js";
 import type { Case } from "./case.js";
 import { integration } from "./integration.js";
@@ -18,4 +19,8 @@ export const cases: { readonly [code: string]: Case } = {
   ...architecture,
   ...testing,
   ...money,
+  ...growth,
+  ...live,
+  ...consistency,
+  ...keeping,
 };
