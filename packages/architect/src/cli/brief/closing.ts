@@ -11,7 +11,7 @@ export interface Closing {
 
 export function closingOf(brief: Brief): Closing {
   const open = gapsOf(brief).map(({ question, says, next }) => ({ question, says, next }));
-  return { open, next: open.length > 0 ? "lintel interview" : "lintel brief confirm" };
+  return { open, next: open[0]?.next ?? "lintel brief confirm" };
 }
 
 /** The same for a person. */

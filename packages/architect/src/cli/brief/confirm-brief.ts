@@ -3,6 +3,7 @@ import { type Brief, confirm, saveBrief, standingOf, summarise, withBriefLock } 
 import { incomplete } from "../../gate/incomplete.js";
 import { findFolder } from "../../project/index.js";
 import type { Prompter } from "../interview/prompter.js";
+import { fit } from "../interview/wrap.js";
 import type { ExitCode, Given } from "../verb.js";
 import { atPrompt } from "./at-prompt.js";
 import { openPersonalTerminal, refuseWithoutPerson } from "./personal-terminal.js";
@@ -54,8 +55,8 @@ async function askPerson(
 ): Promise<string | undefined> {
   const personal = openPersonalTerminal();
   try {
-    return await atPrompt(async (prompter) => {
-      prompter.say(summarise(brief).trimEnd());
+    return await atPrompt(async (prompter, look) => {
+      prompter.say(fit(summarise(brief).trimEnd(), look.width));
       for (const edit of edits) prompter.say(`Edited by hand: ${edit}`);
       prompter.say("");
       const name = given?.trim() || (await nameOf(prompter, directory));

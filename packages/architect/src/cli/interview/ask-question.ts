@@ -1,18 +1,12 @@
-import {
-  acceptRecommendation,
-  answer,
-  type Given,
-  questionOf,
-  recommendationFor,
-  skip,
-} from "../../brief/index.js";
+import { acceptRecommendation, answer, type Given, questionOf, skip } from "../../brief/index.js";
 import type { Question, Recommendation } from "../../brief/questions/question.js";
 import { commandIn, helpText } from "./commands.js";
 import type { Extent } from "./prompter.js";
+import { shortcomingsOf } from "./shortcomings.js";
 import { showQuestion, showWhy } from "./show-question.js";
 import type { Step, Talk } from "./talk.js";
+import { tellReading, tellShortcomings } from "./tell-reading.js";
 import { waysToRead } from "./ways-to-read.js";
-import { wrap } from "./wrap.js";
 
 /**
  * Puts one question, until it is answered, put off or left. Whatever was answered has been kept by then, also where it was vague.
@@ -28,8 +22,9 @@ export async function askQuestion(talk: Talk, id: string, reason?: string): Prom
     if (typed.text.trim() !== "") {
       const text = typed.text.trim();
       const taken = offered && isYes(text) ? accept(talk, question) : take(talk, question, text, reason);
-      offered = tell(talk, question, taken);
-      if (taken?.reading.outcome === "clear" && typed.command === undefined && !typed.ended) return "next";
+      offered = tellReading(talk, question, taken);
+      const isClear = taken?.reading.outcome === "clear" && !tellShortcomings(talk, id);
+      if (isClear && typed.command === undefined && !typed.ended) return "next";
     }
     if (typed.ended) return "stop";
     const command = typed.command === undefined ? undefined : commandIn(typed.command);
@@ -69,7 +64,8 @@ function take(talk: Talk, { id }: Question, text: string, reason: string | undef
   const { interview } = talk;
   const question = questionOf(interview, id);
   const earlier = interview.answers[id];
-  const before = earlier?.open === "vague" ? earlier.said : undefined;
+  const isPartial = earlier?.open === "vague" || shortcomingsOf(interview).some((one) => one.id === id);
+  const before = isPartial ? earlier?.said : undefined;
   const alone = answer(interview, id, text, { reason, at: talk.now() });
   const readings =
     alone.reading.outcome === "unknown"
@@ -83,63 +79,4 @@ function take(talk: Talk, { id }: Question, text: string, reason: string | undef
     readings[0];
   if (given) talk.keep(given.interview);
   return given;
-}
-
-/** Says what was understood of an answer. Gives back what is recommended, where the person does not know. */
-function tell(talk: Talk, question: Question, given: Given | undefined): Recommendation | undefined {
-  const { prompter, look } = talk;
-  const { paint, width } = look;
-  const listed = (head: string, lines: readonly string[]) =>
-    prompter.say(
-      [paint("yellow", head), ...lines.map((line) => wrap(`- ${line}`, width, "  ", "    "))].join("\n"),
-    );
-  const reading = given?.reading;
-  switch (reading?.outcome) {
-    case undefined:
-      return undefined;
-    case "clear":
-      prompter.say(`${paint("green", "Understood:")} ${wrap(reading.restated, width, "", "  ").trim()}`);
-      return undefined;
-    case "vague":
-      listed("Kept, and this is still missing:", reading.missing);
-      prompter.say('Add it, or answer anew; "?" where you do not know, "skip" to put it off.');
-      return undefined;
-    case "invalid":
-      listed(
-        "That cannot be taken:",
-        reading.problems.map(({ at, message }) => (at === "" ? message : `${at}: ${message}`)),
-      );
-      return undefined;
-    case "unknown":
-      return offer(talk, question);
-  }
-}
-
-function offer({ interview, prompter, look }: Talk, question: Question): Recommendation | undefined {
-  const recommended = recommendationFor(interview, question);
-  const { paint, width } = look;
-  if (!recommended) {
-    prompter.say(
-      wrap(
-        "Nothing can be recommended from what is known so far. It is kept as open; Enter alone goes on, and it can be answered at any time.",
-        width,
-      ),
-    );
-    return undefined;
-  }
-  const from = recommended.from.map((id) => `"${sourceOf(interview, id)}"`);
-  prompter.say(
-    [
-      `${paint("cyan", "Recommended:")} ${recommended.answer.includes("\n") ? `\n${recommended.answer}` : wrap(recommended.answer, width - 13)}`,
-      wrap(recommended.reason, width, "  "),
-      ...(from.length > 0 ? [wrap(`It follows from: ${from.join("; ")}`, width, "  ")] : []),
-      wrap('Type "accept" to take it, or another answer. Enter alone leaves it open.', width),
-    ].join("\n"),
-  );
-  return recommended;
-}
-
-/** A question by its words, also one of the brief that an amendment adds to. */
-function sourceOf(interview: Talk["interview"], id: string): string {
-  return interview.questions.find((one) => one.id === id)?.text ?? id;
 }

@@ -1,6 +1,7 @@
 import { type Interview, nextBatch } from "../../brief/index.js";
 import { askQuestion } from "./ask-question.js";
 import { settle } from "./settle.js";
+import { shortcomingsOf } from "./shortcomings.js";
 import { showProgress } from "./show-question.js";
 import type { Talk } from "./talk.js";
 
@@ -20,7 +21,8 @@ export async function holdInterview(talk: Talk, size: number): Promise<Ending> {
   for (;;) {
     if (queue.length === 0) {
       queue = nextBatch({ ...talk.interview, open: toAsk(talk.interview, passed) }, size).map(({ id }) => id);
-      if (queue.length === 0) return "through";
+      // What was left at odds in an earlier session is put once in this one too.
+      if (queue.length === 0) return (await settle(talk, settled)) === "stop" ? "stopped" : "through";
       prompter.say(`\n${showProgress(talk.interview, look)}`);
     }
     const [id = "", ...others] = queue;
@@ -41,6 +43,11 @@ export async function holdInterview(talk: Talk, size: number): Promise<Ending> {
   }
 }
 
-function toAsk({ open, answers }: Interview, passed: ReadonlyMap<string, number>): Interview["open"] {
-  return open.filter(({ id }) => (passed.get(id) ?? 0) < (answers[id]?.open === "skipped" ? 2 : 1));
+/** What is open, and what is answered and does not suffice, as far as this session has not asked it. */
+function toAsk(interview: Interview, passed: ReadonlyMap<string, number>): Interview["open"] {
+  const { open, answers, questions } = interview;
+  const lacking = new Set(shortcomingsOf(interview).map(({ id }) => id));
+  return questions
+    .filter((one) => open.includes(one) || lacking.has(one.id))
+    .filter(({ id }) => (passed.get(id) ?? 0) < (answers[id]?.open === "skipped" ? 2 : 1));
 }

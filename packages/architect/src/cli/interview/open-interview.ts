@@ -36,7 +36,7 @@ export function beginInterview(name: string): Interview {
 }
 
 /** Goes on with the amendment of this name or title, or begins one. */
-export function amendmentOf(brief: Brief, feature: string): Interview {
+function amendmentOf(brief: Brief, feature: string): Interview {
   const name = feature
     .normalize("NFKD")
     .toLowerCase()

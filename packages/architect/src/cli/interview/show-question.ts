@@ -35,7 +35,7 @@ export function showQuestion(interview: Interview, question: Question, look: Loo
 }
 
 /** `Question 9 of 21 (Data and business logic, 2 of 5)`. */
-export function placeOf({ questions, progress, answers }: Interview, { id, category }: Question): string {
+function placeOf({ questions, progress, answers }: Interview, { id, category }: Question): string {
   const part = progress.categories.find((one) => one.id === category);
   const within = questions.filter((one) => one.category === category);
   const number = (some: readonly Question[]) => some.findIndex((one) => one.id === id) + 1;
@@ -51,19 +51,23 @@ function showOptions(
   answer: Extract<Question["answer"], { kind: "choice" }>,
   { paint, width }: Look,
 ): readonly string[] {
+  const painted = (head: string, text: string) => text.replace(head, paint("cyan", head));
   const how = answer.many ? "Choose one or several, by number or name:" : "Choose one, by number or name:";
   const shown = answer.options.flatMap((option, index) => [
-    `${INDENT}${paint("cyan", `${index + 1}. ${option.id}`)}: ${option.title}`,
+    painted(
+      `${index + 1}. ${option.id}`,
+      wrap(`${index + 1}. ${option.id}: ${option.title}`, width, INDENT, "     "),
+    ),
     ...showOption(option, width),
   ]);
-  const other = answer.other ? [wrap(`Or in your own words: ${answer.other}.`, width, INDENT)] : [];
+  const other = answer.other ? [wrap(`Or say: ${answer.other}.`, width, INDENT)] : [];
   return [`${INDENT}${how}`, ...shown, ...other];
 }
 
 function showOption({ pros, cons, fits }: Option, width: number): readonly string[] {
   const line = (label: string, text: string) =>
     text === "" ? [] : [wrap(`${label} ${text}`, width, "     ", "       ")];
-  return [...line("for:", pros.join("; ")), ...line("against:", cons.join("; ")), ...line("fits:", fits)];
+  return [...line("for:", pros.join(" ")), ...line("against:", cons.join(" ")), ...line("fits:", fits)];
 }
 
 function showExample(example: string, { width }: Look): readonly string[] {

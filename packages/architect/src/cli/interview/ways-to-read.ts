@@ -14,14 +14,18 @@ export function waysToRead(
   if (earlier === undefined || earlier.trim() === "") return [text];
   switch (answer.kind) {
     case "quantities":
-      return [text, `${earlier}, ${text}`];
+      return [text, `${earlier}; ${text}`];
     case "text":
-      return [`${earlier}\n${text}`, text];
+      return [`${asSentence(earlier)} ${text}`, text];
     case "table":
       return [withRows(earlier, text), text];
     case "choice":
       return [text];
   }
+}
+
+function asSentence(text: string): string {
+  return text.trim().replace(/[^.!?;:]$/, "$&.");
 }
 
 function namedOptions(options: readonly { readonly id: string }[], typed: string): string {

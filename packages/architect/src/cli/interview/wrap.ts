@@ -30,3 +30,15 @@ const USUAL = 80;
 export function widthOf({ columns }: { readonly columns?: number | undefined }): number {
   return Math.min(WIDEST, Math.max(NARROWEST, columns || USUAL));
 }
+
+/** A text as it is, but for lines that are too long, which go on indented. */
+export function fit(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      if (line.length <= width) return line;
+      const indent = /^ */.exec(line)?.[0] ?? "";
+      return wrap(line, width, indent, `${indent}  `);
+    })
+    .join("\n");
+}
