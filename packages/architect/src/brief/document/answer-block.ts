@@ -1,8 +1,8 @@
+import { formatAnswer } from "../answer/format-answer.js";
 import type { Answer } from "../brief.js";
 import type { Question } from "../questions/question.js";
 import { type Line, lines } from "./line.js";
 import { code, fenceFor, inline } from "./markdown.js";
-import { typedForm } from "./typed-form.js";
 
 /** A question and its answer in the form in which it may be typed: read back by `slotsOf`. */
 export function answerBlock(
@@ -27,9 +27,9 @@ export function answerBlock(
 }
 
 /** What stands in the block: a clear answer as it would be typed, another as it was said. */
-export function blockText(question: Question, answer: Answer | undefined): string {
+function blockText(question: Question, answer: Answer | undefined): string {
   if (!answer) return "";
-  return guarded(answer.value ? typedForm(question, answer.value) : answer.said.trim());
+  return guarded(answer.value ? formatAnswer(question, answer.value) : answer.said.trim());
 }
 
 /** So that no line of an answer is taken for a mark of a merge. */

@@ -29,7 +29,7 @@ export function rowsTable(question: Question, key: string, required: Required): 
   );
 }
 
-export function cellText({ cell }: Column, given: Cell | undefined): string {
+function cellText({ cell }: Column, given: Cell | undefined): string {
   if (given === undefined) return "";
   const quantity = quantityOf(given);
   if (quantity && cell.kind === "quantity") {

@@ -1,6 +1,5 @@
 import type { Brief } from "../brief.js";
 import { textOf } from "../cells.js";
-import { gapsOf } from "../completeness.js";
 import { requirementsOf } from "../requirements.js";
 import { chosenTitles, figureRows, verdicts } from "./sections/glance.js";
 import { keyOf, type View, viewOf } from "./view.js";
@@ -18,7 +17,7 @@ export function summarise(brief: Brief): string {
     titled("Answered", counts(view)),
     titled(
       "Missing",
-      gapsOf(brief).map(({ question, says }) => `${question}: ${says}`),
+      view.gaps.map(({ question, says }) => `${question}: ${says}`),
     ),
   ];
   return parts

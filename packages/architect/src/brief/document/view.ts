@@ -3,6 +3,8 @@ import { type AtOdds, atOdds } from "../at-odds.js";
 import { type AuthenticationDecision, authenticationDecision } from "../authentication.js";
 import type { Answer, Brief } from "../brief.js";
 import { textOf } from "../cells.js";
+import type { Gap } from "../completeness.js";
+import { type Standing, standingOf } from "../confirmation.js";
 import { type Interview, interviewOf } from "../interview/interview.js";
 import type { Question } from "../questions/question.js";
 import { type Requirement, requirementsOf } from "../requirements.js";
@@ -15,6 +17,8 @@ export interface View {
   readonly amendments: readonly Interview[];
   readonly decision: AuthenticationDecision | undefined;
   readonly atOdds: readonly AtOdds[];
+  readonly gaps: readonly Gap[];
+  readonly standing: Standing;
   /** Of a question by its key. */
   requirementsOf(key: string): Required;
 }
@@ -32,6 +36,7 @@ export function viewOf(brief: Brief): View {
     all.set(key, [...(all.get(key) ?? []), requirement]);
   }
   const project = interviewOf(brief);
+  const standing = standingOf(brief);
   return {
     brief,
     project,
@@ -40,6 +45,8 @@ export function viewOf(brief: Brief): View {
       .map((name) => interviewOf(brief, name)),
     decision: authenticationDecision(project.facts),
     atOdds: atOdds(brief),
+    gaps: standing.state === "incomplete" ? standing.gaps : [],
+    standing,
     requirementsOf(key) {
       const [own, ...ofRows] = all.get(key) ?? [];
       const left = [...ofRows];

@@ -1,16 +1,6 @@
-import { ToolError, type ToolErrorCode } from "../../tool-error.js";
+import { ToolError } from "../../tool-error.js";
+import type { Complaint } from "../complaint.js";
 import { placeOf } from "./files.js";
-
-/** Something in a file that cannot be, with the line that a person is to mend. */
-export interface Complaint {
-  readonly code: ToolErrorCode;
-  /** The first is 1. */
-  readonly line: number;
-  /** The value, the rule and the place, in a sentence. */
-  readonly says: string;
-  /** What to do. */
-  readonly next: string;
-}
 
 const mostTold = 10;
 

@@ -82,6 +82,13 @@ export const faults: readonly (readonly [
   ["an unknown member", '"concessions":', '"confessions":', "BRIEF_INVALID", "confessions"],
   ["a list of texts with a number", '"How fast?"', "7", "BRIEF_INVALID", "must be a text"],
   ["an unknown reason to be open", '"open": "vague"', '"open": "later"', "BRIEF_INVALID", "vague, unknown"],
+  [
+    "a value of what is open",
+    '"open": "vague"',
+    '"open": "vague", "value": { "kind": "text", "text": "x" }',
+    "BRIEF_INVALID",
+    "one of the two",
+  ],
   ["a name of an amendment that is none", '"refunds": {', '"Re funds": {', "BRIEF_INVALID", "kebab-case"],
   ["a newer format", '"format": 1', '"format": 2', "BRIEF_FROM_NEWER_VERSION", "formats up to 1"],
   ["no comma", '"name": "Shop",', '"name": "Shop"', "BRIEF_NOT_JSON", "column"],

@@ -1,4 +1,5 @@
-import { type Complaint, restore } from "./complaint.js";
+import type { Complaint } from "../complaint.js";
+import { restore } from "./complaint.js";
 
 /** A value of a JSON text, with the line on which it begins. */
 export interface JsonNode {

@@ -1,5 +1,6 @@
 import type { ToolErrorCode } from "../../tool-error.js";
-import { type Complaint, restore } from "./complaint.js";
+import type { Complaint } from "../complaint.js";
+import { restore } from "./complaint.js";
 import type { JsonNode, JsonObject } from "./json-text.js";
 
 /** Reads nodes as what they should be, and collects what they are not. What could not be read is undefined. */

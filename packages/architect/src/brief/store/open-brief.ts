@@ -1,12 +1,19 @@
 import { ToolError } from "../../tool-error.js";
-import type { Brief } from "../brief.js";
-import { wholeBank } from "./bank.js";
-import { takeDataEdits } from "./data-edits.js";
+import type { Answer, Brief } from "../brief.js";
+import { digestOfData } from "../canonical.js";
+import { answerInBlock, type DocumentEdit, readDocument } from "../document/index.js";
+import type { Question } from "../questions/question.js";
+import { applyEdits, type HandEdit } from "./apply-edits.js";
+import { type Bank, wholeBank } from "./bank.js";
+import { refusal } from "./complaint.js";
+import { conflictIn } from "./conflict.js";
+import { type DataEdit, dataEdits, otherDataEdits } from "./data-edits.js";
 import { digestOfText } from "./digest.js";
 import { type BriefFiles, briefFiles, placeOf } from "./files.js";
 import { type Data, readData } from "./read-data.js";
-import { readBriefFile } from "./read-file.js";
+import { type FileText, readBriefFile } from "./read-file.js";
 import { noteSeen, readTexts } from "./texts.js";
+import { allAnswers, saidDigest, valueDigest, type Written } from "./written.js";
 
 /** A brief as it lies in a project's folder. */
 export type Stored =
@@ -20,7 +27,8 @@ export type Stored =
     };
 
 /**
- * Reads the brief of a project's folder, from either file.
+ * Reads the brief of a project's folder, from either file. Answers that a person edited in one of them, or in both where they are different answers, are
+ * in it; `saveBrief` writes them into both.
  *
  * @throws ToolError with a code that begins with `BRIEF_`: it names file, line and remedy
  */
@@ -34,22 +42,115 @@ export function openBrief(directory: string): Stored {
     return { state: "missing" };
   }
   const read = readData(data.text, files.data, wholeBank);
-  const taken = takeDataEdits(read, data.changedAt);
-  const documentEdits = document && isEdited(read, document.text) ? ["project-brief.md was edited."] : [];
+  const merged = merge(read, data, document, files);
   noteSeen(directory, texts);
-  return { state: "there", brief: taken.brief, edits: [...taken.edits, ...documentEdits] };
+  return { state: "there", ...merged };
 }
 
-function isEdited({ written }: Data, document: string): boolean {
+function merge(
+  { brief, written }: Data,
+  data: FileText,
+  document: FileText | undefined,
+  files: BriefFiles,
+): { readonly brief: Brief; readonly edits: readonly string[] } {
+  const questionOf = (key: string) => questionIn(wholeBank, key);
+  const inData = dataEdits(brief, written, questionOf);
+  const isEdited = document !== undefined && !isAsWritten(written, document.text);
+  const inDocument = isEdited ? documentEdits(document.text, brief, written, files) : [];
+  const answers = new Map(allAnswers(brief));
+  const ofData = inData.flatMap(({ key, answer }): HandEdit[] => {
+    const question = questionOf(key);
+    const other = inDocument.find((edit) => edit.key === key);
+    if (other && !isSame(answer, other.answer)) throw editedTwice({ key, answer }, other);
+    return question
+      ? [
+          {
+            key,
+            question,
+            before: document && answerInBlock(document.text, key, question),
+            answer,
+            file: "project-brief.json",
+            at: data.changedAt,
+          },
+        ]
+      : [];
+  });
+  const ofDocument = inDocument
+    .filter(({ key }) => !inData.some((edit) => edit.key === key))
+    .map(
+      ({ key, question, answer }): HandEdit => ({
+        key,
+        question,
+        before: answers.get(key),
+        answer,
+        file: "project-brief.md",
+        at: document?.changedAt ?? data.changedAt,
+      }),
+    );
+  const others = otherDataEdits(brief, written);
+  const applied = applyEdits(others.brief, [...ofData, ...ofDocument]);
+  const isGone = document === undefined ? ["project-brief.md is not there, and is written anew"] : [];
+  return { brief: applied.brief, edits: [...others.edits, ...applied.edits, ...isGone] };
+}
+
+/** Whether a document is the one that was written with these data, or the one before them, of a writing that was cut short. */
+function isAsWritten(written: Written | undefined, document: string): boolean {
   const digest = digestOfText(document);
-  return digest !== written?.document && digest !== written?.replaced;
+  return digest === written?.document || digest === written?.replaced;
+}
+
+function documentEdits(
+  document: string,
+  brief: Brief,
+  written: Written | undefined,
+  files: BriefFiles,
+): readonly DocumentEdit[] {
+  const conflict = conflictIn(document);
+  if (conflict) throw refusal(files.document, [conflict]);
+  const reading = readDocument(
+    document,
+    brief,
+    written && {
+      isFixed: (fixed) => digestOfText(fixed) === written.fixed,
+      isAnswer: (key, { said, value }) => {
+        const [saidWas, valueWas] = written.answers[key]?.split(".") ?? [];
+        return valueWas === valueDigest(value) && (value !== undefined || saidWas === saidDigest(said));
+      },
+    },
+  );
+  if ("complaints" in reading) throw refusal(files.document, reading.complaints);
+  return reading.edits;
+}
+
+function questionIn(bank: Bank, key: string): Question | undefined {
+  const id = key.split("/").at(-1);
+  const questions = key.includes("/") ? bank.feature : bank.project;
+  return questions.find((question) => question.id === id);
+}
+
+function isSame(one: Answer | undefined, other: Answer): boolean {
+  if (one?.value && other.value) return digestOfData(one.value) === digestOfData(other.value);
+  return !one?.value && !other.value && (one?.said ?? "").trim() === other.said.trim();
+}
+
+function editedTwice(data: DataEdit, document: DocumentEdit): ToolError {
+  return new ToolError(
+    "BRIEF_EDITED_TWICE",
+    [
+      `${data.key} was edited in both files, to different answers.`,
+      `project-brief.json: ${data.answer?.said ?? "(taken out)"}`,
+      `project-brief.md: ${document.answer.said || "(taken back)"}`,
+    ].join("\n"),
+    "Undo one of the two edits.",
+    { where: placeOf("project-brief.md", document.line) },
+  );
 }
 
 /** A brief of which something is left must not be taken for one that never was. */
 function refuseLost(files: BriefFiles, isDocumentThere: boolean): void {
   const isPreviousThere = readBriefFile(files.previous) !== undefined;
   if (!isDocumentThere && !isPreviousThere) return;
-  const [data, previous, document] = [files.data, files.previous, files.document].map((file) =>
+  const [data = "", previous = "", document = ""] = [files.data, files.previous, files.document].map((file) =>
     placeOf(file),
   );
   throw new ToolError(

@@ -6,9 +6,11 @@ import {
   type Confirmation,
   type Derived,
 } from "../brief.js";
+import type { Complaint } from "../complaint.js";
 import type { Question } from "../questions/question.js";
 import type { Bank } from "./bank.js";
-import { type Complaint, refusal } from "./complaint.js";
+import { refusal } from "./complaint.js";
+import { conflictIn } from "./conflict.js";
 import { type JsonNode, type JsonObject, parseJson } from "./json-text.js";
 import { type NodeReader, nodeReader, shortly } from "./node-reader.js";
 import { readValue } from "./read-value.js";
@@ -40,18 +42,6 @@ export function readData(text: string, file: string, bank: Bank): Data {
   if (first) throw refusal(file, [first, ...others]);
   if (!data) throw new TypeError("Data that could not be read without a complaint.");
   return data;
-}
-
-/** Where git left two versions of a file side by side. */
-export function conflictIn(text: string): Complaint | undefined {
-  const found = /^(?:<{7}|>{7}|\|{7}) .*$|^={7}$/m.exec(text);
-  if (!found || !/^(?:<{7}|>{7}) /m.test(text)) return undefined;
-  return {
-    code: "BRIEF_MERGE_CONFLICT",
-    line: text.slice(0, found.index).split("\n").length,
-    says: `Two versions of the brief were merged, and are at odds here: ${shortly(found[0])}`,
-    next: 'Keep what holds and take the lines with <<<<<<<, ======= and >>>>>>> out. Answers can be merged in project-brief.json; what stands under "written" may be taken out whole.',
-  };
 }
 
 function newerFormat({ value }: JsonNode): Complaint | undefined {
@@ -146,8 +136,9 @@ function readOne(reader: NodeReader, node: JsonNode, question: Question): Answer
     const value = given && read(given);
     return value === undefined ? {} : { [name]: value };
   };
-  if (members.has("value") === members.has("open"))
-    reader.complain(node, `${what} must have either a value or a reason why it is open.`);
+  const openNode = members.get("open");
+  if (openNode && members.has("value"))
+    reader.complain(openNode, `${what} has a value and is open: it can be one of the two.`);
   if (said === undefined) return undefined;
   return {
     said,
@@ -248,11 +239,11 @@ function readDerived(reader: NodeReader, node: JsonNode): Derived | undefined {
 
 function readWritten(reader: NodeReader, node: JsonNode): Written | undefined {
   const members = reader.object(node, "What was written", {
-    required: ["document", "answers", "parts"],
+    required: ["document", "fixed", "answers", "parts"],
     optional: ["replaced"],
   });
   const [answersNode, partsNode] = [members?.get("answers"), members?.get("parts")];
-  const document = fields(reader, members, ["document"])?.document;
+  const digests = fields(reader, members, ["document", "fixed"]);
   const replaced = fields(reader, members?.has("replaced") ? members : undefined, ["replaced"])?.replaced;
   const answers = answersNode && readTexts(reader, answersNode, "Digests of answers");
   const partsRead = fields(
@@ -260,8 +251,8 @@ function readWritten(reader: NodeReader, node: JsonNode): Written | undefined {
     partsNode && reader.object(partsNode, "Digests", { required: parts }),
     parts,
   );
-  if (document === undefined || !answers || !partsRead) return undefined;
-  return { document, ...(replaced === undefined ? {} : { replaced }), answers, parts: partsRead };
+  if (!digests || !answers || !partsRead) return undefined;
+  return { ...digests, ...(replaced === undefined ? {} : { replaced }), answers, parts: partsRead };
 }
 
 /** What was meant, perhaps. */

@@ -1,4 +1,6 @@
+import type { AnswerValue } from "../answer/value.js";
 import type { Answer, Answers, Brief } from "../brief.js";
+import { fixedText } from "../document/index.js";
 import { digestOfText, shortDigest } from "./digest.js";
 
 /** Kept with the data, so that whoever reads them next sees what was edited by hand since. */
@@ -7,6 +9,8 @@ export interface Written {
   readonly document: string;
   /** SHA-256 of the document that it took the place of: whoever finds that one came after a writing that was cut short, and not after an edit. */
   readonly replaced?: string;
+  /** Of the lines of that document which follow from answers: see `fixedText`. */
+  readonly fixed: string;
   /** Of each answer: what was said, and what it came to. */
   readonly answers: { readonly [question: string]: string };
   /** Of the other parts of a brief. */
@@ -21,9 +25,10 @@ export type Part = (typeof parts)[number];
 export function writtenOf(brief: Brief, document: string, replaced: string | undefined): Written {
   return {
     document: digestOfText(document),
+    fixed: digestOfText(fixedText(document)),
     ...(replaced === undefined ? {} : { replaced }),
     answers: Object.fromEntries(
-      allAnswers(brief).map(([key, given]) => [key, `${saidDigest(given)}.${valueDigest(given)}`]),
+      allAnswers(brief).map(([key, { said, value }]) => [key, `${saidDigest(said)}.${valueDigest(value)}`]),
     ),
     parts: partsOf(brief),
   };
@@ -41,13 +46,13 @@ export function partsOf(brief: Brief): Written["parts"] {
   };
 }
 
-export function saidDigest({ said }: Answer): string {
+export function saidDigest(said: string): string {
   return shortDigest(said);
 }
 
-/** Of all that was made of what was said. */
-export function valueDigest({ said, ...made }: Answer): string {
-  return shortDigest(made);
+/** Of what it came to; an open answer came to nothing. */
+export function valueDigest(value: AnswerValue | undefined): string {
+  return shortDigest(value ?? null);
 }
 
 /** Every answer by its key: `performance.latency`, or `refunds/feature.behaviour` of an amendment. */

@@ -1,5 +1,4 @@
-import { gapsOf } from "../../completeness.js";
-import { digestOf, standingOf } from "../../confirmation.js";
+import { digestOf } from "../../confirmation.js";
 import { type Line, lines, section } from "../line.js";
 import { code, inline } from "../markdown.js";
 import type { View } from "../view.js";
@@ -15,8 +14,7 @@ export function standing(view: View): readonly Line[] {
   );
 }
 
-function standingLine({ brief, project }: View): string {
-  const is = standingOf(brief);
+function standingLine({ standing: is, project }: View): string {
   const { answered, asked } = project.progress;
   switch (is.state) {
     case "incomplete":
@@ -31,10 +29,10 @@ function standingLine({ brief, project }: View): string {
 }
 
 /** What stands in the way of a confirmation. */
-export function missing({ brief }: View): readonly Line[] {
+export function missing({ gaps }: View): readonly Line[] {
   return section(
     "## What is missing",
-    gapsOf(brief).flatMap(({ question, says, next }) =>
+    gaps.flatMap(({ question, says, next }) =>
       lines(question, `- ${code(question)}: ${inline(says)} Next: ${code(next)}`),
     ),
   );
@@ -55,8 +53,7 @@ export function changes({ brief }: View): readonly Line[] {
   );
 }
 
-export function confirmation({ brief }: View): readonly Line[] {
-  const is = standingOf(brief);
+export function confirmation({ brief, standing: is }: View): readonly Line[] {
   const digest = code(digestOf(brief).slice(0, 16));
   switch (is.state) {
     case "confirmed":
