@@ -12,6 +12,7 @@ import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.
 import { mcp } from "../../packages/architect/src/cli/mcp/mcp.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
+import { tests } from "../../packages/architect/src/cli/tests/index.js";
 import { token } from "../../packages/architect/src/cli/token.js";
 import { commandOf, type Verb } from "../../packages/architect/src/cli/verb.js";
 import { webhookVerbs } from "../../packages/architect/src/cli/webhooks/index.js";
@@ -31,7 +32,7 @@ function optionsOf(verb: Verb): readonly string[] {
 
 it("the reference has every command with its options, and no other", () => {
   const real = [
-    ...[init, interview, brief, check, dev, start, token, routes].map(
+    ...[init, interview, brief, tests, check, dev, start, token, routes].map(
       (verb) => [verb.name, optionsOf(verb)] as const,
     ),
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),

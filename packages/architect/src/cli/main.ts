@@ -13,6 +13,7 @@ import { mcp } from "./mcp/mcp.js";
 import { reportFailure } from "./report-failure.js";
 import { routes } from "./routes.js";
 import { start } from "./start.js";
+import { tests } from "./tests/index.js";
 import { token } from "./token.js";
 import { commandOf, type ExitCode, output } from "./verb.js";
 import { webhookVerbs } from "./webhooks/index.js";
@@ -46,7 +47,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const briefs = commandOf(brief, finish).enablePositionalOptions();
   for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
   program.addCommand(briefs);
-  for (const verb of [check, dev, start]) program.addCommand(commandOf(verb, finish));
+  for (const verb of [tests, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);
   const log = new Command("log")

@@ -57,17 +57,24 @@ export function commandScenario<S extends AnyService, Name extends keyof S["inpu
   return {
     given: (arrange) => commandScenario(subject, [...arrangements, arrange]),
     async when(actor, input) {
-      for (const arrange of arrangements) {
-        await running.database
-          .service(command.service)
-          .transaction({}, (transaction) => arrange(transaction.db as unknown as Db<S["entities"]>));
-      }
+      for (const arrange of arrangements) await arranged(running, service, arrange);
       const answer = await as(actor).post(command.path, input);
       if (answer.status >= 400) return { failure: answer.body, answer, events: [] };
       const events = await emitted(running.model, answer.headers.get("x-request-id") ?? "", sql);
       return { output: answer.body?.data as unknown as OutputOf<S, Name>, answer, events };
     },
   };
+}
+
+/** Arranges what is there, in one transaction of the service. */
+export function arranged<S extends AnyService, Arranged>(
+  { database }: Running,
+  { data }: S,
+  arrange: (db: Db<S["entities"]>) => Promise<Arranged>,
+): Promise<Arranged> {
+  return database
+    .service(data.name)
+    .transaction({}, (transaction) => arrange(transaction.db as unknown as Db<S["entities"]>));
 }
 
 async function emitted(

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import pg from "pg";
-import { type AnyService, resolve, type System, type SystemModel } from "../blueprint/index.js";
+import { type AnyService, type Db, resolve, type System, type SystemModel } from "../blueprint/index.js";
 import { createDevelopmentIssuer, type DevelopmentIssuer, issueToken } from "../identity/index.js";
 import { push } from "../postgres/migrate/index.js";
 import { schemaStatements } from "../postgres/schema/index.js";
 import { type Running, type ServeOptions, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
-import { type CommandScenario, commandScenario } from "./command-scenario.js";
+import { arranged, type CommandScenario, commandScenario } from "./command-scenario.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
 import { type GivenUp, watchConsumers } from "./settled.js";
 
@@ -24,6 +24,16 @@ export interface TestSystem {
     text: TemplateStringsArray,
     ...values: readonly unknown[]
   ): Promise<R[]>;
+  /**
+   * Arranges what is there, in one transaction of the service and whatever the access rules say. Gives back what `arrange` does.
+   *
+   * @example
+   * const board = await app.given(tasks, (db) => db.board.insert({ name: "Garden" }));
+   */
+  given<S extends AnyService, Arranged>(
+    service: S,
+    arrange: (db: Db<S["entities"]>) => Promise<Arranged>,
+  ): Promise<Arranged>;
   /**
    * A command in three steps: what is there, who sends what, what comes of it.
    *
@@ -103,6 +113,7 @@ export async function testSystem(system: System, options: TestSystemOptions = {}
         text.reduce((all, part, at) => `${all}$${at}${part}`),
         values,
       ),
+    given: (service, arrange) => arranged(running, service, arrange),
     command: (service, name) => commandScenario({ running, service, name, as, sql: database.sql }),
     settled: consuming.settled,
     async stop() {

@@ -8,8 +8,3 @@ export function idsIn(name: string): readonly string[] {
 
 const id =
   /\bREQ-[A-Z0-9]+(?:-[A-Z0-9]+)*(?:\/[1-9][0-9]*)?|\b(?:ACCESS|ERROR|LIMIT) [\p{L}\p{N}_$-]+(?:\.[\p{L}\p{N}_$-]+)+/gu;
-
-/** The requirement of one of its criteria: `REQ-FEAT-PLACE-ORDER` of `REQ-FEAT-PLACE-ORDER/2`. */
-export function requirementOf(given: string): string {
-  return given.split("/")[0] ?? given;
-}

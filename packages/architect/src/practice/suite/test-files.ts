@@ -7,7 +7,7 @@ const elsewhere: ReadonlySet<string> = new Set(["node_modules", "dist", "coverag
 const isTest = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 /** The files of a project that hold tests, from its folder, with `/`, sorted. */
-export function testFilesOf(directory: string): readonly string[] {
+function testFilesOf(directory: string): readonly string[] {
   const found: string[] = [];
   const look = (folder: string): void => {
     for (const entry of readdirSync(join(directory, folder), { withFileTypes: true })) {

@@ -1,0 +1,5 @@
+/** Acceptance tests that are written from a brief and a blueprint. */
+export { notWritten } from "./criteria-file.js";
+export { noteTests, requirementsIn } from "./from-brief.js";
+export { makeTests } from "./make-tests.js";
+export type { WrittenTests } from "./write-tests.js";
