@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { type Brief, briefFiles, emptyBrief, saveBrief } from "../brief/index.js";
 import type { ToolError } from "../tool-error.js";
 import { requireBrief } from "./index.js";
+import { isSealed } from "./is-sealed.js";
 import { changed, completeBrief, confirmed, without } from "./scenario.js";
 
 function folder(brief?: Brief): string {
@@ -27,6 +28,31 @@ async function refusal(directory: string, system?: { readonly brief?: { readonly
 
 it("lets a project through whose brief a person has confirmed as it is", async () => {
   expect(await refusal(folder(confirmed(completeBrief())))).toBeUndefined();
+});
+
+it("knows a confirmed brief by its files alone, and looks closer where they are not as they were written", async () => {
+  const directory = folder(confirmed(completeBrief()));
+  const { data, document } = briefFiles(directory);
+  expect(isSealed(directory)).toBe(true);
+  const [asData, asText] = [readFileSync(data, "utf8"), readFileSync(document, "utf8")];
+
+  writeFileSync(document, asText.replaceAll("\n", "\r\n"));
+  expect([isSealed(directory), await refusal(directory)]).toEqual([false, undefined]);
+  writeFileSync(document, asText);
+  writeFileSync(
+    data,
+    asData.replace(/"lines": \{[^}]*\}/, (part) => part.replace(/"value": \d+/, '"value": 7')),
+  );
+  expect(readFileSync(data, "utf8")).not.toBe(asData);
+  expect([isSealed(directory), (await refusal(directory))?.code]).toEqual([false, "BRIEF_CHANGED"]);
+  writeFileSync(data, asData);
+  expect(isSealed(directory)).toBe(true);
+  rmSync(document);
+  expect(isSealed(directory)).toBe(false);
+
+  expect(isSealed(folder(completeBrief()))).toBe(false);
+  expect(isSealed(folder(changed(confirmed(completeBrief()), "testing.coverage", "93 %")))).toBe(false);
+  expect(isSealed(folder())).toBe(false);
 });
 
 it("refuses a project without a brief, and names both ways to one", async () => {

@@ -1,9 +1,11 @@
 import type { System } from "@lintel/runtime";
 import type { GatedVerb } from "./gated-verb.js";
+import { isSealed } from "./is-sealed.js";
 
 /**
  * Lets a verb go on where the project's brief is complete and a person has confirmed what it says now, or where the blueprint says why
- * there is none. Reads the brief's files and nothing else, and none where the blueprint says so.
+ * there is none. A brief that was confirmed holds until what it says changes, also where a later version of Lintel asks more. Reads the brief's files
+ * and nothing else, and none where the blueprint says so.
  *
  * @throws ToolError BRIEF_MISSING, BRIEF_INCOMPLETE, BRIEF_UNCONFIRMED, BRIEF_CHANGED; or what is wrong with the brief's files
  */
@@ -13,6 +15,7 @@ export async function requireBrief(
   system?: Pick<System, "brief">,
 ): Promise<void> {
   if (system?.brief?.off.trim()) return;
+  if (isSealed(project.directory)) return;
   const { refuseUnconfirmed } = await import("./refuse-unconfirmed.js");
   refuseUnconfirmed(project.directory, verb);
 }

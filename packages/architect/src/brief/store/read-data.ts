@@ -240,11 +240,13 @@ function readDerived(reader: NodeReader, node: JsonNode): Derived | undefined {
 function readWritten(reader: NodeReader, node: JsonNode): Written | undefined {
   const members = reader.object(node, "What was written", {
     required: ["document", "fixed", "answers", "parts"],
-    optional: ["replaced"],
+    optional: ["replaced", "confirmed"],
   });
   const [answersNode, partsNode] = [members?.get("answers"), members?.get("parts")];
   const digests = fields(reader, members, ["document", "fixed"]);
-  const replaced = fields(reader, members?.has("replaced") ? members : undefined, ["replaced"])?.replaced;
+  const optional = <N extends "replaced" | "confirmed">(name: N) =>
+    fields(reader, members?.has(name) ? members : undefined, [name]);
+  const others = { ...optional("replaced"), ...optional("confirmed") };
   const answers = answersNode && readTexts(reader, answersNode, "Digests of answers");
   const partsRead = fields(
     reader,
@@ -252,7 +254,7 @@ function readWritten(reader: NodeReader, node: JsonNode): Written | undefined {
     parts,
   );
   if (!digests || !answers || !partsRead) return undefined;
-  return { ...digests, ...(replaced === undefined ? {} : { replaced }), answers, parts: partsRead };
+  return { ...digests, ...others, answers, parts: partsRead };
 }
 
 /** What was meant, perhaps. */

@@ -1,7 +1,9 @@
 import type { AnswerValue } from "../answer/value.js";
 import type { Answer, Answers, Brief } from "../brief.js";
+import { standingOf } from "../confirmation.js";
 import { fixedText } from "../document/index.js";
 import { digestOfText, shortDigest } from "./digest.js";
+import { sealOf } from "./seal.js";
 
 /** Kept with the data, so that whoever reads them next sees what was edited by hand since. */
 export interface Written {
@@ -11,6 +13,8 @@ export interface Written {
   readonly replaced?: string;
   /** Of the lines of that document which follow from answers: see `fixedText`. */
   readonly fixed: string;
+  /** Of a brief that is confirmed as it is written: see `sealOf`. */
+  readonly confirmed?: string;
   /** Of each answer: what was said, and what it came to. */
   readonly answers: { readonly [question: string]: string };
   /** Of the other parts of a brief. */
@@ -26,12 +30,17 @@ export function writtenOf(brief: Brief, document: string, replaced: string | und
   return {
     document: digestOfText(document),
     fixed: digestOfText(fixedText(document)),
+    ...(isConfirmed(brief) ? { confirmed: sealOf(brief) } : {}),
     ...(replaced === undefined ? {} : { replaced }),
     answers: Object.fromEntries(
       allAnswers(brief).map(([key, { said, value }]) => [key, `${saidDigest(said)}.${valueDigest(value)}`]),
     ),
     parts: partsOf(brief),
   };
+}
+
+function isConfirmed(brief: Brief): boolean {
+  return brief.confirmation !== undefined && standingOf(brief).state === "confirmed";
 }
 
 export function partsOf(brief: Brief): Written["parts"] {
