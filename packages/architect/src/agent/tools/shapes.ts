@@ -24,12 +24,21 @@ export const answerText = z
   .optional()
   .describe('The answer as a person says it: "p99 under 150 ms", an option\'s id, or "I don\'t know".');
 
+const word = z.string().max(LONGEST_TEXT);
+
+/** What a cell of a table or a part of an answer may be, as data. */
+const cell = z.union([
+  word,
+  z.number(),
+  z.boolean(),
+  z.array(word).max(MOST_ROWS),
+  z.record(z.string().max(100), z.union([word, z.number()])),
+]);
+
 export const answerData = z
   .union([
-    z
-      .array(z.union([z.string().max(LONGEST_TEXT), z.record(z.string().max(100), z.unknown())]))
-      .max(MOST_ROWS),
-    z.record(z.string().max(100), z.unknown()),
+    z.array(z.union([word, z.record(z.string().max(100), cell)])).max(MOST_ROWS),
+    z.record(z.string().max(100), cell),
   ])
   .optional()
   .describe("Instead of `answer`: rows of a table by column, quantities by part, or ids of options.");
