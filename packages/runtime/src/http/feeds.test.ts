@@ -140,6 +140,7 @@ describe("an opening handshake", () => {
         origin,
       });
       await once(webSocket, "open");
+      expect(webSocket.protocol).toBe("lintel.feed.v1");
       webSocket.close();
     },
   );

@@ -16,6 +16,16 @@ import { manifestEmpty } from "./manifest/manifest-empty.js";
 import { manifestInvalid } from "./manifest/manifest-invalid.js";
 import { manifestMissing } from "./manifest/manifest-missing.js";
 import type { Rule } from "./rule.js";
+import { testAssertsNothing } from "./test-first/test-asserts-nothing.js";
+import { testImportsNothingReal } from "./test-first/test-imports-nothing-real.js";
+import { testMocksSubject } from "./test-first/test-mocks-subject.js";
+import { testSkipped } from "./test-first/test-skipped.js";
+
+import { commentedOutCode } from "./tidy/commented-out-code.js";
+import { consoleOutput } from "./tidy/console-output.js";
+import { functionTwice } from "./tidy/function-twice.js";
+import { heap } from "./tidy/heap.js";
+import { todo } from "./tidy/todo.js";
 
 /** Everything that is looked for, in the order in which it is told: the reference has the same list. */
 export const rules: readonly Rule[] = [
@@ -36,4 +46,13 @@ export const rules: readonly Rule[] = [
   importUnresolved,
   importUndeclared,
   importOfDevelopment,
+  testMocksSubject,
+  testImportsNothingReal,
+  testAssertsNothing,
+  testSkipped,
+  commentedOutCode,
+  todo,
+  consoleOutput,
+  functionTwice,
+  heap,
 ];
