@@ -25,7 +25,7 @@ export const dependencyCommitted: Rule = {
   check: ({ snapshot }) =>
     findFolders(
       snapshot,
-      (file) => folderOf(snapshot, file),
+      (file) => dependencyFolder(snapshot, file),
       (folder) => ({
         says: "It is an installed package, or made by its interpreter.",
         remedy: untrack(folder, `${folder.split("/").at(-1)}/`),
@@ -33,7 +33,8 @@ export const dependencyCommitted: Rule = {
     ),
 };
 
-function folderOf(snapshot: Snapshot, file: string): string | undefined {
+/** The folder of installed packages that a file lies in. */
+export function dependencyFolder(snapshot: Snapshot, file: string): string | undefined {
   for (const { name, above, path } of foldersOf(file)) {
     if (anywhere.has(name)) return path;
     // A shop has vendors too: `src/vendor/` is a subject, `vendor/` beside a manifest holds packages.

@@ -1,3 +1,4 @@
+import { dependencyFolder } from "../clean/dependency-committed.js";
 import { symlink } from "../git/index.js";
 import type { Rule } from "../rule.js";
 import { hasManifest, isAside, languages } from "./languages.js";
@@ -12,6 +13,7 @@ export const manifestMissing: Rule = {
           mode !== symlink &&
           language.isSource(path) &&
           !isAside(path) &&
+          dependencyFolder(snapshot, path) === undefined &&
           !hasManifest(snapshot, language, path),
       );
       if (!lonely) continue;
