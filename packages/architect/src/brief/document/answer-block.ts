@@ -3,6 +3,7 @@ import type { Answer } from "../brief.js";
 import type { Question } from "../questions/question.js";
 import { type Line, lines } from "./line.js";
 import { code, fenceFor, inline } from "./markdown.js";
+import { titlesOf } from "./titles.js";
 
 /** A question and its answer in the form in which it may be typed: read back by `slotsOf`. */
 export function answerBlock(
@@ -22,7 +23,7 @@ export function answerBlock(
     `${fence}answer ${key}`,
     ...(text === "" ? [] : [text]),
     fence,
-    ...notes(answer).flatMap((note) => ["", note]),
+    ...[...inWords(question, answer), ...notes(answer)].flatMap((note) => ["", note]),
   );
 }
 
@@ -39,6 +40,12 @@ function guarded(text: string): string {
 
 export function unguarded(text: string): string {
   return text.replace(/^\\(?=\\*(?:<{7}|>{7}|={7}|\|{7}))/gm, "");
+}
+
+/** Ids of options say little to who does not know the bank. */
+function inWords(question: Question, answer: Answer | undefined): readonly string[] {
+  const titles = answer?.value && titlesOf(question, answer.value);
+  return titles === undefined ? [] : [`In words: ${inline(titles)}.`];
 }
 
 function notes(answer: Answer | undefined): readonly string[] {

@@ -75,7 +75,9 @@ describe("the brief as a document", () => {
     });
 
     expect(told).toContain("*Recommended and accepted.* It is enough. It follows from `scope.kind`.");
-    expect(told).toContain("- `architecture.style`, REQ-ARCH-001: It is enough.");
+    expect(told).toContain(
+      "- `architecture.style`, **REQ-ARCH-001**: One program, with modules that have borders. It is enough.",
+    );
     expect(told).toContain("*Open: the answer is not clear yet.* How many a second?");
     expect(told).toContain("*Open: put off.*");
     expect(told).toContain("- 2026-11-30T08:00:00Z, `scope.kind`: It sells.");

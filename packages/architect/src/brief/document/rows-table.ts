@@ -4,29 +4,36 @@ import { formatQuantityOf } from "../quantity/index.js";
 import type { Column, Question } from "../questions/question.js";
 import { type Line, lines } from "./line.js";
 import { cellsOf, code, inline, plain, row, rule } from "./markdown.js";
-import type { Required } from "./view.js";
+import { captionOf } from "./requirement-lines.js";
+import type { View } from "./view.js";
 
 /** The last column of a table whose rows are requirements. */
 const idTitle = "Requirement";
 
 /** The rows of an answer as a table that may be edited: what stands in it is read back by `readRows`. */
-export function rowsTable(question: Question, key: string, required: Required): readonly Line[] {
-  if (question.answer.kind !== "table" || !required.own) return [];
+export function rowsTable(view: View, question: Question, key: string): readonly Line[] {
+  const required = view.requirementsOf(key);
+  if (question.answer.kind !== "table" || required.rows.length === 0) return [];
+  const caption = captionOf(view, key);
   const { columns } = question.answer;
   const hasIds = required.rows.some(({ requirement }) => requirement !== undefined);
   const titles = [...columns.map(({ title }) => inline(title)), ...(hasIds ? [idTitle] : [])];
-  return lines(
-    key,
-    `<!-- rows ${key} -->`,
-    row(titles),
-    rule(titles.length),
-    ...required.rows.map(({ row: given, requirement }) =>
-      row([
-        ...columns.map((column) => cellText(column, given[column.id])),
-        ...(hasIds ? [requirement ? code(requirement.id) : ""] : []),
-      ]),
+  return [
+    ...caption,
+    ...(caption.length > 0 ? [{ text: "" }] : []),
+    ...lines(
+      key,
+      `<!-- rows ${key} -->`,
+      row(titles),
+      rule(titles.length),
+      ...required.rows.map(({ row: given, requirement }) =>
+        row([
+          ...columns.map((column) => cellText(column, given[column.id])),
+          ...(hasIds ? [requirement ? code(requirement.id) : ""] : []),
+        ]),
+      ),
     ),
-  );
+  ];
 }
 
 function cellText({ cell }: Column, given: Cell | undefined): string {

@@ -22,8 +22,8 @@ export interface NodeReader {
   texts(node: JsonNode, what: string): readonly string[] | undefined;
 }
 
-/** A character that no text may hold: a control character but for the tab and the line feed, or half of a pair. */
-const forbidden = /[^\P{Cc}\t\n]|\p{Surrogate}/u;
+/** A character that no text may hold: a control character but for the tab and the line feed, what reorders letters, or half of a pair. */
+const forbidden = /[^\P{Cc}\t\n]|[\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 
 export function nodeReader(): NodeReader {
   const complaints: Complaint[] = [];

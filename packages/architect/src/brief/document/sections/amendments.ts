@@ -2,7 +2,7 @@ import type { Interview } from "../../interview/interview.js";
 import { featureList } from "../feature-list.js";
 import { type Line, lines, section } from "../line.js";
 import { code, inline } from "../markdown.js";
-import { requirementLines } from "../requirement-lines.js";
+import { captionOf, requirementLines } from "../requirement-lines.js";
 import { rowsTable } from "../rows-table.js";
 import { keyOf, type View } from "../view.js";
 import { rowsWithCriteria } from "./data.js";
@@ -30,8 +30,8 @@ function ofAmendment(view: View, { amendment, questions }: Interview): readonly 
       const key = keyFor(question.id);
       if (question.answer.kind !== "table" || key === behaviour) return [];
       return question.id === "feature.edge-cases"
-        ? [rowsWithCriteria(view, key)]
-        : [rowsTable(question, key, view.requirementsOf(key))];
+        ? [captionOf(view, key), rowsWithCriteria(view, key)]
+        : [rowsTable(view, question, key)];
     }),
   );
 }

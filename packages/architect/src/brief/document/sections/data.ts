@@ -1,5 +1,5 @@
 import { type Line, section } from "../line.js";
-import { requirementLines, withCriteria } from "../requirement-lines.js";
+import { captionOf, requirementLines, rowWithCriteria } from "../requirement-lines.js";
 import { rowsTable } from "../rows-table.js";
 import type { View } from "../view.js";
 import { figures } from "./qualities.js";
@@ -19,16 +19,18 @@ export function data(view: View): readonly Line[] {
       requirementLines(view, ["data.entities"]),
       figures(view, ids),
       requirementLines(view, ids),
-      ...others.map((question) => rowsTable(question, question.id, view.requirementsOf(question.id))),
+      ...others.map((question) => rowsTable(view, question, question.id)),
     ),
-    ...section("### Business rules", [
-      ...requirementLines(view, ["data.rules"]),
-      ...rowsWithCriteria(view, "data.rules"),
-    ]),
-    ...section("### Edge cases", [
-      ...requirementLines(view, ["data.edge-cases"]),
-      ...rowsWithCriteria(view, "data.edge-cases"),
-    ]),
+    ...section(
+      "### Business rules",
+      [...captionOf(view, "data.rules"), ...requirementLines(view, ["data.rules"])],
+      rowsWithCriteria(view, "data.rules"),
+    ),
+    ...section(
+      "### Edge cases",
+      [...captionOf(view, "data.edge-cases"), ...requirementLines(view, ["data.edge-cases"])],
+      rowsWithCriteria(view, "data.edge-cases"),
+    ),
   ];
 }
 
@@ -36,5 +38,5 @@ export function data(view: View): readonly Line[] {
 export function rowsWithCriteria(view: View, key: string): readonly Line[] {
   return view
     .requirementsOf(key)
-    .rows.flatMap(({ requirement }) => (requirement ? withCriteria(requirement) : []));
+    .rows.flatMap(({ row, requirement }) => (requirement ? rowWithCriteria(requirement, row) : []));
 }

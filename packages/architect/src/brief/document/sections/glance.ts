@@ -1,6 +1,7 @@
 import { describeQuantity } from "../../quantity/index.js";
 import { type Line, lines, section } from "../line.js";
 import { inline, row, rule } from "../markdown.js";
+import { titlesOf } from "../titles.js";
 import { askedIn, type View } from "../view.js";
 
 /** Questions whose answers are the figures that everything else is measured against. */
@@ -60,10 +61,7 @@ export function figureRows(
 export function chosenTitles(view: View, id: string): string | undefined {
   const question = askedIn(view.project, id);
   const value = view.project.answers[id]?.value;
-  if (question?.answer.kind !== "choice" || value?.kind !== "choice") return undefined;
-  const { options } = question.answer;
-  const titles = value.chosen.map((one) => options.find(({ id }) => id === one)?.title ?? one);
-  return [...titles, ...(value.other === undefined ? [] : [value.other])].join("; ");
+  return question && value ? titlesOf(question, value) : undefined;
 }
 
 function categoryTitle(id: string): string {

@@ -20,7 +20,7 @@ export function integrations(view: View): readonly Line[] {
     requirementLines(view, ["integration.systems"]),
     figures(view, ids),
     requirementLines(view, ids),
-    ...others.map((question) => rowsTable(question, question.id, view.requirementsOf(question.id))),
+    ...others.map((question) => rowsTable(view, question, question.id)),
   );
 }
 

@@ -34,7 +34,7 @@ function ofCategory(view: View, category: CategoryId, heading: string): readonly
     heading,
     figures(view, ids),
     requirementLines(view, ids),
-    ...questions.map((question) => rowsTable(question, question.id, view.requirementsOf(question.id))),
+    ...questions.map((question) => rowsTable(view, question, question.id)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { featureList } from "../feature-list.js";
 import { type Line, lines, section } from "../line.js";
 import { inline } from "../markdown.js";
-import { requirementLines } from "../requirement-lines.js";
+import { captionLine, requirementLines } from "../requirement-lines.js";
 import { rowsTable } from "../rows-table.js";
 import { askedIn, type View } from "../view.js";
 
@@ -12,7 +12,8 @@ export function overview(view: View): readonly Line[] {
     goal === undefined
       ? []
       : lines("scope.problem", ...goal.split("\n").map((line) => `> ${inline(line)}`.trimEnd())),
-    requirementLines(view, ["scope.kind", "scope.problem"]),
+    captionLine(view, "scope.problem", "this goal comes before any other."),
+    requirementLines(view, ["scope.kind"]),
   );
 }
 
@@ -43,5 +44,5 @@ export function features(view: View): readonly Line[] {
 /** The table of a question of the project, where it is asked and answered. */
 export function tableOf(view: View, id: string): readonly Line[] {
   const question = askedIn(view.project, id);
-  return question ? rowsTable(question, id, view.requirementsOf(id)) : [];
+  return question ? rowsTable(view, question, id) : [];
 }

@@ -28,13 +28,17 @@ function standingLine({ standing: is, project }: View): string {
   }
 }
 
-/** What stands in the way of a confirmation. */
+/** What stands in the way of a confirmation, by the command that mends it. */
 export function missing({ gaps }: View): readonly Line[] {
+  const commands = [...new Set(gaps.map(({ next }) => next))];
   return section(
     "## What is missing",
-    gaps.flatMap(({ question, says, next }) =>
-      lines(question, `- ${code(question)}: ${inline(says)} Next: ${code(next)}`),
-    ),
+    ...commands.map((command) => [
+      ...lines(undefined, `With ${code(command)}:`, ""),
+      ...gaps
+        .filter(({ next }) => next === command)
+        .flatMap(({ question, says }) => lines(question, `- ${code(question)}: ${inline(says)}`)),
+    ]),
   );
 }
 

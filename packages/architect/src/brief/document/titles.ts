@@ -1,0 +1,9 @@
+import type { AnswerValue } from "../answer/value.js";
+import type { Question } from "../questions/question.js";
+
+/** The titles of what was chosen, in one text; undefined of what is no choice. */
+export function titlesOf({ answer }: Question, value: AnswerValue): string | undefined {
+  if (answer.kind !== "choice" || value.kind !== "choice") return undefined;
+  const titles = value.chosen.map((one) => answer.options.find(({ id }) => id === one)?.title ?? one);
+  return [...titles, ...(value.other === undefined ? [] : [value.other])].join("; ");
+}
