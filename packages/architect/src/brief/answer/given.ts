@@ -1,11 +1,28 @@
 import { quoted } from "../quantity/index.js";
 import type { Problem } from "./reading.js";
 
-/** No answer is longer: it would be read by nobody. */
-export const longestAnswer = 20_000;
+/** Characters of an answer at most, by its kind: it would be read by nobody. */
+export const longestAnswer = Object.freeze({ quantities: 2_000, choice: 2_000, text: 20_000, table: 20_000 });
+
+/** Characters of an answer as data, at most. */
+const longestData = 200_000;
+
+/** Why data are too large, or no data at all, to be an answer. */
+export function dataProblem(given: object): string | undefined {
+  try {
+    const { length } = JSON.stringify(given) ?? "";
+    return length > longestData ? `The data have ${length} characters: ${longestData} at most.` : undefined;
+  } catch {
+    return "These are no data: they cannot be written as JSON.";
+  }
+}
 
 /** A text that may be kept: no control characters but tabs and line ends, nothing that reorders letters, no half of a letter. */
-export function textProblem(text: string, at: string, longest = longestAnswer): Problem | undefined {
+export function textProblem(
+  text: string,
+  at: string,
+  longest: number = longestAnswer.text,
+): Problem | undefined {
   if (text.length > longest)
     return { at, message: `A text of ${text.length} characters is too long: ${longest} at most.` };
   const found = /[\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]|[^\P{Cc}\t\n\r]/u.exec(text);
@@ -24,10 +41,10 @@ export function oneLine(text: string): string {
 
 /** A paragraph or several, without spaces at the ends of lines. */
 export function paragraphs(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/\r\n?/g, "\n")
-    .replace(/[^\S\n]+$/gm, "")
+  const lines = text.normalize("NFC").split(/\r\n|\r|\n/);
+  return lines
+    .map((line) => line.trimEnd())
+    .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }

@@ -1,5 +1,5 @@
 import type { Question } from "../questions/question.js";
-import { isMapping, longestAnswer, own, shown, textProblem } from "./given.js";
+import { dataProblem, isMapping, longestAnswer, own, shown, textProblem } from "./given.js";
 import { readChoice, restateChoice } from "./read-choice.js";
 import { readQuantities, restateQuantities } from "./read-quantities.js";
 import { readTable, restateTable } from "./read-table.js";
@@ -14,7 +14,7 @@ import type { AnswerValue } from "./value.js";
  */
 export function readAnswer({ answer }: Question, given: unknown): Reading {
   if (typeof given === "string") {
-    const problem = textProblem(given, "", longestAnswer);
+    const problem = textProblem(given, "", longestAnswer[answer.kind]);
     if (problem) return { outcome: "invalid", problems: [problem] };
     if (given.trim() === "") return nothing("An empty text");
     if (saysUnknown(given)) return { outcome: "unknown" };
@@ -27,6 +27,8 @@ export function readAnswer({ answer }: Question, given: unknown): Reading {
     typeof given === "bigint"
   )
     return nothing(shown(given));
+  const wrong = typeof given === "object" ? dataProblem(given) : undefined;
+  if (wrong !== undefined) return { outcome: "invalid", problems: [{ at: "", message: wrong }] };
   switch (answer.kind) {
     case "quantities":
       return readQuantities(answer.parts, kept(given, "quantities", "parts"));

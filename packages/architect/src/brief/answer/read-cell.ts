@@ -16,6 +16,7 @@ export type CellReading =
 
 const longest = 2_000;
 const longestName = 80;
+const longestLine = 600;
 const mostLines = 50;
 
 /** Reads a cell: as data; or as it was typed, where backslashes stand before strokes and semicolons. */
@@ -86,7 +87,7 @@ function linesOf(given: unknown, areCriteria: boolean): CellReading {
   if (lines.length > mostLines)
     return { problem: `${lines.length} lines are too many: ${mostLines} at most.` };
   for (const line of lines) {
-    const problem = textProblem(line, "", longest);
+    const problem = textProblem(line, "", longestLine);
     if (problem) return { problem: problem.message };
   }
   if (lines.length === 0) return { leftOut: true };

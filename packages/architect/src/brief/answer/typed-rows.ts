@@ -29,9 +29,7 @@ export function escaped(text: string): string {
 
 /** Rows as they are typed: one a line, cells between strokes, with or without a line of titles; a table of Markdown too. */
 export function typedRows(text: string, columns: readonly Column[]): readonly TypedRow[] {
-  const lines = text
-    .split(/\r\n?|\n/)
-    .filter((line) => line.trim() !== "" && !/^[\s|:-]*-{2,}[\s|:-]*$/.test(line));
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== "" && !isRule(line));
   const rows = lines.map(cellsOf);
   const [first = [], ...others] = rows;
   const header = headerOf(first, columns);
@@ -40,6 +38,11 @@ export function typedRows(text: string, columns: readonly Column[]): readonly Ty
     cells: new Map(cells.flatMap((cell, position) => (order[position] ? [[order[position].id, cell]] : []))),
     tooMany: Math.max(0, cells.length - order.length),
   }));
+}
+
+/** The line below the titles of a table of Markdown. */
+function isRule(line: string): boolean {
+  return line.includes("--") && /^[\s|:-]+$/.test(line);
 }
 
 /** The columns that a line of titles names, by their ids or by their titles; undefined where it is a row. */

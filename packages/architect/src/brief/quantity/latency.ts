@@ -43,7 +43,10 @@ export function readLatency(text: string): Amount {
       .replace(/\b(?:at|for|in|as|on)?\s*(?:the|a)?\s {2}(?:\s*[:=-])?/i, " ")
       .replace(/\( {2}\)/, " ")
       .replace(/\s+/g, " ")
-      .replace(/^\s*(?:latency\s*)?(?:of\s)?/i, ""),
+      .replace(
+        /^\s*(?:(?:latency|response times?|responses?|answers?|requests?|calls)\s+)*(?:of\s+(?:all\s+)?[a-z]+s\s+)?(?:(?:of|is|are)\s)?/i,
+        "",
+      ),
   );
   if (!number)
     return { missing: `Within how many milliseconds, at which percentile? Such as "p95 within 150 ms".` };

@@ -92,6 +92,8 @@ describe("what people type", () => {
     ["99% of requests within 150 ms", 99, 150],
     ["p99.9 < 1s", 99.9, 1_000],
     ["p999: 1 s", 99.9, 1_000],
+    ["p95 response time under 200 ms", 95, 200],
+    ["p95 of reads within 200 ms", 95, 200],
     ["median 40 ms", 50, 40],
     ["always under 2 seconds", 100, 2_000],
     ["150ms p95 at 2k rps", 95, 150, "at 2,000 per second"],
