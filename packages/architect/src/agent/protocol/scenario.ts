@@ -48,6 +48,8 @@ export interface Raw {
   write(line: string): void;
   /** The next line of standard output, as JSON. */
   next(): Promise<Record<string, unknown>>;
+  /** Hears nothing any more, as a client that was killed. */
+  turnAway(): Promise<number | null>;
   /** Ends the input, and gives what is still said and the exit code. */
   end(): Promise<{ readonly rest: readonly unknown[]; readonly code: number | null }>;
 }
@@ -70,6 +72,10 @@ export function rawStdio(cwd: string): Raw {
     child,
     write: (line) => void child.stdin.write(`${line}\n`),
     next,
+    turnAway() {
+      child.stdout.destroy();
+      return closed;
+    },
     async end() {
       child.stdin.end();
       const rest: unknown[] = [];

@@ -215,6 +215,16 @@ describe("over standard input and output, line by line", () => {
     expect(await raw.next()).toMatchObject({ id: 2, result: { resultType: "complete" } });
   });
 
+  it("ends when nobody hears it any more", async () => {
+    const raw = rawStdio(projectFolder());
+    raw.write(request(1, "tools/list", stateless()));
+    await raw.next();
+    const ended = raw.turnAway();
+    raw.child.stdin?.on("error", () => {});
+    for (let id = 2; id < 20; id += 1) raw.write(request(id, "tools/list", stateless()));
+    expect(await ended).toBe(0);
+  });
+
   it("serves the stateless revision without a handshake, beside the others", async () => {
     const raw = rawStdio(projectFolder());
     raw.write(request(1, "server/discover", stateless()));

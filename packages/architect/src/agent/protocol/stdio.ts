@@ -30,7 +30,7 @@ export async function serveStdio(
   };
 
   // A client that is gone reads nothing any more: the process has nothing left to do.
-  output.once("error", () => input.destroy());
+  output.on("error", () => input.destroy());
   try {
     for await (const line of linesOf(input)) {
       if (line === undefined) {

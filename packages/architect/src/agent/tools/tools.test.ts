@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { confirm, interviewOf, openBrief, saveBrief } from "../../brief/index.js";
+import { briefFiles, confirm, interviewOf, openBrief, saveBrief } from "../../brief/index.js";
 import { type Project, projectIn, readResource, tools } from "./index.js";
 
 let project: Project;
@@ -147,6 +147,37 @@ describe("answers", () => {
       { question: "scope.kind", from: "commerce", to: "saas", reason: "Shops share it." },
     ]);
     expect((await use("skip_question", { question: "scope.kind" })).text).toContain("ANSWER_THERE");
+  });
+});
+
+describe("what a person edits in the files", () => {
+  it("is read back with the next call, told, and not lost to the agent's answer", async () => {
+    await use("start_interview", { project: "Shop" });
+    await answer("scope.kind", "commerce");
+    const { data } = briefFiles(project.directory);
+    const edited = JSON.parse(readFileSync(data, "utf8")) as { name: string };
+    writeFileSync(data, JSON.stringify({ ...edited, name: "Corner shop" }, null, 2));
+    expect(await use("brief_status")).toMatchObject({ project: "Corner shop", edits: [expect.any(String)] });
+    expect(await answer("architecture.style", "modular-monolith")).toMatchObject({
+      outcome: "clear",
+      edits: [expect.any(String)],
+    });
+    expect(stored().name).toBe("Corner shop");
+    expect(await use("brief_status")).toMatchObject({ project: "Corner shop", edits: [] });
+    expect(readResource("lintel://brief", project)?.text).toContain("Corner shop");
+  });
+
+  it("is told by line where it cannot be read, and nothing is written over it", async () => {
+    await use("start_interview", { project: "Shop" });
+    const { data } = briefFiles(project.directory);
+    const broken = `<<<<<<< ours\n${readFileSync(data, "utf8")}`;
+    writeFileSync(data, broken);
+    const told = await answer("scope.kind", "commerce");
+    expect(told).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^BRIEF_\w+ \(.+:1\): .+\nNext: /s),
+    });
+    expect(readFileSync(data, "utf8")).toBe(broken);
   });
 });
 
