@@ -36,13 +36,14 @@ const biome = JSON.stringify({
   javascript: { formatter: { quoteStyle: "double" } },
 });
 
-/** A folder with these files and those of `from`, removed after the test. */
+/** A folder with these files and those of `from`, removed after the test unless told. */
 export function projectFolder(
   files: { readonly [path: string]: string },
   from: readonly string[] = [],
+  whenOver: (remove: () => void) => void = onTestFinished,
 ): string {
   const folder = mkdtempSync(join(tmpdir(), "lintel-practice-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
+  whenOver(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }));
   for (const one of from)
     cpSync(join(workspace, one), join(folder, one.split("/").at(-1) ?? one), { recursive: true });
   const all = {

@@ -10,6 +10,7 @@ export function blueprintName(feature: string, model: SystemModel | undefined): 
   const fitting = known
     .map((one) => ({ ...one, words: wordsOf(one.name) }))
     .filter((one) => one.words.every((word) => words.includes(word)))
+    .filter((one) => one.rank === 1 || words.every((word) => one.words.includes(word) || ofRows.has(word)))
     .sort((one, other) => other.rank - one.rank || other.words.length - one.words.length);
   return fitting[0]?.name ?? camelCase(wordsAsWritten(feature));
 }
@@ -17,6 +18,13 @@ export function blueprintName(feature: string, model: SystemModel | undefined): 
 /** Words that say nothing of what it is about. */
 const passedOver: ReadonlySet<string> = new Set(
   "a an the of to and or for in on by with from their your its as at it".split(" "),
+);
+
+/** What everybody who may can do with rows, without a command. */
+const ofRows: ReadonlySet<string> = new Set(
+  "add browse change create crud delete edit find keep list look maintain make manage read remove restore search see show store update up view".split(
+    " ",
+  ),
 );
 
 function wordsOf(name: string): readonly string[] {
