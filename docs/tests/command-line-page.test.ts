@@ -10,6 +10,7 @@ import { init } from "../../packages/architect/src/cli/init.js";
 import { interview } from "../../packages/architect/src/cli/interview/index.js";
 import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
 import { mcp } from "../../packages/architect/src/cli/mcp/mcp.js";
+import { review } from "../../packages/architect/src/cli/review.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { tests } from "../../packages/architect/src/cli/tests/index.js";
@@ -32,7 +33,7 @@ function optionsOf(verb: Verb): readonly string[] {
 
 it("the reference has every command with its options, and no other", () => {
   const real = [
-    ...[init, interview, brief, tests, check, dev, start, token, routes].map(
+    ...[init, interview, brief, tests, review, check, dev, start, token, routes].map(
       (verb) => [verb.name, optionsOf(verb)] as const,
     ),
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),

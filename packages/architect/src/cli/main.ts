@@ -11,6 +11,7 @@ import { interview } from "./interview/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
 import { mcp } from "./mcp/mcp.js";
 import { reportFailure } from "./report-failure.js";
+import { review } from "./review.js";
 import { routes } from "./routes.js";
 import { start } from "./start.js";
 import { tests } from "./tests/index.js";
@@ -47,7 +48,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const briefs = commandOf(brief, finish).enablePositionalOptions();
   for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
   program.addCommand(briefs);
-  for (const verb of [tests, check, dev, start]) program.addCommand(commandOf(verb, finish));
+  for (const verb of [tests, review, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);
   const log = new Command("log")

@@ -11,7 +11,7 @@ import { rowHelpers } from "./rows.js";
 import { requirementFiles } from "./subjects.js";
 
 /** What Lintel brings into a service that sends webhooks: it has tests of its own. */
-const lintelsOwn: ReadonlySet<string> = new Set(["webhookEndpoint", "webhookDelivery"]);
+export const lintelsOwn: ReadonlySet<string> = new Set(["webhookEndpoint", "webhookDelivery"]);
 
 /** All the tests that follow from a brief and a blueprint, in files by feature and subject. */
 export function planTests(

@@ -23,7 +23,7 @@ export function testable(requirements: readonly Requirement[]): readonly Require
 }
 
 /** `FEAT` of `REQ-FEAT-PLACE-ORDER`, which comes of a row; undefined of what comes of a question. */
-function rowCode({ id, amendment }: Requirement): string | undefined {
+export function rowCode({ id, amendment }: Requirement): string | undefined {
   const [, code] = /^REQ(?:-.+?)??-(FEAT|METRIC|RULE|EDGE|DOWN)-./.exec(id) ?? [];
   return code !== undefined && (amendment !== undefined || id.startsWith(`REQ-${code}-`)) ? code : undefined;
 }
