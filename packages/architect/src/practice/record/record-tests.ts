@@ -60,7 +60,7 @@ export async function recordTests(
 }
 
 /** Whether the ledger is about the test. */
-export function isOfRequirement({ file, ids }: WrittenTest): boolean {
+function isOfRequirement({ file, ids }: WrittenTest): boolean {
   return ids.length > 0 || file.startsWith("acceptance/");
 }
 
