@@ -28,7 +28,7 @@ export interface TestSystem {
    * Arranges what is there, in one transaction of the service and whatever the access rules say. Gives back what `arrange` does.
    *
    * @example
-   * const board = await app.given(tasks, (db) => db.board.insert({ name: "Garden" }));
+   * const chair = await app.given(catalog, (db) => db.product.insert({ name: "Chair" }));
    */
   given<S extends AnyService, Arranged>(
     service: S,
