@@ -226,7 +226,7 @@ export const jobs: Question = {
       ),
     ],
   },
-  asked: whenKind("internal", "saas", "commerce", "health", "other"),
+  asked: whenKind("internal", "other"),
   recommend: (facts) => {
     return take(
       "exports, messages",

@@ -103,7 +103,8 @@ describe.each(every)("$id", ({ question, earlier, all }) => {
       fc.property(anyAnswers(all), anyValue(question), (values, value) => {
         const facts = factsOf(all, { ...values, [id]: value });
         const { statement, priority } = question.requirement(value, facts);
-        expect(statement).toMatch(/THE SYSTEM SHALL/);
+        expect(statement).toMatch(/^(WHEN |WHILE |WHERE |IF .* THEN )?.*THE SYSTEM SHALL /);
+        expect(statement).toMatch(/^(WHEN|WHILE|WHERE|IF|THE SYSTEM SHALL) /);
         expect(statement).toMatch(/\.$/);
         expect(statement).not.toMatch(/undefined|NaN|\[object| {2}|\.\./);
         expect(["P0", "P1", "P2", "P3"]).toContain(priority);

@@ -24,11 +24,12 @@ export const constraints: readonly Question[] = [
       ],
     },
     requirement: (value) => {
+      const people = amountOf(value, "people");
       const budget = quantityIn(value, "budget")
         ? ` WHILE it runs as expected THE SYSTEM SHALL cost no more than ${amountOf(value, "budget")}.`
         : "";
       return {
-        statement: `THE SYSTEM SHALL be ready for its first release on ${amountOf(value, "release")}, built by ${amountOf(value, "people")} people.${budget}`,
+        statement: `THE SYSTEM SHALL be ready for its first release on ${amountOf(value, "release")}, built by ${people === "1" ? "1 person" : `${people} people`}.${budget}`,
         priority: "P1",
       };
     },
@@ -163,6 +164,11 @@ export const constraints: readonly Question[] = [
           "A date that law or a season sets.",
         ),
       ],
+    },
+    asked: {
+      because: "some of its features may come later",
+      holds: (facts) =>
+        facts.rows("scope.features").some((row) => row.priority === "P1" || row.priority === "P2"),
     },
     recommend: (facts) => {
       const day = facts.number("constraints.plan", "release");

@@ -3,7 +3,7 @@ import { files, late, series } from "./data-measured.js";
 import { disputes, ledger, money, promotions, stock } from "./data-money.js";
 import { consent, deletion, residency, retention, revisions } from "./data-people.js";
 import { approvals, dataImport, plans, tenantExport } from "./data-tenants.js";
-import { listed, rowsIn, sentence } from "./parts.js";
+import { listed, rowsIn } from "./parts.js";
 import type { Question } from "./question.js";
 import { cell } from "./wording.js";
 
@@ -20,10 +20,7 @@ export const data: readonly Question[] = [
     example:
       "product | name, price, description, category | 100,000 | 150,000 | public\norder | items, prices, state | 0 | 1.2 million | personal | 10 years\nshopper | name, e-mail, address | 0 | 40,000 | personal | 3 years",
     answer: { kind: "table", row: "entity", columns: entityColumns() },
-    requirement: (value) => ({
-      statement: `THE SYSTEM SHALL keep ${listed(rowsIn(value).map(entity))}.`,
-      priority: "P0",
-    }),
+    requirement: (value) => ({ statement: keeping(rowsIn(value)), priority: "P0" }),
   },
   {
     id: "data.rules",
@@ -43,7 +40,11 @@ export const data: readonly Question[] = [
       ],
     },
     requirement: (value) => ({
-      statement: `WHILE it runs THE SYSTEM SHALL hold to these rules: ${listed(rowsIn(value).map((row) => cell(row, "name")))}.`,
+      statement: `WHILE it runs THE SYSTEM SHALL hold to ${rowsIn(value).length} rules, whoever changes the data: ${rowsIn(
+        value,
+      )
+        .map((row) => cell(row, "name"))
+        .join("; ")}.`,
       priority: "P0",
     }),
   },
@@ -58,9 +59,7 @@ export const data: readonly Question[] = [
       "Last item, two shoppers | Two shoppers order the last item in the same second | WHEN two orders want the last item THE SYSTEM SHALL accept exactly one and tell the other that it is sold out",
     answer: { kind: "table", row: "case", columns: edgeCaseColumns() },
     requirement: (value) => ({
-      statement: `THE SYSTEM SHALL have one known outcome for each of these cases: ${listed(
-        rowsIn(value).map((row) => `${cell(row, "name")} (${sentence(cell(row, "situation")).slice(0, -1)})`),
-      )}.`,
+      statement: outcomes(rowsIn(value)),
       priority: "P0",
     }),
   },
@@ -83,11 +82,18 @@ export const data: readonly Question[] = [
   dataImport,
 ];
 
-function entity(row: TableRow): string {
-  const kept = cell(row, "keptFor");
-  return `${cell(row, "name")} (${cell(row, "now")} now, ${cell(row, "inAYear")} in a year; ${cell(row, "privacy")}${
-    kept ? `; kept for ${kept}` : ""
-  })`;
+/** Entities with their numbers, and what becomes of those whose time is over. */
+export function keeping(rows: readonly TableRow[]): string {
+  const entities = rows.map(
+    (row) =>
+      `${cell(row, "name")} (${cell(row, "now")} now, ${cell(row, "inAYear")} in a year; ${cell(row, "privacy")})`,
+  );
+  const times = rows.flatMap((row) => {
+    const kept = cell(row, "keptFor");
+    return kept ? [`${cell(row, "name")} after ${kept}`] : [];
+  });
+  const over = times.length ? ` WHEN its time is over THE SYSTEM SHALL delete ${listed(times)}.` : "";
+  return `THE SYSTEM SHALL keep ${listed(entities)}.${over}`;
 }
 
 /** Columns of entities, of a project and of a later addition to it. */
@@ -118,4 +124,11 @@ export function edgeCaseColumns() {
     { id: "situation", title: "What happens", cell: { kind: "text" } },
     { id: "outcome", title: "What shall come of it", cell: { kind: "criteria" } },
   ] as const;
+}
+
+/** That edge cases have one outcome each; the outcomes stand with the cases. */
+export function outcomes(rows: readonly TableRow[]): string {
+  return `THE SYSTEM SHALL have one outcome, seen by a test, for each of ${rows.length} edge cases: ${rows
+    .map((row) => cell(row, "name"))
+    .join("; ")}.`;
 }

@@ -1,5 +1,5 @@
 import { sayNumber } from "../say.js";
-import { answered, kindOf, peopleIn, whenKind } from "./known.js";
+import { answered, isKind, kindOf, peopleIn, whenKind } from "./known.js";
 import { listed, option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
 
@@ -308,8 +308,9 @@ export const accessibility: Question = {
     ],
   },
   asked: {
-    because: "people use it in a browser or an application",
-    holds: (facts) => facts.includes("experience.consumers", "web", "mobile", "internal"),
+    because: "people outside the house use it in a browser or an application",
+    holds: (facts) =>
+      facts.includes("experience.consumers", "web", "mobile") && !isKind(facts, "internal", "telemetry"),
   },
   recommend: (facts) =>
     take(

@@ -1,6 +1,6 @@
 import { sayNumber } from "../say.js";
-import { edgeCaseColumns, entityColumns } from "./data.js";
-import { systemColumns } from "./integration.js";
+import { edgeCaseColumns, entityColumns, keeping, outcomes } from "./data.js";
+import { systemColumns, whileAway } from "./integration.js";
 import { answered } from "./known.js";
 import { aspect, listed, option, perChoice, quantityIn, rowsIn, sentence, take } from "./parts.js";
 import { speaksOfSomebody } from "./people.js";
@@ -117,12 +117,7 @@ export const feature: readonly Question[] = [
     answer: { kind: "table", row: "entity", least: 0, columns: entityColumns() },
     requirement: (value) => ({
       statement: rowsIn(value).length
-        ? `THE SYSTEM SHALL keep ${listed(
-            rowsIn(value).map(
-              (row) =>
-                `${cell(row, "name")} (${cell(row, "now")} now, ${cell(row, "inAYear")} in a year; ${cell(row, "privacy")})`,
-            ),
-          )}.`
+        ? keeping(rowsIn(value))
         : "THE SYSTEM SHALL keep nothing for the feature that it does not keep today.",
       priority: "P0",
     }),
@@ -139,12 +134,7 @@ export const feature: readonly Question[] = [
     answer: { kind: "table", row: "system", least: 0, columns: systemColumns() },
     requirement: (value) => ({
       statement: rowsIn(value).length
-        ? rowsIn(value)
-            .map(
-              (row) =>
-                `WHILE ${cell(row, "name")} is away THE SYSTEM SHALL hold to this: ${sentence(cell(row, "whenDown"))}`,
-            )
-            .join(" ")
+        ? whileAway(rowsIn(value))
         : "THE SYSTEM SHALL carry out the feature without any system of others.",
       priority: "P0",
     }),
@@ -301,9 +291,7 @@ export const feature: readonly Question[] = [
       "Refund pressed twice | Support presses refund twice within a second | WHEN the same refund is asked for twice THE SYSTEM SHALL pay back once",
     answer: { kind: "table", row: "case", columns: edgeCaseColumns() },
     requirement: (value) => ({
-      statement: `THE SYSTEM SHALL have one known outcome for each of these cases: ${listed(
-        rowsIn(value).map((row) => `${cell(row, "name")} (${sentence(cell(row, "situation")).slice(0, -1)})`),
-      )}.`,
+      statement: outcomes(rowsIn(value)),
       priority: "P0",
     }),
   },

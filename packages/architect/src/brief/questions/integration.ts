@@ -2,7 +2,7 @@ import type { TableRow } from "../answer/value.js";
 import { directory, media, protocol, provisioning, records, singleSignOn } from "./integration-own.js";
 import { limits, notifications, paymentSilence, reconciliation, webhooks } from "./integration-partners.js";
 import { answered, isKind } from "./known.js";
-import { chosenIn, listed, option, rowsIn, sentence, take } from "./parts.js";
+import { chosenIn, listed, option, rowsIn, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { cell } from "./wording.js";
 
@@ -28,7 +28,7 @@ export const integration: readonly Question[] = [
     answer: { kind: "table", row: "system", least: 0, columns: systemColumns() },
     requirement: (value) => ({
       statement: rowsIn(value).length
-        ? rowsIn(value).map(whenDown).join(" ")
+        ? whileAway(rowsIn(value))
         : "THE SYSTEM SHALL do its work without any system of others.",
       priority: "P0",
     }),
@@ -123,8 +123,12 @@ export const integration: readonly Question[] = [
   notifications,
 ];
 
-function whenDown(row: TableRow): string {
-  return `WHILE ${cell(row, "name")} (${cell(row, "purpose")}) is away THE SYSTEM SHALL hold to this: ${sentence(cell(row, "whenDown"))}`;
+/** What holds for all other systems; what is done while each is away stands with it. */
+export function whileAway(rows: readonly TableRow[]): string {
+  return `WHILE ${listed(
+    rows.map((row) => cell(row, "name")),
+    "or",
+  )} cannot be reached THE SYSTEM SHALL wait no longer than 10 s for it, do what was laid down for it, and go on with everything that does not need it.`;
 }
 
 /** Columns of other systems, of a project and of a later addition to it. */

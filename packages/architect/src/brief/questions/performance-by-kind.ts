@@ -1,5 +1,5 @@
 import { sayNumber } from "../say.js";
-import { answered, kindOf, rowsInAYear, whenKind } from "./known.js";
+import { answered, isKind, kindOf, rowsInAYear, whenKind } from "./known.js";
 import { quantityIn, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
@@ -117,7 +117,11 @@ export const batch: Question = {
       { id: "within", title: "Done within", measure: "duration", least: 1 },
     ],
   },
-  asked: whenKind("payments", "internal"),
+  asked: {
+    because: "it is a payment service, or an internal tool that keeps a million rows and more",
+    holds: (facts) =>
+      isKind(facts, "payments") || (isKind(facts, "internal") && rowsInAYear(facts) >= 1_000_000),
+  },
   recommend: (facts) => {
     const rows = rowsInAYear(facts);
     if (rows === 0) return undefined;

@@ -36,7 +36,7 @@ export const performance: readonly Question[] = [
       );
     },
     requirement: (value) => ({
-      statement: `WHILE ${amountOf(value, "concurrent")} use it at once, and requests come at ${amountOf(value, "usual")} as usual or ${amountOf(value, "peak")} at the peak, THE SYSTEM SHALL answer them within its targets of latency and lose none of them.`,
+      statement: `WHILE ${amountOf(value, "concurrent")} use it at once, and requests come at ${amountOf(value, "usual")} as usual or ${amountOf(value, "peak")} at the peak, THE SYSTEM SHALL answer them within its targets of latency and refuse none.`,
       priority: "P0",
     }),
   },

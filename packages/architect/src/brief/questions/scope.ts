@@ -6,6 +6,9 @@ import { cell } from "./wording.js";
 
 const everyMeasure = Object.keys(measures) as Measure[];
 
+const goal =
+  /\b(goals?|aim\w*|so that|should|shall|must|want\w*|need\w*|in order to|instead|therefore|will|objective|purpose|success|let|lets|enable\w*|allow\w*|reduce\w*|replace\w*|cut|improve\w*)\b/i;
+
 /** What is built, for whom, and how anybody will know that it was worth it. */
 export const scope: readonly Question[] = [
   {
@@ -113,16 +116,13 @@ export const scope: readonly Question[] = [
         aspect(
           "What hurts about it today: what goes wrong, takes too long, or cannot be done?",
           /\b(can ?not|can't|cannot|unable|without|no way|nobody|never|not|no longer|too|only|wrong|errors?|mistakes?|mix|manual(ly)?|by hand|e-?mails?|spreadsheets?|paper|phone)\b/i,
-          /\b(lose|loses|lost|losing|late|slow|slowly|wait|waits|waiting|miss|misses|missed|missing|fail|fails|failed|waste|costs?|takes?|spend|spends|re-?type\w*|copy|copies|copied|twice|hours?|days?|weeks?|complain\w*|risk\w*|outage\w*|break\w*|broken|hard|difficult)\b/i,
+          /\b(lose|loses|lost|losing|late|slow|slowly|wait|waits|waiting|miss|misses|missed|missing|fail\w*|nothing|delay\w*|forget\w*|forgotten|outdated|scattered|unclear|unknown|expensive|waste|costs?|takes?|spend|spends|re-?type\w*|copy|copies|copied|twice|hours?|days?|weeks?|complain\w*|risk\w*|outage\w*|break\w*|broken|hard|difficult)\b/i,
         ),
-        aspect(
-          "What is the first goal: what shall be different once the system is there?",
-          /\b(goals?|aim\w*|so that|should|shall|must|want\w*|need\w*|in order to|instead|therefore|will|objective|purpose|success|let|lets|enable\w*|allow\w*|reduce\w*|replace\w*|cut|improve\w*)\b/i,
-        ),
+        aspect("What is the first goal: what shall be different once the system is there?", goal),
       ],
     },
     requirement: (value) => ({
-      statement: `THE SYSTEM SHALL serve this goal before any other: ${sentence(value.kind === "text" ? value.text : "")}`,
+      statement: `THE SYSTEM SHALL serve this goal before any other: ${goalIn(value.kind === "text" ? value.text : "")}`,
       priority: "P0",
     }),
   },
@@ -145,13 +145,12 @@ export const scope: readonly Question[] = [
       ],
     },
     requirement: (value) => ({
-      statement: `THE SYSTEM SHALL serve ${listed(
-        rowsIn(value).map((row) => {
+      statement: `THE SYSTEM SHALL serve ${rowsIn(value)
+        .map((row) => {
           const people = cell(row, "people");
-          return `${cell(row, "name")}${people ? ` (${people} people)` : ""}, who ${cell(row, "does")}`;
-        }),
-        "and",
-      )}.`,
+          return `${cell(row, "name")}${people ? ` (${people})` : ""}: ${cell(row, "does").replace(/[.;]+$/, "")}`;
+        })
+        .join("; ")}.`,
       priority: "P0",
     }),
   },
@@ -165,22 +164,18 @@ export const scope: readonly Question[] = [
     follows: "A requirement for each feature, and acceptance tests for each criterion.",
     example:
       "Place an order | A shopper orders what is in the cart | P0 | WHEN a shopper places an order THE SYSTEM SHALL reserve its stock and answer with the order's number; IF an item is out of stock THEN THE SYSTEM SHALL refuse the order and name the item\nReviews | Shoppers rate what they bought | P2\nMarketplace | Others sell through the shop | P3",
-    answer: {
-      kind: "table",
-      row: "feature",
-      columns: featureColumns(),
-    },
+    answer: { kind: "table", row: "feature", columns: featureColumns() },
     requirement: (value) => {
       const of = (priority: string) =>
         rowsIn(value)
           .filter((row) => row.priority === priority)
           .map((row) => cell(row, "name"));
       const groups = [
-        ["from the first release", of("P0")],
+        ["from its first release", of("P0")],
         ["soon after", of("P1")],
         ["later", of("P2")],
       ] as const;
-      const offered = groups.flatMap(([when, names]) => (names.length ? `${when} ${listed(names)}` : []));
+      const offered = groups.flatMap(([when, names]) => (names.length ? `${when}: ${listed(names)}` : []));
       const left = of("P3");
       return {
         statement: `THE SYSTEM SHALL offer ${offered.join("; ") || "nothing yet"}.${
@@ -214,11 +209,9 @@ export const scope: readonly Question[] = [
       ],
     },
     requirement: (value) => ({
-      statement: `THE SYSTEM SHALL be counted a success by ${listed(
-        rowsIn(value).map(
-          (row) => `${cell(row, "name")} of ${cell(row, "target")} (${cell(row, "measuredBy")})`,
-        ),
-      )}.`,
+      statement: `WHILE it is in service THE SYSTEM SHALL report, each beside its target: ${rowsIn(value)
+        .map((row) => `${cell(row, "name")} (${cell(row, "target")})`)
+        .join("; ")}.`,
       priority: "P1",
     }),
   },
@@ -236,4 +229,11 @@ export function featureColumns() {
     },
     { id: "criteria", title: "Acceptance criteria", optional: true, cell: { kind: "criteria" } },
   ] as const;
+}
+
+/** The sentences of a problem that say what shall be different; all of them where none does by itself. */
+function goalIn(text: string): string {
+  const sentences = text.trim().split(/(?<=[.!?])\s+/);
+  const [first, ...others] = sentences.filter((one) => goal.test(one));
+  return sentence([...(first ? [first] : sentences), ...others].join(" "));
 }

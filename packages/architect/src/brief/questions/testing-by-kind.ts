@@ -47,10 +47,10 @@ export const sandbox: Question = {
     ),
   requirement: perChoice("P1", {
     provider:
-      "BEFORE each release THE SYSTEM SHALL pass a payment, a refusal and a refund against the provider's sandbox.",
+      "WHEN it is released THE SYSTEM SHALL have passed a payment, a refusal and a refund against the provider's sandbox.",
     simulator:
       "WHEN a change is tested THE SYSTEM SHALL pass payments whose answer is late, lost, doubled or contradicts a later one, against a simulator over real HTTP.",
-    both: "WHEN a change is tested THE SYSTEM SHALL pass payments whose answer is late, lost, doubled or contradicts a later one, against a simulator; and BEFORE each release a payment, a refusal and a refund against the provider's sandbox.",
+    both: "WHEN a change is tested THE SYSTEM SHALL pass payments whose answer is late, lost, doubled or contradicts a later one, against a simulator. WHEN it is released THE SYSTEM SHALL have passed a payment, a refusal and a refund against the provider's sandbox.",
   }),
 };
 
@@ -81,7 +81,7 @@ export const fleet: Question = {
       : undefined;
   },
   requirement: (value) => ({
-    statement: `BEFORE each release THE SYSTEM SHALL take in what ${amountOf(value, "devices")} simulated devices send for ${amountOf(value, "for")}, with an outage, repeats, wrong clocks and wrong order, and end with each reading kept exactly once.`,
+    statement: `WHEN it is released THE SYSTEM SHALL have taken in what ${amountOf(value, "devices")} simulated devices send for ${amountOf(value, "for")}, with an outage, repeats, wrong clocks and wrong order, and have ended with each reading kept exactly once.`,
     priority: "P1",
   }),
 };
@@ -183,11 +183,12 @@ export const acceptance: Question = {
       ...answered(facts, "scope.kind"),
     ),
   requirement: perChoice("P1", {
-    owner: "BEFORE each release THE SYSTEM SHALL be gone through with its criteria by whoever asked for it.",
+    owner:
+      "WHEN it is released THE SYSTEM SHALL have been gone through with its criteria by whoever asked for it.",
     users:
-      "BEFORE each release that changes how people work THE SYSTEM SHALL be tried for a day by at least 3 of those who use it.",
+      "WHEN a release changes how people work THE SYSTEM SHALL have been tried for a day by at least 3 of those who use it.",
     pilot:
-      "BEFORE it is released to everybody THE SYSTEM SHALL be used in earnest by one group for 4 weeks, with what they found mended.",
+      "WHEN it is released to everybody THE SYSTEM SHALL have been used in earnest by one group for 4 weeks, with what they found mended.",
   }),
 };
 
@@ -306,6 +307,10 @@ export const reviews: Question = {
         "Teams of five and more.",
       ),
     ],
+  },
+  asked: {
+    because: "it is made of several services, so that no one knows all of it",
+    holds: (facts) => facts.includes("architecture.style", "services"),
   },
   recommend: (facts) =>
     take(

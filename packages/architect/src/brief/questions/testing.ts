@@ -138,7 +138,7 @@ export const testing: readonly Question[] = [
       );
     },
     requirement: (value) => ({
-      statement: `BEFORE each release THE SYSTEM SHALL pass ${listed(chosenIn(value).map((id) => kindsOfTest[id] ?? id))}.`,
+      statement: `WHEN it is released THE SYSTEM SHALL have passed ${listed(chosenIn(value).map((id) => kindsOfTest[id] ?? id))}.`,
       priority: "P1",
     }),
   },
