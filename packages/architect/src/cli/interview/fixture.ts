@@ -1,19 +1,18 @@
 import { fileURLToPath } from "node:url";
-import { type Brief, emptyBrief, type Interview, interviewOf } from "../../brief/index.js";
+import { amend, type Brief, emptyBrief, type Interview, interviewOf } from "../../brief/index.js";
 import { type AnswersFile, readAnswersFile } from "./answers-file.js";
-import { amendmentOf } from "./open-interview.js";
 import { type TakenAnswers, takeAnswers } from "./take-answers.js";
 
 /** For tests: an interview that is kept in `packages/architect/interviews`. */
 export interface KeptInterview {
   readonly name: string;
   /** The interview whose brief it adds to, and the feature that it is about. */
-  readonly addsTo?: { readonly name: string; readonly feature: string };
+  readonly addsTo?: { readonly name: string; readonly feature: string; readonly title: string };
 }
 
 export const keptInterviews: readonly KeptInterview[] = [
   { name: "shop" },
-  { name: "small-feature", addsTo: { name: "shop", feature: "Refunds" } },
+  { name: "small-feature", addsTo: { name: "shop", feature: "refunds", title: "Refunds" } },
   { name: "payments" },
   { name: "telemetry" },
   { name: "saas" },
@@ -33,7 +32,7 @@ export function keptFile(name: string, file: string): string {
 /** The interview before the first of its answers. */
 export async function before({ addsTo }: KeptInterview, projectName: string | undefined): Promise<Interview> {
   if (!addsTo) return interviewOf(emptyBrief(projectName ?? ""));
-  return amendmentOf(await briefOf({ name: addsTo.name }), addsTo.feature);
+  return amend(await briefOf({ name: addsTo.name }), addsTo.feature, addsTo.title);
 }
 
 /** Its answers, taken as `lintel interview --from` takes them. */
