@@ -83,6 +83,10 @@ export const toolErrorCodes = {
   NOT_A_REPOSITORY: "The folder is in no working tree of git.",
   RANGE_INVALID: "This is not a range of commits.",
   PARSER_MISSING: "The parser of TypeScript has no native part for this platform.",
+  REMOTE_UNKNOWN: "The repository has no such remote.",
+  REMOTE_UNREACHABLE: "The remote could not be asked.",
+  HOOKS_ELSEWHERE: "Git's hooks lie where other repositories use them too.",
+  HOOKS_UNWRITABLE: "A hook of git could not be written.",
 } as const;
 
 export type ToolErrorCode = keyof typeof toolErrorCodes;

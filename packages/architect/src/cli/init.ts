@@ -1,3 +1,6 @@
+import type { HookChange } from "../practice/guard/index.js";
+import { ToolError } from "../tool-error.js";
+import { describeHook } from "./guard/index.js";
 import type { Verb } from "./verb.js";
 
 /** `lintel init [directory]` */
@@ -15,12 +18,14 @@ export const init: Verb = {
     const { createProject } = await import("../project/create-project.js");
     const directory = resolve(given[0] ?? ".");
     const created = createProject(directory, { name: text("name"), withoutBrief: text("withoutBrief") });
+    const hooks = await hooksIn(directory, (why) => terminal.note(() => why));
     const folder = relative(process.cwd(), directory);
     const next = [...(folder ? [`cd ${folder}`] : []), "npm install", "npx lintel dev --seed"];
-    terminal.result({ directory, ...created, next }, (paint) =>
+    terminal.result({ directory, ...created, hooks, next }, (paint) =>
       [
         `${paint("green", "created")}  ${created.name} in ${directory}`,
         ...created.files.map((file) => `  ${file}`),
+        ...hooks.map((hook) => `  ${describeHook(hook)}`),
         "",
         paint("dim", "next:"),
         ...next.map((line) => `  ${line}`),
@@ -29,3 +34,16 @@ export const init: Verb = {
     return 0;
   },
 };
+
+/** In a repository of git the guard is installed; the project is made all the same where that cannot be. */
+async function hooksIn(directory: string, tell: (why: string) => void): Promise<readonly HookChange[]> {
+  const { installHooks } = await import("../practice/guard/index.js");
+  try {
+    return installHooks(directory);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    if (error.code !== "NOT_A_REPOSITORY" && error.code !== "GIT_MISSING")
+      tell(`No hooks were installed. ${error.message} ${error.next}`);
+    return [];
+  }
+}

@@ -3,7 +3,7 @@ import type { Rule } from "../rule.js";
 import { untrack } from "./folders.js";
 
 const names =
-  /^(?:\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.project|\.classpath|.*\.sw[a-p]|.+~|#.+#|\..+\.un~|.+\.(?:iml|suo|orig|rej|bak|sublime-workspace))$/;
+  /^(?:\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.project|\.classpath|.*\.sw[a-p]|.+~|#.+#|\..+\.un~|.+\.(?:iml|suo|orig|rej|bak|sublime-workspace))$/s;
 const folders = /(?:^|\/)(?:\.idea|\.history|\.fleet|\.vs|\.settings|__MACOSX)\//;
 /** What a team shares of an editor's settings. */
 const shared = /(?:^|\/)\.vscode\/(?:(?:settings|extensions|launch|tasks|mcp)\.json|[^/]+\.code-snippets)$/;

@@ -7,7 +7,7 @@ const example = /(?:example|sample|template|dist|schema|defaults)/i;
 /** Whether a file sets the environment of one place, and so holds its secrets. */
 function isEnvironment(path: string): boolean {
   const name = basename(path);
-  if (!/^\.env(?:\..+)?$/.test(name) && !/^[\w-]+\.env$/.test(name)) return false;
+  if (!/^\.env(?:\..+)?$/s.test(name) && !/^[\w-]+\.env$/.test(name)) return false;
   return !name.split(".").some((part) => example.test(part));
 }
 

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.js";
 import { quoted } from "./folders.js";
 
 const names =
-  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|\.netrc|_netrc|\.pgpass|\.htpasswd|.+\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|p8))$/i;
+  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|\.netrc|_netrc|\.pgpass|\.htpasswd|.+\.(?:pem|key|p12|pfx|jks|keystore|ppk|kdbx|p8))$/is;
 const blocks = /-----BEGIN ([A-Z0-9 ]+)-----/g;
 const open =
   /^(?:CERTIFICATE|TRUSTED CERTIFICATE|X509 CRL|CERTIFICATE REQUEST|(?:[A-Z]+ )?PUBLIC KEY|DH PARAMETERS|EC PARAMETERS|PKCS7)$/;

@@ -3,7 +3,7 @@ import type { Rule } from "../rule.js";
 import { untrack } from "./folders.js";
 
 const logs =
-  /^(?:.+\.log(?:\.\d+)?|(?:npm|yarn|pnpm|lerna)-(?:debug|error)\.log\S*|.+\.(?:heapsnapshot|cpuprofile|dmp)|core\.\d+)$/;
+  /^(?:.+\.log(?:\.\d+)?|(?:npm|yarn|pnpm|lerna)-(?:debug|error)\.log\S*|.+\.(?:heapsnapshot|cpuprofile|dmp)|core\.\d+)$/s;
 
 export const logCommitted: Rule = {
   id: "log-committed",
