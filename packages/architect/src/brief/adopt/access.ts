@@ -1,38 +1,52 @@
-import type { Origin, RuleData, SystemModel } from "@lintel/runtime/tools";
+import type { EntityModel, Origin, RuleData, ServiceModel, SystemModel } from "@lintel/runtime/tools";
 
 /** One thing that a client may try to do, and for whom it is. */
 export interface Access {
   readonly service: string;
   /** `read order lines`, `place order`. */
   readonly does: string;
+  /** With the rows of which it is done, where it is done with rows: `order lines`. */
+  readonly rows: string | undefined;
+  readonly verb: string;
   readonly rule: RuleData;
   readonly origin: Origin;
 }
 
 const verbs = ["read", "create", "update", "delete", "restore"] as const;
 
-/** All that clients may try, in the order of the blueprint; not what is closed to all of them. */
+/** All that clients may try, in the order of the blueprint; not what is closed to all of them. What Lintel offers for webhooks by itself is one thing. */
 export function accessesOf(model: SystemModel): readonly Access[] {
   return model.services
-    .flatMap((service) => [
-      ...service.entities.flatMap((entity) =>
-        verbs
-          .filter((verb) => !(verb === "restore" && !entity.softDelete))
-          .map((verb) => ({
-            service: service.name,
-            does: `${verb} ${wordsOf(entity.path)}`,
-            rule: entity.access[verb],
-            origin: entity.origin,
-          })),
-      ),
-      ...[...service.commands, ...service.queries].map(({ path, rule, origin }) => ({
+    .flatMap((service): readonly Access[] => [
+      ...service.entities
+        .filter((entity) => !isForWebhooks(entity, service))
+        .flatMap((entity) =>
+          verbs
+            .filter((verb) => !(verb === "restore" && !entity.softDelete))
+            .map((verb) => ({
+              service: service.name,
+              does: `${verb} ${wordsOf(entity.path)}`,
+              verb,
+              rows: wordsOf(entity.path),
+              rule: entity.access[verb],
+              origin: entity.origin,
+            })),
+        ),
+      ...[...service.commands, ...service.queries].map(({ path, rule, origin, own }) => ({
         service: service.name,
-        does: wordsOf(path),
+        does: own ? `look after webhooks of ${service.name}` : wordsOf(path),
+        verb: own ? `look after webhooks of ${service.name}` : wordsOf(path),
+        rows: undefined,
         rule,
         origin,
       })),
     ])
     .filter(({ rule }) => isForClients(rule));
+}
+
+/** Lintel keeps endpoints of webhooks, and what was sent to them: nobody thought of these as entities. */
+export function isForWebhooks({ name }: EntityModel, { webhooks }: ServiceModel): boolean {
+  return webhooks !== undefined && name.startsWith("webhook");
 }
 
 /** The last part of a path as words: `/v1/order-lines` is "order lines". */
@@ -65,7 +79,8 @@ export function needsAccount(rule: RuleData): boolean {
   return isForClients(rule) && !isOpen(rule);
 }
 
-function isForClients(rule: RuleData): boolean {
+/** Whether a client could be let in at all. */
+export function isForClients(rule: RuleData): boolean {
   switch (rule.kind) {
     case "nobody":
     case "calledBy":

@@ -59,6 +59,9 @@ it("makes features of commands, queries and entities, with criteria of their acc
   expect(row("scope.features", "books")?.criteria).toContain(
     "WHEN books are to be created, updated and deleted by the role librarian THE SYSTEM SHALL do so.",
   );
+  expect(row("scope.features", "books")?.criteria).toContain(
+    "WHEN books change THE SYSTEM SHALL tell those who follow them of each change, in the order of the commits.",
+  );
   expect(row("scope.features", "loans")?.criteria).toContain(
     "IF a client would have loans created, updated and deleted THEN THE SYSTEM SHALL refuse it.",
   );
@@ -84,6 +87,11 @@ it("takes users, callers, interfaces and facts on authentication from the access
     "librarian",
     "signed-in user",
   ]);
+  expect(row("scope.users", "anybody")?.does).toBe("read books and most read");
+  expect(row("scope.users", "librarian")?.does).toBe(
+    "create/update/delete books and look after webhooks of lending",
+  );
+  expect(row("scope.features", "webhooks")?.what).toBe("systems of others learn of these events: lent");
   expect(facts.chosen("integration.callers")).toEqual(["users", "anonymous"]);
   expect(facts.chosen("architecture.interfaces")).toEqual(["rest", "websocket", "webhooks"]);
   expect(facts.chosen("security.authentication")).toEqual([

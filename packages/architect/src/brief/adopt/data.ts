@@ -1,7 +1,7 @@
 import type { EntityModel, FieldModel, SystemModel } from "@lintel/runtime/tools";
 import type { TableRow } from "../answer/value.js";
-import { isForWebhooks } from "./features.js";
-import { enumerated, inSentence, spaced } from "./words.js";
+import { isForClients, isForWebhooks } from "./access.js";
+import { enumerated, inSentence, spaced, withArticle } from "./words.js";
 
 /** Entities that somebody thought of: not those which Lintel keeps for itself. */
 export function ownEntitiesOf(model: SystemModel): readonly EntityModel[] {
@@ -36,10 +36,10 @@ export function dataRulesOf(model: SystemModel): readonly TableRow[] {
     const lines = [
       ...ownFields(entity).flatMap((field) => bounds(one, field)),
       ...entity.indexes
-        .filter(({ unique }) => unique)
+        .filter(({ unique, where }) => unique && where === undefined)
         .map(
           ({ fields }) =>
-            `IF a ${one} would have the ${enumerated(fields.map((name) => spaced(name.replace(/^-/, ""))))} of another THEN THE SYSTEM SHALL refuse it`,
+            `IF ${withArticle(one)} would have the ${enumerated(fields.map((name) => spaced(name.replace(/^-/, ""))))} of another THEN THE SYSTEM SHALL refuse it`,
         ),
       ...entity.checks.map(({ name }) => `THE SYSTEM SHALL hold each ${one} to the rule "${spaced(name)}"`),
       ...never(one, ownFields(entity)),
@@ -51,7 +51,7 @@ export function dataRulesOf(model: SystemModel): readonly TableRow[] {
 function bounds(one: string, { name, type, modifiers }: FieldModel): readonly string[] {
   const field = spaced(name);
   const unique = modifiers.unique
-    ? [`IF a ${one} would have the ${field} of another THEN THE SYSTEM SHALL refuse it`]
+    ? [`IF ${withArticle(one)} would have the ${field} of another THEN THE SYSTEM SHALL refuse it`]
     : [];
   switch (type.kind) {
     case "integer":
@@ -65,13 +65,13 @@ function bounds(one: string, { name, type, modifiers }: FieldModel): readonly st
       ];
       return said.length === 0
         ? unique
-        : [...unique, `THE SYSTEM SHALL keep the ${field} of a ${one} ${said.join(" and ")}`];
+        : [...unique, `THE SYSTEM SHALL keep the ${field} of ${withArticle(one)} ${said.join(" and ")}`];
     }
     case "reference":
       return type.onDelete === "restrict"
         ? [
             ...unique,
-            `IF a ${spaced(type.target)} is to be deleted while a ${one} refers to it THEN THE SYSTEM SHALL refuse it`,
+            `IF ${withArticle(spaced(type.target))} is to be deleted while ${withArticle(one)} refers to it THEN THE SYSTEM SHALL refuse it`,
           ]
         : unique;
     default:
@@ -81,7 +81,9 @@ function bounds(one: string, { name, type, modifiers }: FieldModel): readonly st
 
 function never(one: string, fields: readonly FieldModel[]): readonly string[] {
   const fixed = fields.filter(({ modifiers }) => modifiers.immutable).map(({ name }) => spaced(name));
-  return fixed.length === 0 ? [] : [`THE SYSTEM SHALL never change the ${enumerated(fixed)} of a ${one}`];
+  return fixed.length === 0
+    ? []
+    : [`THE SYSTEM SHALL never change the ${enumerated(fixed)} of ${withArticle(one)}`];
 }
 
 function ownFields(entity: EntityModel): readonly FieldModel[] {
@@ -92,7 +94,7 @@ function ownFields(entity: EntityModel): readonly FieldModel[] {
 export function edgeCasesOf(model: SystemModel): readonly TableRow[] {
   return model.services.flatMap(({ commands }) =>
     commands
-      .filter(({ own }) => !own)
+      .filter(({ own, rule }) => !own && isForClients(rule))
       .flatMap((command) =>
         Object.entries(command.errors)
           .filter(([, { status }]) => status === 409)

@@ -2,24 +2,24 @@ import {
   accessWords,
   type EntityModel,
   type OperationModel,
-  type RuleData,
   type ServiceModel,
   type SystemModel,
 } from "@lintel/runtime/tools";
 import type { TableRow } from "../answer/value.js";
-import { needsAccount, partsOf, wordsOf } from "./access.js";
-import { enumerated, inSentence } from "./words.js";
+import { isForClients, isForWebhooks, needsAccount, wordsOf } from "./access.js";
+import { enumerated, inSentence, spaced } from "./words.js";
 
 /** What clients can do, as features with the criteria that the blueprint holds already: one for each command and query, and one for each entity. */
 export function featuresOf(model: SystemModel): readonly TableRow[] {
   const drafts = model.services.flatMap((service) => [
     ...[...service.commands, ...service.queries]
-      .filter(({ rule, own }) => isOffered(rule) && !own)
+      .filter(({ rule, own }) => isForClients(rule) && !own)
       .map((operation) => ({ service: service.name, row: ofOperation(operation) })),
     ...service.entities
       .filter((entity) => !isForWebhooks(entity, service))
-      .filter((entity) => Object.values(entity.access).some(isOffered))
+      .filter((entity) => Object.values(entity.access).some(isForClients))
       .map((entity) => ({ service: service.name, row: ofEntity(entity) })),
+    ...(service.webhooks ? [{ service: service.name, row: ofWebhooks(service.webhooks) }] : []),
   ]);
   const names = drafts.map(({ row }) => row.name);
   return drafts.map(({ service, row }) =>
@@ -29,13 +29,17 @@ export function featuresOf(model: SystemModel): readonly TableRow[] {
   );
 }
 
-/** Lintel keeps endpoints of webhooks, and what was sent to them. */
-export function isForWebhooks({ name }: EntityModel, { webhooks }: ServiceModel): boolean {
-  return webhooks !== undefined && name.startsWith("webhook");
-}
-
-function isOffered(rule: RuleData): boolean {
-  return partsOf(rule).some(({ kind }) => kind !== "nobody" && kind !== "calledBy");
+function ofWebhooks({ events }: NonNullable<ServiceModel["webhooks"]>) {
+  const names = enumerated(events.map((event) => spaced(event)));
+  return {
+    name: "webhooks",
+    what: `systems of others learn of these events: ${names}`,
+    priority: "P0",
+    criteria: [
+      `WHEN one of these happens THE SYSTEM SHALL send it, signed and in order, to each endpoint that asked for it: ${names}`,
+      "IF an endpoint cannot be reached THEN THE SYSTEM SHALL try again, and send all that it missed in order when it is back",
+    ],
+  };
 }
 
 function ofOperation({ kind, path, description, rule, errors }: OperationModel) {
@@ -61,11 +65,12 @@ function ofOperation({ kind, path, description, rule, errors }: OperationModel) 
   };
 }
 
-function ofEntity({ path, description, access, projection }: EntityModel) {
+function ofEntity({ path, description, access, projection, feed }: EntityModel) {
   const name = wordsOf(path);
   const writes = projection ? [] : (["create", "update", "delete"] as const);
-  const offered = (["read", ...writes] as const).filter((verb) => isOffered(access[verb]));
-  const closed = (["read", ...writes] as const).filter((verb) => !isOffered(access[verb]));
+  const offered = (["read", ...writes] as const).filter((verb) => isForClients(access[verb]));
+  const closed = (["read", ...writes] as const).filter((verb) => !isForClients(access[verb]));
+  const restricted = offered.filter((verb) => verb !== "read" && needsAccount(access[verb]));
   return {
     name,
     what: inSentence(description ?? `what is kept of ${name}`),
@@ -75,8 +80,18 @@ function ofEntity({ path, description, access, projection }: EntityModel) {
         ([who, verbs]) =>
           `WHEN ${name} are to be ${enumerated(verbs.map(participle))} by ${who} THE SYSTEM SHALL do so`,
       ),
-      ...(offered.some((verb) => needsAccount(access[verb]))
+      ...(needsAccount(access.read)
         ? [`IF ${name} are asked for by anybody who may not see them THEN THE SYSTEM SHALL show none of them`]
+        : []),
+      ...(restricted.length > 0
+        ? [
+            `IF ${name} are to be ${enumerated(restricted.map(participle))} by anybody else THEN THE SYSTEM SHALL refuse it`,
+          ]
+        : []),
+      ...(feed
+        ? [
+            `WHEN ${name} change THE SYSTEM SHALL tell those who follow them of each change, in the order of the commits`,
+          ]
         : []),
       ...(closed.length > 0
         ? [

@@ -1,31 +1,43 @@
-import type { SystemModel } from "@lintel/runtime/tools";
+import type { RuleData, SystemModel } from "@lintel/runtime/tools";
 import type { TableRow } from "../answer/value.js";
-import { accessesOf, isOpen, partsOf } from "./access.js";
+import { type Access, accessesOf, isOpen, partsOf } from "./access.js";
 import { enumerated } from "./words.js";
-
-const shown = 8;
 
 /** Who uses it, by the access rules: each role, whoever is signed in, and whoever comes. */
 export function usersOf(model: SystemModel): readonly TableRow[] {
-  const does = new Map<string, string[]>();
-  for (const { does: what, rule } of accessesOf(model)) {
-    for (const part of partsOf(rule)) {
-      const who =
-        part.kind === "role"
-          ? part.role
-          : part.kind === "signedIn" || part.kind === "owner"
-            ? "signed-in user"
-            : part.kind === "anyone" || part.kind === "when"
-              ? "anybody"
-              : undefined;
-      if (who !== undefined) does.set(who, [...(does.get(who) ?? []), what]);
-    }
+  const found = new Map<string, Access[]>();
+  for (const access of accessesOf(model)) {
+    for (const who of new Set(partsOf(access.rule).flatMap((part) => userOf(part) ?? [])))
+      found.set(who, [...(found.get(who) ?? []), access]);
   }
-  return [...does].map(([name, all]) => {
-    const once = [...new Set(all)];
-    const more = once.length > shown ? [`${once.length - shown} things more`] : [];
-    return { name, does: enumerated([...once.slice(0, shown), ...more]) };
-  });
+  return [...found].map(([name, accesses]) => ({ name, does: enumerated(deedsOf(accesses)) }));
+}
+
+function userOf(part: RuleData): string | undefined {
+  switch (part.kind) {
+    case "role":
+      return part.role;
+    case "signedIn":
+    case "owner":
+      return "signed-in user";
+    case "anyone":
+    case "when":
+      return "anybody";
+    default:
+      return undefined;
+  }
+}
+
+/** Each kind of row with all that is done with it: "read/update users". */
+function deedsOf(accesses: readonly Access[]): readonly string[] {
+  const verbs = new Map<string, string[]>();
+  for (const { rows, verb } of accesses) {
+    if (rows !== undefined) verbs.set(rows, [...(verbs.get(rows) ?? []), verb]);
+  }
+  return [
+    ...[...verbs].map(([rows, all]) => `${all.join("/")} ${rows}`),
+    ...new Set(accesses.flatMap(({ rows, verb }) => (rows === undefined ? [verb] : []))),
+  ];
 }
 
 /** How callers prove who they are, as far as the access rules tell. */

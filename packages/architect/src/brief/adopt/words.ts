@@ -18,3 +18,8 @@ export function spaced(name: string): string {
 export function enumerated(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+
+/** "an order", "a user". */
+export function withArticle(noun: string): string {
+  return /^([aeio]|u(?!s|n[aeiou]|ti))/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
