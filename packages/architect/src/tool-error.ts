@@ -14,6 +14,7 @@ export const toolErrorCodes = {
   BRIEF_INCOMPLETE: "Something that the brief needs is still open.",
   BRIEF_UNCONFIRMED: "Nobody has confirmed the brief.",
   BRIEF_CHANGED: "The brief says something else than what was confirmed.",
+  BRIEF_CONTRADICTED: "The blueprint contradicts what the brief decides.",
   TERMINAL_MISSING: "The command asks a person, and there is no terminal to ask at.",
   PERSON_MISSING: "The command asks a person, and none is there.",
   BATCH_INVALID: "This is not a number of questions.",

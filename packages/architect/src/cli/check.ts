@@ -14,6 +14,7 @@ export const check: Verb = {
     const system = await loadBlueprint(project);
     const findings = checkSystem(system);
     const summary = summarise(findings, project.directory);
+    if (summary.errors === 0) await (await import("../gate/index.js")).requireAgreement(project, system);
     const { brief } = system;
     terminal.result({ system: system.name, ...summary, ...(brief && { brief }) }, (paint) =>
       formatFindings(system.name, findings, project.directory, paint),

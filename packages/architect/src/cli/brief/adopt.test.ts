@@ -64,3 +64,18 @@ it("refuses a blueprint with errors, and writes nothing", async () => {
   const status = await lintel(["brief", "status"], { cwd: project });
   expect(status.stderr).toContain("BRIEF_MISSING");
 });
+
+it("has lintel check refuse a blueprint that contradicts the decision on authentication", async () => {
+  const project = projectWith({ "blueprint.ts": blueprint });
+  const run = (...words: readonly string[]) => lintel(words, { cwd: project });
+  expect((await run("check")).code).toBe(0);
+  await run("brief", "adopt");
+  expect((await run("check")).code).toBe(0);
+  const to = ["--to", "none", "--reason", "Everybody may do everything."];
+  expect((await run("brief", "change", "security.authentication", ...to)).code).toBe(0);
+  const refused = await run("check", "--json");
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.stdout || refused.stderr)).toMatchObject({
+    error: { code: "BRIEF_CONTRADICTED", where: expect.stringMatching(/^blueprint\.ts:\d+$/) },
+  });
+});
