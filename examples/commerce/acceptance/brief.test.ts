@@ -16,7 +16,7 @@ async function ask(...words: readonly string[]) {
 
 it("has a brief in which nothing is open, at odds, or edited by hand and not read back", async () => {
   const status = await ask("brief", "status");
-  expect(status).toMatchObject({ name: blueprint.name, open: [], edits: [], stale: [] });
+  expect(status).toMatchObject({ name: blueprint.name, gaps: [], edits: [], stale: [] });
   expect(["unconfirmed", "confirmed"]).toContain(status.state);
 });
 
