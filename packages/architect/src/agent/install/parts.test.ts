@@ -187,6 +187,14 @@ describe("an entry of a JSON file", () => {
     expect(written(remove(entry, first))).toBe('{"mcpServers":{"b":2}}');
   });
 
+  it("is taken from behind a comment that ends its line, which keeps that end", () => {
+    const behind =
+      '{"mcpServers":{"a":1, // one\n"lintel":{"command":"npx","args":["--no","lintel","mcp"]}}}';
+    const left = written(remove(entry, behind));
+    expect(left).toContain("// one\n");
+    expect(readJsonText(left).value).toEqual({ mcpServers: { a: 1 } });
+  });
+
   it("stays as a person changed it, until it is told to be written anew", () => {
     const mine = '{\n  "mcpServers": {\n    "lintel": { "command": "bunx" }, // mine\n    "b": 1\n  }\n}\n';
     expect(install(entry, mine)).toMatchObject({ kind: "leave", why: expect.stringContaining('"lintel"') });

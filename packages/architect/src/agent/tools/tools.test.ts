@@ -129,6 +129,10 @@ describe("answers", () => {
 
   it("are changed with a reason, and the old one stays in the history", async () => {
     await answer("scope.kind", "commerce");
+    expect((await answer("scope.kind", "saas")).text).toMatch(
+      /^ANSWER_THERE: .*commerce\nNext: .*change_answer/,
+    );
+    expect(await answer("scope.kind", "commerce")).toMatchObject({ outcome: "clear" });
     const early = await use("change_answer", { question: "scope.problem", answer: "x", reason: "no reason" });
     expect(early.text).toContain("ANSWER_NOT_THERE");
     const vague = await use("change_answer", {

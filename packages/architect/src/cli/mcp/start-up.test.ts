@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { scratchFolder } from "../scenario.js";
+import { lintel, scratchFolder } from "../scenario.js";
 
 const binary = fileURLToPath(new URL("../../../bin/lintel.js", import.meta.url));
 const hooks = `import { writeSync } from "node:fs";
@@ -37,4 +37,15 @@ it("only lintel mcp waits for the packages of its protocol", () => {
     ["brief", "status"],
   ])
     expect([words, loadedBy(words).filter((name) => heavy.includes(name))]).toEqual([words, []]);
+});
+
+it("tells how to add the server to each program", async () => {
+  const { stdout } = await lintel(["mcp", "--help"], { cwd: scratchFolder() });
+  for (const words of [
+    "claude mcp add lintel --scope project -- npx --no lintel mcp",
+    '{ "mcpServers": { "lintel": { "command": "npx", "args": ["--no", "lintel", "mcp"] } } }',
+    '{ "servers": { "lintel": { "type": "stdio", "command": "npx", "args": ["--no", "lintel", "mcp"] } } }',
+    'args = ["--no", "lintel", "mcp"]',
+  ])
+    expect(stdout).toContain(words);
 });
