@@ -17,13 +17,12 @@ export { categories } from "./category.js";
 export { type Gap, gapsOf } from "./completeness.js";
 export {
   confirm,
-  digestOf,
   digestsOfAnswers,
   type Standing,
   staleOf,
   standingOf,
 } from "./confirmation.js";
-export { type Contradiction, contradictionsOf } from "./contradictions/index.js";
+export type { Contradiction } from "./contradictions/index.js";
 export { renderBrief, summarise } from "./document/index.js";
 export * from "./interview/interview.js";
 export type { Question } from "./questions/question.js";

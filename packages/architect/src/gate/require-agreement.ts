@@ -6,7 +6,7 @@ const TOLD = 5;
 
 /**
  * Refuses a blueprint that contradicts what its brief decides on authentication. Nothing where there is no brief, or where the blueprint says why there is
- * none. The blueprint is one in which the check found no error.
+ * none, or where the check finds an error in it: that comes first.
  *
  * @throws ToolError BRIEF_CONTRADICTED, with the first place; or what is wrong with the brief's files
  */
@@ -15,6 +15,8 @@ export async function requireAgreement(
   system: System,
 ): Promise<void> {
   if (system.brief?.off.trim()) return;
+  const { checkSystem } = await import("@lintel/runtime/tools");
+  if (checkSystem(system).some(({ severity }) => severity === "error")) return;
   const { openBrief } = await import("../brief/index.js");
   const stored = openBrief(project.directory);
   if (stored.state === "missing") return;
