@@ -1,6 +1,7 @@
 import type { EntityModel, FieldModel, RuleData } from "@lintel/runtime/tools";
 import { type Border, bordersOf } from "./borders.js";
 import { anonymous, type Caller, callersOf, clientOf, holds, partsOf } from "./callers.js";
+import { rowsForCheck } from "./check-rows.js";
 import { type Code, call, object, property, sequence, text } from "./code/index.js";
 import { notWritten } from "./criteria-file.js";
 import type { Helper, PlannedTest } from "./planned.js";
@@ -17,7 +18,12 @@ export function entityLimitTests(entity: EntityModel): readonly PlannedTest[] {
     ...fields.flatMap((field) =>
       fieldTests(entity, field, maker !== undefined && isForClients(field, asked)),
     ),
-    ...entity.checks.map(({ name }) => checkTest(entity, name)),
+    ...entity.checks.flatMap((check) =>
+      checkTests(entity, check, (name) => {
+        const field = entity.byName.get(name);
+        return maker !== undefined && field !== undefined && isForClients(field, asked);
+      }),
+    ),
   ];
 }
 
@@ -168,15 +174,39 @@ function referenceTest(entity: EntityModel, field: FieldModel, isSent: boolean, 
   };
 }
 
-/** A rule across fields: which rows keep it is for a person to say. */
-function checkTest(entity: EntityModel, check: string): PlannedTest {
-  const id = `LIMIT ${entity.service}.${entity.name}.${check}`;
-  const name = `${id}: takes a row that keeps the check, and refuses one that breaks it`;
-  const what = `${notWritten} ${id}. State a row that keeps the check, and one that breaks it.`;
-  return {
-    key: name,
-    name,
-    isAsync: false,
-    statements: [sequence(call("throw new Error", text(what)), ";")],
+/** Tests of a rule across fields: which rows keep it is for a person to say, unless it compares two numbers or days. */
+function checkTests(
+  entity: EntityModel,
+  check: EntityModel["checks"][number],
+  isSent: (field: string) => boolean,
+): readonly PlannedTest[] {
+  const id = `LIMIT ${entity.service}.${entity.name}.${check.name}`;
+  const rows = rowsForCheck(entity, check.filter);
+  if (!rows) {
+    const name = `${id}: takes a row that keeps the check, and refuses one that breaks it`;
+    const what = `${notWritten} ${id}. State a row that keeps the check, and one that breaks it.`;
+    return [
+      { key: name, name, isAsync: false, statements: [sequence(call("throw new Error", text(what)), ";")] },
+    ];
+  }
+  const { make } = rowNames(entity);
+  const test = (words: string, sent: readonly Code[], given: readonly Code[]): PlannedTest => {
+    const name = `${id}: ${words}`;
+    return { key: name, name, isAsync: true, statements: rows.fields.every(isSent) ? sent : given };
   };
+  return [
+    test(
+      "takes a row that just keeps the check",
+      [sequence(`const { status } = await ${make}(`, rows.keeping, ");"), "expect(status).toBe(201);"],
+      arranged(entity, rows.keeping, "resolves.toBeDefined()"),
+    ),
+    test(
+      "refuses a row that just breaks the check",
+      [
+        sequence(`const { status, body } = await ${make}(`, rows.breaking, ");"),
+        `expect([status, body.code]).toEqual([422, "CHECK_FAILED"]);`,
+      ],
+      arranged(entity, rows.breaking, `rejects.toMatchObject({ publicCode: "CHECK_FAILED" })`),
+    ),
+  ];
 }

@@ -38,7 +38,7 @@ export function sendHelper(operation: OperationModel): readonly Helper[] {
           {
             kind: "block",
             statements: [
-              'const written = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));',
+              'const written = (value: unknown) => (Array.isArray(value) ? value.join(",") : String(value));',
               "const query = Object.entries(inputWith(change))",
               "  .filter(([, value]) => value !== undefined)",
               ["  .map(([name, value]) => `$", "{name}=$", "{encodeURIComponent(written(value))}`);"].join(

@@ -156,10 +156,15 @@ export function someChange(entity: EntityModel): Code | undefined {
 }
 
 /** A value for a body: its type is nobody's business there. */
-function plainSample(field: FieldModel, { service, name }: EntityModel): Code {
+function plainSample(field: FieldModel, { service, name, indexes }: EntityModel): Code {
+  const isUnique =
+    field.modifiers.unique ||
+    indexes.some(
+      ({ unique, fields }) => unique && fields.some((one) => one.replace(/^-/, "") === field.name),
+    );
   const code = sampleOf(field, field.name, {
     path: `${service}.${name}.${field.name}`,
-    isUnique: field.modifiers.unique,
+    isUnique,
     idOf: (target) => toBeStated(`the id of a row of ${target}`),
   });
   return untyped(code);
