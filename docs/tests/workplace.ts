@@ -4,6 +4,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { saveBrief } from "../../packages/architect/src/brief/index.js";
+import { completeBrief, confirmed } from "../../packages/architect/src/gate/scenario.js";
 import { createTestDatabase, type TestDatabase } from "../../packages/runtime/src/testing/database.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -52,7 +54,7 @@ export interface WorkplaceOptions {
 }
 
 /**
- * Makes a workplace with the packages of this repository installed. Its commands find an empty database of their own
+ * Makes a workplace with the packages of this repository installed, and a brief that is confirmed: pages show what one does then. Its commands find an empty database of their own
  * in `DATABASE_URL`, or, if it is embedded, none.
  */
 export async function openWorkplace({
@@ -73,6 +75,7 @@ export async function openWorkplace({
     JSON.stringify({ name: "page", private: true, type: "module" }),
   );
   await writeFile(join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
+  saveBrief(directory, confirmed(completeBrief("page")));
   await writeFile(join(state, "folder"), directory);
   await writeFile(join(state, "variables"), "");
 

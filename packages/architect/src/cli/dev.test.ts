@@ -231,7 +231,8 @@ describe("lintel dev", () => {
     const dev = running(["dev", ...(await somePorts())], { cwd });
     await dev.address("API");
     const processes = processesOf(dev, cwd);
-    rmSync(cwd, { recursive: true, force: true });
+    // It may write its image meanwhile.
+    rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     expect(await dev.ended).toBe(0);
     expect(processes.filter(isAlive)).toEqual([]);
   });

@@ -67,7 +67,8 @@ it("builds without a brief only for a reason, and then as it is quoted", async (
     `  services: [tasks],\n  brief: { off: ${JSON.stringify(reason)} },\n`,
   );
   const asked = scratchFolder();
-  await lintel(["init", "--name", "asked"], { cwd: asked });
+  const { stdout } = await lintel(["init", "--name", "asked"], { cwd: asked });
+  expect(stdout).toMatch(/npx lintel interview\n$/);
   expect(readFileSync(join(asked, "blueprint.ts"), "utf8")).not.toContain("brief");
 });
 

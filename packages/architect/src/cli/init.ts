@@ -7,7 +7,11 @@ import type { Verb } from "./verb.js";
 export const init: Verb = {
   name: "init",
   summary: "Begin a project: a small backend that is ready to run. Never overwrites a file.",
-  examples: ["lintel init my-backend", "cd my-backend && npm install && npx lintel dev --seed"],
+  examples: [
+    "lintel init my-backend",
+    "cd my-backend && npm install && npx lintel interview",
+    'lintel init my-backend --without-brief "Only to look at Lintel."',
+  ],
   declare: (command) =>
     command
       .argument("[directory]", "where; the folder you are in unless told")
@@ -20,7 +24,8 @@ export const init: Verb = {
     const created = createProject(directory, { name: text("name"), withoutBrief: text("withoutBrief") });
     const hooks = await hooksIn(directory, (why) => terminal.note(() => why));
     const folder = relative(process.cwd(), directory);
-    const next = [...(folder ? [`cd ${folder}`] : []), "npm install", "npx lintel dev --seed"];
+    const then = text("withoutBrief") === undefined ? "npx lintel interview" : "npx lintel dev --seed";
+    const next = [...(folder ? [`cd ${folder}`] : []), "npm install", then];
     terminal.result({ directory, ...created, hooks, next }, (paint) =>
       [
         `${paint("green", "created")}  ${created.name} in ${directory}`,

@@ -44,11 +44,11 @@ export function projectWith(files: { readonly [path: string]: string }): string 
   return folder;
 }
 
-/** A project as `lintel init` writes it, with its packages linked instead of installed. */
-export async function initialisedProject(): Promise<string> {
+/** A project as `lintel init` writes it, with its packages linked instead of installed. Nobody is asked for its brief, unless told. */
+export async function initialisedProject({ withoutBrief = true } = {}): Promise<string> {
   const folder = scratchFolder();
   const { code, stderr } = await lintel(
-    ["init", "--name", "my-app", "--without-brief", "Tests ask nobody."],
+    ["init", "--name", "my-app", ...(withoutBrief ? ["--without-brief", "Tests ask nobody."] : [])],
     { cwd: folder },
   );
   if (code !== 0) throw new Error(stderr);

@@ -12,7 +12,7 @@ const sales = service("sales", {
   events: { sold: event({ name: text({ max: 50 }) }) },
   webhooks: { events: ["sold"], manage: role("integrator") },
 });
-export default system("${name}", { version: 1, services: [sales] });
+export default system("${name}", { version: 1, services: [sales], brief: { off: "Tests ask nobody." } });
 `;
 
 describe("lintel webhooks", () => {

@@ -9,4 +9,8 @@ const billing = service("billing", {
 }).consumer("invoices", { of: orders, events: { async placed() {} } });
 
 /** A log, and a consumer of another service: the project of a test. */
-export default system("clilog", { version: 1, services: [orders, billing] });
+export default system("clilog", {
+  version: 1,
+  services: [orders, billing],
+  brief: { off: "Tests ask nobody." },
+});
