@@ -6,6 +6,7 @@ import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
 import { guardVerb, guardVerbs } from "../../packages/architect/src/cli/guard/index.js";
+import { importBrief } from "../../packages/architect/src/cli/import-brief/index.js";
 import { init } from "../../packages/architect/src/cli/init.js";
 import { interview } from "../../packages/architect/src/cli/interview/index.js";
 import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
@@ -33,7 +34,7 @@ function optionsOf(verb: Verb): readonly string[] {
 
 it("the reference has every command with its options, and no other", () => {
   const real = [
-    ...[init, interview, brief, tests, review, check, dev, start, token, routes].map(
+    ...[init, interview, importBrief, brief, tests, review, check, dev, start, token, routes].map(
       (verb) => [verb.name, optionsOf(verb)] as const,
     ),
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),
@@ -55,7 +56,7 @@ it("the reference has every command with its options, and no other", () => {
     .slice(1)
     .map((section) => {
       const [own = ""] = section.split(/^## /m);
-      const name = /^lintel ([a-z]+(?: [a-z]+){0,2})/.exec(own)?.[1] ?? "";
+      const name = /^lintel ([a-z-]+(?: [a-z]+){0,2})/.exec(own)?.[1] ?? "";
       return [name, [...own.matchAll(/^\| `(--[^`]+)` \|/gm)].map(([, flags]) => flags)];
     });
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(real));

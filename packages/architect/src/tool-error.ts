@@ -18,6 +18,8 @@ export const toolErrorCodes = {
   TERMINAL_MISSING: "The command asks a person, and there is no terminal to ask at.",
   PERSON_MISSING: "The command asks a person, and none is there.",
   BATCH_INVALID: "This is not a number of questions.",
+  SPECIFICATION_UNREADABLE: "A specification cannot be read.",
+  SPECIFICATION_UNKNOWN: "Nothing of a specification was recognised.",
   ANSWERS_INVALID: "A file of answers holds what cannot be taken.",
   ANSWER_UNCLEAR: "An answer is not clear enough to be taken.",
   QUESTION_UNKNOWN: "There is no such question, or it is not asked.",

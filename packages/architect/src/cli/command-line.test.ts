@@ -7,9 +7,19 @@ import { deadVerbs, logVerbs } from "./log/index.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
 
 const verbs = [
-  ...["init", "interview", "brief", "tests", "review", "check", "dev", "start", "token", "routes"].map(
-    (name) => [name],
-  ),
+  ...[
+    "init",
+    "interview",
+    "import-brief",
+    "brief",
+    "tests",
+    "review",
+    "check",
+    "dev",
+    "start",
+    "token",
+    "routes",
+  ].map((name) => [name]),
   ...briefVerbs.map(({ name }) => ["brief", name]),
   ...database.map(({ name }) => ["db", name]),
   ...logVerbs.map(({ name }) => ["log", name]),

@@ -6,6 +6,7 @@ import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
 import { guardCommand } from "./guard/index.js";
+import { importBrief } from "./import-brief/index.js";
 import { init } from "./init.js";
 import { interview } from "./interview/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
@@ -43,7 +44,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     .configureOutput(output)
     .exitOverride()
     .addHelpText("after", "\nExamples:\n  lintel db status\n  lintel db diff --name add-colour");
-  for (const verb of [init, interview]) program.addCommand(commandOf(verb, finish));
+  for (const verb of [init, interview, importBrief]) program.addCommand(commandOf(verb, finish));
   // What stands after the name of a verb below it is an option of that one.
   const briefs = commandOf(brief, finish).enablePositionalOptions();
   for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
