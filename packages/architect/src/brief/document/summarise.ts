@@ -1,7 +1,8 @@
 import type { Brief } from "../brief.js";
 import { textOf } from "../cells.js";
 import { requirementsOf } from "../requirements.js";
-import { chosenTitles, figureRows, verdicts } from "./sections/glance.js";
+import { chosenTitles, figureRows, figures, verdicts } from "./sections/glance.js";
+import { saidShortly } from "./titles.js";
 import { keyOf, type View, viewOf } from "./view.js";
 
 /** What is put to a person before it is confirmed: a screen or two of plain text. */
@@ -43,7 +44,7 @@ function mustHaves(view: View): readonly string[] {
 }
 
 function numbers(view: View): readonly string[] {
-  const rows = view.project.questions.flatMap(({ id }) => figureRows(view, id));
+  const rows = [...figures, "testing.coverage"].flatMap((id) => figureRows(view, id));
   return aligned(rows.map(([title, value]) => [title, value]));
 }
 
@@ -74,10 +75,10 @@ function leftAtOdds({ atOdds }: View): readonly string[] {
 
 function asRecommended(view: View): readonly string[] {
   return [view.project, ...view.amendments].flatMap(({ questions, answers, amendment }) =>
-    questions.flatMap(({ id }) => {
-      const answer = answers[id];
+    questions.flatMap((question) => {
+      const answer = answers[question.id];
       return answer?.accepted
-        ? [`${keyOf(id, amendment)}: ${oneLine(answer.said)}. ${answer.accepted.reason}`]
+        ? [`${keyOf(question.id, amendment)}: ${saidShortly(question, answer)}. ${answer.accepted.reason}`]
         : [];
     }),
   );

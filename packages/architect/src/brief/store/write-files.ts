@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { processIdentity } from "../../embedded/process-identity.js";
 import { errnoOf, fileFailure } from "./file-failure.js";
 
 /**
@@ -72,15 +73,7 @@ function syncFolder(folder: string): void {
 function removeLeft(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^project-brief\..*\.([0-9]+)\.writing$/.exec(basename(name))?.[1];
-    if (pid !== undefined && !lives(Number(pid))) removeQuietly(join(folder, name));
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return errnoOf(error) !== "ESRCH";
+    if (pid !== undefined && processIdentity(Number(pid)) === undefined) removeQuietly(join(folder, name));
   }
 }
 

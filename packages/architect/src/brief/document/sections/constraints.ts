@@ -1,11 +1,8 @@
-import { formatAnswer } from "../../answer/format-answer.js";
-import type { Answer } from "../../brief.js";
 import { textOf } from "../../cells.js";
-import type { Question } from "../../questions/question.js";
 import { type Line, lines, section } from "../line.js";
 import { code, inline } from "../markdown.js";
 import { requirementLines } from "../requirement-lines.js";
-import { titlesOf } from "../titles.js";
+import { saidShortly } from "../titles.js";
 import { keyOf, type View } from "../view.js";
 import { figures } from "./qualities.js";
 
@@ -53,16 +50,10 @@ function acceptedLines(view: View): readonly Line[] {
       const from = accepted.from.length === 0 ? "" : ` (from ${accepted.from.map(code).join(", ")})`;
       return lines(
         key,
-        `- ${code(key)}${requirement === undefined ? "" : `, **${requirement}**`}: ${inline(said(question, answers[id]))}. ${inline(accepted.reason)}${from}`,
+        `- ${code(key)}${requirement === undefined ? "" : `, **${requirement}**`}: ${inline(saidShortly(question, answers[id]))}. ${inline(accepted.reason)}${from}`,
       );
     }),
   );
-}
-
-/** What was taken: of a choice its titles, of all else as it would be typed, on one line. */
-function said(question: Question, answer: Answer | undefined): string {
-  if (!answer?.value) return "";
-  return titlesOf(question, answer.value) ?? formatAnswer(question, answer.value).replace(/\s*\n\s*/g, "; ");
 }
 
 function concededLines({ atOdds }: View): readonly Line[] {

@@ -5,7 +5,7 @@ import { titlesOf } from "../titles.js";
 import { askedIn, type View } from "../view.js";
 
 /** Questions whose answers are the figures that everything else is measured against. */
-const figures = [
+export const figures = [
   "performance.load",
   "performance.latency",
   "performance.growth",
@@ -44,6 +44,12 @@ export const verdicts = Object.freeze({
   "not-needed": "not needed",
 });
 
+/** Of questions whose parts say by their titles alone too little. */
+const before: { readonly [question: string]: string } = {
+  "performance.latency": "Latency: ",
+  "testing.coverage": "Covered by tests: ",
+};
+
 /** A part of an answer, its title and its value in words. */
 export function figureRows(
   view: View,
@@ -53,7 +59,7 @@ export function figureRows(
   if (question?.answer.kind !== "quantities") return [];
   return question.answer.parts.flatMap((part) => {
     const quantity = view.project.facts.quantity(id, part.id);
-    return quantity ? [[part.title, describeQuantity(quantity), id] as const] : [];
+    return quantity ? [[`${before[id] ?? ""}${part.title}`, describeQuantity(quantity), id] as const] : [];
   });
 }
 
