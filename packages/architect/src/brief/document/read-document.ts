@@ -5,10 +5,12 @@ import { textOf } from "../cells.js";
 import type { Complaint } from "../complaint.js";
 import { featureQuestions, projectQuestions } from "../questions/index.js";
 import type { Question } from "../questions/question.js";
+import { slugOf } from "../requirement-id.js";
+import { requirementsOfRows } from "../requirement-rows.js";
 import { unmendable } from "./fixed-lines.js";
 import { answerIn, slotText } from "./read-slot.js";
 import { documentLines } from "./render-brief.js";
-import { type Cut, cutDocument, type Slot } from "./slots.js";
+import { type Cut, cutDocument, isUnchanged, type Slot } from "./slots.js";
 import { answerAt } from "./view.js";
 
 /** An answer that a person changed in the document. */
@@ -25,8 +27,6 @@ export type DocumentReading =
 
 /** How the document was when it was written last. Without it, a document of the brief as it is now is what edits are looked for against. */
 export interface AsWritten {
-  /** Whether the lines which follow from answers are as they were. */
-  isFixed(fixed: string): boolean;
   /** Whether an answer is the one that was written: told by what it came to, or where it was open by what was said. */
   isAnswer(key: string, answer: Answer): boolean;
 }
@@ -44,18 +44,18 @@ export function readDocument(
   const baseCut = cutDocument(base.map(({ text }) => text).join("\n"));
   const cut = cutDocument(document);
   const structural = [...unclosedIn(cut), ...twiceIn(cut), ...lostIn(cut, brief)];
-  const isFixed = written
-    ? written.isFixed(cut.fixed.map(({ text }) => text).join("\n"))
-    : JSON.stringify(cut.fixed.map(({ text }) => text)) ===
+  const isFixed =
+    isUnchanged(cut) ||
+    JSON.stringify(cut.fixed.map(({ text }) => text)) ===
       JSON.stringify(baseCut.fixed.map(({ text }) => text));
   const complaints: Complaint[] = [
     ...structural,
     ...(isFixed || structural.length > 0 ? [] : unmendable(cut, baseCut, base)),
   ];
-  const idsOf = new Map(baseCut.slots.map((slot) => [nameOf(slot), slot]));
+  const baseSlots = new Map(baseCut.slots.map((slot) => [nameOf(slot), slot]));
   const edits: DocumentEdit[] = [];
   for (const slot of cut.slots) {
-    const edit = readSlot(slot, idsOf.get(nameOf(slot)), brief, written);
+    const edit = readSlot(slot, baseSlots.get(nameOf(slot)), brief, written);
     if (edit === undefined) continue;
     if ("code" in edit) complaints.push(edit);
     else {
@@ -93,7 +93,8 @@ function readSlot(
   const isAsWritten = written?.isAnswer(slot.key, answer) ?? false;
   // The data were edited here and the document was not: its ids are of what was written.
   if (isAsWritten && !written?.isAnswer(slot.key, was)) return undefined;
-  const strange = strangeId(text.ids, base && slotText(base, question));
+  const known = [...idsBefore(base, question), ...idsOf(slot.key, answer)];
+  const strange = text.ids.find((id, at) => !known.includes(id) || text.ids.indexOf(id) !== at);
   if (strange !== undefined)
     return {
       code: "BRIEF_EDIT_UNREADABLE",
@@ -135,12 +136,17 @@ function questionAt(brief: Brief, key: string): Question | undefined {
     : undefined;
 }
 
-function strangeId(
-  ids: readonly string[],
-  base: ReturnType<typeof slotText> | undefined,
-): string | undefined {
-  const known = base && "ids" in base ? base.ids : [];
-  return ids.find((id, at) => !known.includes(id) || ids.indexOf(id) !== at);
+function idsBefore(base: Slot | undefined, question: Question): readonly string[] {
+  const text = base && slotText(base, question);
+  return text && "ids" in text ? text.ids : [];
+}
+
+/** Of the rows as they are now: a document of a later writing than the data has them already. */
+function idsOf(key: string, { value }: Answer): readonly string[] {
+  const [name = "", id] = key.split("/");
+  const prefix = id === undefined ? "REQ" : `REQ-${slugOf(name)}`;
+  const rows = value?.kind === "table" ? value.rows : [];
+  return requirementsOfRows(id ?? key, rows).map((row) => `${prefix}-${row.id}`);
 }
 
 function unclosedIn({ unclosed }: Cut): readonly Complaint[] {

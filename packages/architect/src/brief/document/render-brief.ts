@@ -11,13 +11,15 @@ import { consumers, integrations } from "./sections/integrations.js";
 import { deployment, performance, security, stack, testing } from "./sections/qualities.js";
 import { features, metrics, overview, users } from "./sections/scope.js";
 import { changes, confirmation, missing, standing } from "./sections/standing.js";
+import { checkLine, cutDocument } from "./slots.js";
 import { viewOf } from "./view.js";
 
 /** The brief for people, as Markdown. The same text for the same brief; `readDocument` reads edits of it back. */
 export function renderBrief(brief: Brief): string {
-  return `${documentLines(brief)
-    .map(({ text }) => text)
-    .join("\n")}\n`;
+  const text = documentLines(brief)
+    .map((line) => line.text)
+    .join("\n");
+  return `${text}\n\n${checkLine(cutDocument(text).fixed)}\n`;
 }
 
 /** The lines of the document, each with the question that it follows from. */

@@ -1,3 +1,4 @@
+import { digestOfData } from "../canonical.js";
 import { cellsOf, row, rule } from "./markdown.js";
 
 /** A place in the document that may be edited: the block of an answer, the rows of a table, or a list of features. */
@@ -23,6 +24,8 @@ export interface Cut {
   readonly slots: readonly Slot[];
   /** All lines outside of slots that are not empty, with those that open and close slots. */
   readonly fixed: readonly FixedLine[];
+  /** The line of that check, where it has one: it is not among the fixed ones. */
+  readonly check: string | undefined;
   /** Slots that nothing closes. */
   readonly unclosed: readonly Pick<Slot, "key" | "line">[];
 }
@@ -32,7 +35,12 @@ export function cutDocument(text: string): Cut {
   const slots: Slot[] = [];
   const unclosed: Pick<Slot, "key" | "line">[] = [];
   const fixed: FixedLine[] = [];
+  let check: string | undefined;
   const keep = (at: number) => {
+    if (/^<!-- check [0-9a-f]{16} -->\s*$/.test(all[at] ?? "") && check === undefined) {
+      check = all[at]?.trimEnd();
+      return;
+    }
     const kept = withoutNoise(all[at] ?? "");
     if (kept !== "") fixed.push({ line: at + 1, text: kept });
   };
@@ -73,7 +81,7 @@ export function cutDocument(text: string): Cut {
       at = take(kind, key, opened, at + 1, (line) => !line.trimStart().startsWith("|")) - 1;
     }
   }
-  return { slots, fixed, unclosed };
+  return { slots, fixed, check, unclosed };
 }
 
 function openingOf(
@@ -97,9 +105,12 @@ function withoutNoise(text: string): string {
   return cells.every((cell) => /^:?-{3,}:?$/.test(cell)) ? rule(cells.length) : row(cells);
 }
 
-/** All of a document that follows from answers: an edit in it cannot be read back. */
-export function fixedText(document: string): string {
-  return cutDocument(document)
-    .fixed.map(({ text }) => text)
-    .join("\n");
+/** The last line of a document: a digest of its lines that follow from answers, by which it vouches for itself, whichever data lie beside it. */
+export function checkLine(fixed: readonly FixedLine[]): string {
+  return `<!-- check ${digestOfData(fixed.map(({ text }) => text)).slice(0, 16)} -->`;
+}
+
+/** Whether the lines that follow from answers are as some version of Lintel wrote them. */
+export function isUnchanged({ fixed, check }: Cut): boolean {
+  return check === checkLine(fixed);
 }

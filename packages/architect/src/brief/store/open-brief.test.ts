@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Brief } from "../brief.js";
 import { standingOf } from "../confirmation.js";
@@ -104,6 +104,19 @@ describe("a brief whose document was edited", () => {
     );
 
     expect(errorOf(() => openBrief(folder)).code).toBe("BRIEF_MERGE_CONFLICT");
+  });
+
+  it("gives back what the data lost, where these are those of an earlier writing", () => {
+    edit("document", (text) => withBlock(text, "performance.latency", latency));
+    saveBrief(folder, opened().brief);
+    copyFileSync(files.previous, files.data);
+
+    const { brief: found, edits } = opened();
+
+    expect(edits).toEqual([latencyEdit]);
+    expect(found.answers["performance.latency"]?.value).toMatchObject({ parts: { read: { value: 120 } } });
+    saveBrief(folder, found);
+    expect(opened().edits).toEqual([]);
   });
 
   it("is written anew where it is gone", () => {

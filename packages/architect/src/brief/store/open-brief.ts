@@ -111,7 +111,6 @@ function documentEdits(
     document,
     brief,
     written && {
-      isFixed: (fixed) => digestOfText(fixed) === written.fixed,
       isAnswer: (key, { said, value }) => {
         const [saidWas, valueWas] = written.answers[key]?.split(".") ?? [];
         return valueWas === valueDigest(value) && (value !== undefined || saidWas === saidDigest(said));

@@ -239,11 +239,12 @@ function readDerived(reader: NodeReader, node: JsonNode): Derived | undefined {
 
 function readWritten(reader: NodeReader, node: JsonNode): Written | undefined {
   const members = reader.object(node, "What was written", {
-    required: ["document", "fixed", "answers", "parts"],
-    optional: ["replaced", "confirmed"],
+    required: ["document", "answers", "parts"],
+    // `fixed` was written once, and means nothing any more.
+    optional: ["replaced", "confirmed", "fixed"],
   });
   const [answersNode, partsNode] = [members?.get("answers"), members?.get("parts")];
-  const digests = fields(reader, members, ["document", "fixed"]);
+  const digests = fields(reader, members, ["document"]);
   const optional = <N extends "replaced" | "confirmed">(name: N) =>
     fields(reader, members?.has(name) ? members : undefined, [name]);
   const others = { ...optional("replaced"), ...optional("confirmed") };

@@ -1,7 +1,6 @@
 import type { AnswerValue } from "../answer/value.js";
 import type { Answer, Answers, Brief } from "../brief.js";
 import { standingOf } from "../confirmation.js";
-import { fixedText } from "../document/index.js";
 import { digestOfText, shortDigest } from "./digest.js";
 import { sealOf } from "./seal.js";
 
@@ -11,8 +10,6 @@ export interface Written {
   readonly document: string;
   /** SHA-256 of the document that it took the place of: whoever finds that one came after a writing that was cut short, and not after an edit. */
   readonly replaced?: string;
-  /** Of the lines of that document which follow from answers: see `fixedText`. */
-  readonly fixed: string;
   /** Of a brief that is confirmed as it is written: see `sealOf`. */
   readonly confirmed?: string;
   /** Of each answer: what was said, and what it came to. */
@@ -29,7 +26,6 @@ export type Part = (typeof parts)[number];
 export function writtenOf(brief: Brief, document: string, replaced: string | undefined): Written {
   return {
     document: digestOfText(document),
-    fixed: digestOfText(fixedText(document)),
     ...(isConfirmed(brief) ? { confirmed: sealOf(brief) } : {}),
     ...(replaced === undefined ? {} : { replaced }),
     answers: Object.fromEntries(
