@@ -1,8 +1,8 @@
 import type { Cell, TableRow } from "./answer/value.js";
 import { linesOf, quantityOf, textOf } from "./cells.js";
+import { describeQuantity } from "./quantity/index.js";
 import type { Priority } from "./questions/question.js";
 import { slugsOf } from "./requirement-id.js";
-import { sayQuantity } from "./say.js";
 
 /** What one row of a table asks for. */
 export interface RowRequirement {
@@ -57,7 +57,7 @@ function ofMetric(row: TableRow) {
   const target = quantityOf(row.target);
   return {
     statement: `THE SYSTEM SHALL reach "${textOf(row.name)}": ${
-      target ? sayQuantity(target) : textOf(row.target)
+      target ? describeQuantity(target) : textOf(row.target)
     }, measured by: ${sentence(textOf(row.measuredBy))}`,
     priority: priorityOf(row.priority),
     criteria: [],

@@ -1,5 +1,3 @@
-import type { Quantity } from "./quantity/quantity.js";
-
 /** A number as a person reads it: `1,000,000`, `0.5`. */
 export function sayNumber(value: number): string {
   const digits = Math.abs(value) < 100 ? 4 : 0;
@@ -33,34 +31,4 @@ export function saySize(bytes: number): string {
 /** A day: `2026-11-30`. */
 export function sayDay(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** A quantity with its unit, and what belongs to it: `p99 150 ms`, `2,000 per second`, `EUR 500 a month`. */
-export function sayQuantity({ measure, value, percentile, currency, per, condition }: Quantity): string {
-  const under = condition === undefined ? "" : ` (${condition})`;
-  switch (measure) {
-    case "rate":
-      return `${sayNumber(value)} a second${under}`;
-    case "latency":
-      return `${percentile === undefined ? "" : `p${percentile} `}${sayNumber(value)} ms${under}`;
-    case "duration":
-      return `${saySpan(value)}${under}`;
-    case "size":
-      return `${saySize(value)}${under}`;
-    case "transfer":
-      return `${saySize(value)} a month${under}`;
-    case "count":
-      return `${sayNumber(value)}${under}`;
-    case "countRate":
-      return `${sayNumber(value)} a month${under}`;
-    case "share":
-    case "availability":
-      return `${sayNumber(value)} %${under}`;
-    case "growth":
-      return `${sayNumber(value)} % a month${under}`;
-    case "money":
-      return `${currency ?? ""} ${sayNumber(value)}${per === "month" ? " a month" : ""}${under}`.trim();
-    case "date":
-      return `${sayDay(value)}${under}`;
-  }
 }

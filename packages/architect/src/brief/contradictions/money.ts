@@ -1,6 +1,7 @@
 import type { Facts } from "../facts.js";
+import { formatQuantity } from "../quantity/index.js";
 import type { Quantity } from "../quantity/quantity.js";
-import { sayNumber, sayQuantity } from "../say.js";
+import { sayNumber } from "../say.js";
 import type { Rule } from "./rule.js";
 import { instead, quantitiesWith } from "./ways.js";
 
@@ -35,9 +36,9 @@ export function monthlyBudget(facts: Facts): Quantity | undefined {
   return budget && budget.per === "month" && currencies.includes(budget.currency ?? "") ? budget : undefined;
 }
 
-/** `EUR 75`. */
+/** `75 EUR`. */
 export function sayCost({ currency, value }: Quantity): string {
-  return sayQuantity({ measure: "money", value, ...(currency === undefined ? {} : { currency }) });
+  return formatQuantity({ measure: "money", value, ...(currency === undefined ? {} : { currency }) });
 }
 
 /** What is to be paid for, and with how much. */

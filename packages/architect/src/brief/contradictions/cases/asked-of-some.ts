@@ -59,7 +59,7 @@ export const growth: { readonly [code: string]: Case } = {
   "budget-below-storage": {
     found: { ...budget(59), ...grows(1, 3_000e9), ...one("deployment.backups", "replicas") },
     near: [{ ...budget(60), ...grows(1, 3_000e9), ...one("deployment.backups", "replicas") }],
-    says: "EUR 60, and the budget is EUR 59",
+    says: "60 EUR, and the budget is 59 EUR",
   },
   "spike-below-the-peak": { found: spike(399), near: [spike(400)], says: "399 requests a second" },
   "one-caller-above-the-peak": {

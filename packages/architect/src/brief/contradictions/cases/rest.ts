@@ -55,7 +55,7 @@ export const money: { readonly [code: string]: Case } = {
       { ...budget(74, "JPY"), ...topology("several-zones") },
       { ...budget(74, "EUR", "once"), ...topology("several-zones") },
     ],
-    says: "EUR 75, and the budget is EUR 74 a month",
+    says: "75 EUR, and the budget is 74 EUR a month",
   },
   "budget-below-load": {
     found: { ...budget(74), ...load(5_000, 4_000, 20_001) },
