@@ -63,7 +63,10 @@ export function readRows(
         }),
       ),
     ),
-    ids: split.flatMap((cells) => cells.slice(columns.length)).filter((id) => id !== ""),
+    ids: split
+      .flatMap((cells) => cells.slice(columns.length))
+      .map((cell) => cell.replace(/^`|`$/g, ""))
+      .filter((id) => id !== ""),
   };
 }
 

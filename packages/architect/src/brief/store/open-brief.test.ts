@@ -119,6 +119,20 @@ describe("a brief whose document was edited", () => {
     expect(opened().edits).toEqual([]);
   });
 
+  it("gives back a row too, whose id the earlier data do not know", () => {
+    const { data, previous, document } = files;
+    const early = readFileSync(data, "utf8");
+    edit("document", (text) =>
+      text.replace(/^(\| Orders lost \|.*)$/m, "$1\n| Orders a day | 200 | orders placed, by day | P1 |  |"),
+    );
+    saveBrief(folder, opened().brief);
+    expect(readFileSync(document, "utf8")).toContain("`REQ-METRIC-ORDERS-A-DAY`");
+    expect(readFileSync(previous, "utf8")).toBe(early);
+    copyFileSync(previous, data);
+
+    expect(opened().edits).toEqual(['scope.metrics: "Orders a day" is new']);
+  });
+
   it("is written anew where it is gone", () => {
     rmSync(files.document);
 

@@ -81,9 +81,12 @@ export function confirmation({ brief, standing: is }: View): readonly Line[] {
   }
 }
 
-const longest = 500;
+const longest = 240;
 
 function shortened(text: string): string {
-  const line = text.trim().replace(/\s+/g, " ");
+  const line = text
+    .trim()
+    .replace(/\s*\n\s*/g, " / ")
+    .replace(/\s+/g, " ");
   return line === "" ? "(nothing)" : line.length > longest ? `${line.slice(0, longest)}...` : line;
 }
