@@ -94,17 +94,13 @@ export const historyOfChanges: Question = {
   },
   asked: whenKind("payments", "health", "internal"),
   recommend: (facts) =>
-    facts.includes("scope.kind", "payments")
-      ? take(
-          "events",
-          "It is a payment service: what was booked is never changed, only followed by another booking.",
-          "scope.kind",
-        )
-      : take(
-          "audit",
-          `It is ${kindOf(facts)}: people answer for what they change, and nobody needs more than who, what and when.`,
-          ...answered(facts, "scope.kind"),
-        ),
+    take(
+      "audit",
+      facts.includes("scope.kind", "payments")
+        ? "It is a payment service: movements of money are kept in a ledger that only grows, and of all else who changed what and when is what is asked for."
+        : `It is ${kindOf(facts)}: people answer for what they change, and nobody needs more than who, what and when.`,
+      ...answered(facts, "scope.kind"),
+    ),
   requirement: perChoice("P0", {
     none: "WHEN something is changed THE SYSTEM SHALL keep what it is now.",
     audit:

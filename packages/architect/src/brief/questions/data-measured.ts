@@ -1,7 +1,7 @@
 import { answered, whenKind } from "./known.js";
 import { take } from "./parts.js";
 import type { Question } from "./question.js";
-import { amountOf } from "./wording.js";
+import { amountOf, everyOf } from "./wording.js";
 
 export const series: Question = {
   id: "data.series",
@@ -24,7 +24,7 @@ export const series: Question = {
   },
   asked: whenKind("telemetry"),
   requirement: (value) => ({
-    statement: `WHILE ${amountOf(value, "sources")} sources each send a reading every ${amountOf(value, "every")} THE SYSTEM SHALL keep single readings for ${amountOf(value, "single")} and sums over them for ${amountOf(value, "sums")}, and delete what is older without slowing down what comes in.`,
+    statement: `WHILE ${amountOf(value, "sources")} sources each send a reading every ${everyOf(value, "every")} THE SYSTEM SHALL keep single readings for ${amountOf(value, "single")} and sums over them for ${amountOf(value, "sums")}, and delete what is older without slowing down what comes in.`,
     priority: "P0",
   }),
 };

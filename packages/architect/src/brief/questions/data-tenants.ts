@@ -93,12 +93,14 @@ export const approvals: Question = {
   asked: whenKind("internal"),
   requirement: (value) => ({
     statement: rowsIn(value).length
-      ? `IF nobody with the right to it, other than who asked, has approved THEN THE SYSTEM SHALL not carry out: ${listed(
-          rowsIn(value).map((row) => {
+      ? `IF nobody with the right to it, other than who asked, has approved THEN THE SYSTEM SHALL not carry out: ${rowsIn(
+          value,
+        )
+          .map((row) => {
             const from = cell(row, "from");
             return `${cell(row, "what")} (${cell(row, "who")}${from ? `, from ${from} on` : ""})`;
-          }),
-        )}.`
+          })
+          .join("; ")}.`
       : "WHEN somebody with the right to an action takes it THE SYSTEM SHALL carry it out without the approval of another.",
     priority: "P0",
   }),

@@ -88,11 +88,13 @@ export function keeping(rows: readonly TableRow[]): string {
     (row) =>
       `${cell(row, "name")} (${cell(row, "now")} now, ${cell(row, "inAYear")} in a year; ${cell(row, "privacy")})`,
   );
-  const times = rows.flatMap((row) => {
+  const times = new Map<string, string[]>();
+  for (const row of rows) {
     const kept = cell(row, "keptFor");
-    return kept ? [`${cell(row, "name")} after ${kept}`] : [];
-  });
-  const over = times.length ? ` WHEN its time is over THE SYSTEM SHALL delete ${listed(times)}.` : "";
+    if (kept) times.set(kept, [...(times.get(kept) ?? []), cell(row, "name")]);
+  }
+  const ends = [...times].map(([kept, names]) => `${listed(names)} after ${kept}`);
+  const over = ends.length ? ` WHEN its time is over THE SYSTEM SHALL delete ${ends.join("; ")}.` : "";
   return `THE SYSTEM SHALL keep ${listed(entities)}.${over}`;
 }
 

@@ -1,8 +1,9 @@
+import type { AnswerValue } from "../answer/value.js";
 import { numberOf } from "../cells.js";
 import type { Facts } from "../facts.js";
 import { sayNumber, saySpan } from "../say.js";
 import { answered, kindOf } from "./known.js";
-import { option, perChoice, take } from "./parts.js";
+import { option, perChoice, quantityIn, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
 
@@ -124,7 +125,7 @@ export const deployment: readonly Question[] = [
       );
     },
     requirement: (value) => ({
-      statement: `THE SYSTEM SHALL be in service for ${amountOf(value, "uptime")} of each year. IF a disaster strikes THEN THE SYSTEM SHALL lose no more than the latest ${amountOf(value, "rpo")} of what it acknowledged, and be back within ${amountOf(value, "rto")}.`,
+      statement: `THE SYSTEM SHALL be in service for ${amountOf(value, "uptime")} of each year. IF a disaster strikes THEN THE SYSTEM SHALL ${lost(value)}, and be back within ${amountOf(value, "rto")}.`,
       priority: "P0",
     }),
   },
@@ -202,7 +203,7 @@ export const deployment: readonly Question[] = [
       continuous:
         "WHILE it runs THE SYSTEM SHALL copy every change to another place, so that any moment of the last 30 days can be had back, and prove once a month that it can be restored.",
       replicas:
-        "WHEN a write is acknowledged THE SYSTEM SHALL have it on two machines, and copy every change to another place, so that any moment of the last 30 days can be had back.",
+        "WHEN a write is acknowledged THE SYSTEM SHALL have it on two machines that do not fail together, and copy every change to another place, so that any moment of the last 30 days can be had back, and prove once a month that it can be restored.",
     }),
   },
   {
@@ -265,6 +266,12 @@ export const deployment: readonly Question[] = [
     }),
   },
 ];
+
+function lost(value: AnswerValue): string {
+  return quantityIn(value, "rpo")?.value === 0
+    ? "lose nothing that it acknowledged"
+    : `lose no more than the latest ${amountOf(value, "rpo")} of what it acknowledged`;
+}
 
 const week = 7 * 86_400;
 

@@ -1,7 +1,7 @@
 import { answered, isKind, kindOf, whenKind } from "./known.js";
 import { chosenIn, listed, option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
-import { amountOf } from "./wording.js";
+import { amountOf, everyOf } from "./wording.js";
 
 export const paymentSilence: Question = {
   id: "integration.payment",
@@ -76,7 +76,7 @@ export const reconciliation: Question = {
       ...answered(facts, "scope.kind"),
     ),
   requirement: (value) => ({
-    statement: `WHEN ${amountOf(value, "every")} have passed since the last time THE SYSTEM SHALL compare every entry with the statements of banks and providers, line by line. IF something does not match THEN THE SYSTEM SHALL list it with both sides, and tell a person if it is not explained within ${amountOf(value, "explained")}.`,
+    statement: `WHEN statements of banks and providers are there, every ${everyOf(value, "every")}, THE SYSTEM SHALL compare every entry with them, line by line. IF something does not match THEN THE SYSTEM SHALL list it with both sides, and tell a person if it is not explained within ${amountOf(value, "explained")}.`,
     priority: "P0",
   }),
 };

@@ -195,7 +195,11 @@ export const audit: Question = {
           ...answered(facts, "scope.kind"),
         ),
   requirement: (value) => ({
-    statement: `THE SYSTEM SHALL note with who, when, from where and on what: ${listed(chosenIn(value).map((id) => audited[id] ?? id))}. IF anybody would change or delete such a note THEN THE SYSTEM SHALL refuse it, administrators included.`,
+    statement: `THE SYSTEM SHALL note with who, when, from where and on what: ${chosenIn(value)
+      .map((id) => audited[id] ?? id)
+      .join(
+        "; ",
+      )}. IF anybody would change or delete such a note THEN THE SYSTEM SHALL refuse it, administrators included.`,
     priority: "P0",
   }),
 };

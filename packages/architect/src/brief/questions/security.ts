@@ -88,7 +88,7 @@ export const security: readonly Question[] = [
       const all = [...named, ...other];
       return {
         statement: all.length
-          ? `THE SYSTEM SHALL meet ${listed(all)}, and have for each of them the evidence that an auditor asks for.`
+          ? `THE SYSTEM SHALL meet ${listed(all)}, and have for ${all.length === 1 ? "it" : "each of them"} the evidence that an auditor asks for.`
           : "THE SYSTEM SHALL keep nothing that would put it under a rule of its trade, such as personal data, health data or card numbers.",
         priority: "P0",
       };

@@ -1,6 +1,6 @@
 import type { AnswerValue, TableRow } from "../answer/value.js";
 import { linesOf, quantityOf, textOf } from "../cells.js";
-import { describeQuantity, type Quantity } from "../quantity/index.js";
+import { describeQuantity, formatQuantity, type Quantity } from "../quantity/index.js";
 import { sayNumber } from "../say.js";
 import { quantityIn } from "./parts.js";
 
@@ -8,6 +8,11 @@ import { quantityIn } from "./parts.js";
 export function amountOf(value: AnswerValue, part: string): string {
   const quantity = quantityIn(value, part);
   return quantity ? amount(quantity) : "";
+}
+
+/** How often, as it stands in a requirement: "day" for each day, "4 min" for each four minutes. */
+export function everyOf(value: AnswerValue, part: string): string {
+  return amountOf(value, part).replace(/^1 (?=day|month|year)/, "");
 }
 
 /** A cell of a row as it stands in a requirement, on one line; "" where it was left out. */
@@ -20,6 +25,7 @@ export function cell(row: TableRow, column: string): string {
 
 function amount(quantity: Quantity): string {
   const { measure, value, condition } = quantity;
+  if (measure === "latency") return formatQuantity(quantity);
   if (measure !== "availability" && measure !== "growth") return describeQuantity(quantity);
   return [`${sayNumber(value)} %`, measure === "growth" && "a month", condition].filter(Boolean).join(" ");
 }
