@@ -17,6 +17,7 @@ export { categories } from "./category.js";
 export { type Gap, gapsOf } from "./completeness.js";
 export {
   confirm,
+  digestOf,
   digestsOfAnswers,
   type Standing,
   staleOf,
