@@ -6,6 +6,7 @@ import { push } from "../postgres/migrate/index.js";
 import { schemaStatements } from "../postgres/schema/index.js";
 import { type Running, type ServeOptions, serve } from "../serve/index.js";
 import { createTestClient, type TestActor, type TestClient } from "./client.js";
+import { closed } from "./closed.js";
 import { arranged, type CommandScenario, commandScenario } from "./command-scenario.js";
 import { createTestDatabase, type TestDatabase, testServerUrl } from "./database.js";
 import { type GivenUp, watchConsumers } from "./settled.js";
@@ -73,14 +74,15 @@ export interface TestSystemOptions {
 
 /**
  * Boots a system for one test file: the first time the schema is laid into a template database, and every call gets a
- * copy of it in the time that copying takes.
+ * copy of it in the time that copying takes. With `LINTEL_TEST_CLOSED=1` every address of it is closed: see `lintel tests --record --closed`.
  *
  * @example
  * const app = await testSystem(blueprint);
  * afterAll(() => app.stop());
  * const { status } = await app.as({ roles: ["editor"] }).post("/v1/tasks", { title: "Water the plants" });
  */
-export async function testSystem(system: System, options: TestSystemOptions = {}): Promise<TestSystem> {
+export async function testSystem(given: System, options: TestSystemOptions = {}): Promise<TestSystem> {
+  const system = process.env.LINTEL_TEST_CLOSED === "1" ? closed(given) : given;
   const database = await createTestDatabase(await template(system));
   const issuer = options.issuer ?? createDevelopmentIssuer();
   const running = await serve({

@@ -8,15 +8,19 @@ export const tests: Verb = {
   examples: [
     "lintel tests",
     "lintel tests --record",
+    "lintel tests --record --closed",
     "lintel tests --record -- acceptance/place-order.test.ts --bail 1",
   ],
   declare: (command) =>
     command
       .argument("[vitest...]", "with --record, after --: what Vitest is told")
-      .option("--record", "run the tests, and keep what was seen in ai/memory-bank/test-ledger.json"),
+      .option("--record", "run the tests, and keep what was seen in ai/memory-bank/test-ledger.json")
+      .option("--closed", "with --record: close every address, to see tests of the blueprint red"),
   async run(given) {
     const { record } = await import("./record.js");
+    const { seeClosed } = await import("./see-closed.js");
     const { write } = await import("./write.js");
-    return given.options.record === true ? record(given) : write(given);
+    if (given.options.record !== true) return write(given);
+    return given.options.closed === true ? seeClosed(given) : record(given);
   },
 };

@@ -9,7 +9,7 @@ import type { ExitCode, Given } from "../verb.js";
 export async function record({ terminal, text, arguments: rest }: Given): Promise<ExitCode> {
   const project = findProject(process.cwd(), text("blueprint"));
   await requireBrief(project, "tests", await loadBlueprint(project));
-  const recorded = await recordTests(project.directory, rest, terminal.json);
+  const recorded = await recordTests(project.directory, rest, { isSilent: terminal.json });
   terminal.result(recorded, (paint) => formatRecorded(recorded, paint));
   return recorded.neverRed.length + recorded.wrong.length > 0 ? 1 : 0;
 }
@@ -43,9 +43,9 @@ function formatRecorded(recorded: Recorded, paint: Paint): string {
 }
 
 const howToSeeRed =
-  "Take out or break what it tests, run `lintel tests --record`, put it back, and run that again: a test that cannot fail shows nothing.";
+  "Take out or break what it tests, run `lintel tests --record`, put it back, and run that again: a test that cannot fail shows nothing. Of the blueprint's own rules and limits: lintel tests --record --closed";
 
-function block(title: string, tests: readonly Told[], next?: string): string | undefined {
+export function block(title: string, tests: readonly Told[], next?: string): string | undefined {
   if (tests.length === 0) return undefined;
   return [
     title,
@@ -54,7 +54,7 @@ function block(title: string, tests: readonly Told[], next?: string): string | u
   ].join("\n");
 }
 
-function standing(commit: string, { red, green }: Recorded): string {
+export function standing(commit: string, { red, green }: Pick<Recorded, "red" | "green">): string {
   const at =
     commit === ""
       ? "no commit: this is no git repository, or nothing is committed yet"

@@ -8,12 +8,13 @@ import type { Paint } from "../terminal.js";
 import type { ExitCode, Given } from "../verb.js";
 
 /** Writes the tests that are not there yet. */
-export async function write({ terminal, text, arguments: rest }: Given): Promise<ExitCode> {
+export async function write({ terminal, text, options, arguments: given }: Given): Promise<ExitCode> {
+  const rest = [...(options.closed === true ? ["--closed"] : []), ...given];
   if (rest.length > 0) {
     throw new ToolError(
       "OPTION_MISPLACED",
-      `Only --record takes what Vitest is told, and received ${rest.join(" ")}.`,
-      `lintel tests --record -- ${rest.join(" ")}`,
+      `This is for --record: ${rest.join(" ")}.`,
+      `lintel tests --record ${options.closed === true ? "--closed " : ""}${given.length > 0 ? `-- ${given.join(" ")}` : ""}`.trimEnd(),
       { exitCode: 2 },
     );
   }

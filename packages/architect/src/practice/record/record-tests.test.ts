@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readLedger } from "../ledger/index.js";
 import { commitAll, makeTestsIn, notebook, notes, projectFolder, put, requirement } from "../scenario.js";
-import { recordTests } from "./index.js";
+import { recordClosed, recordTests } from "./index.js";
 
 const feature = requirement("REQ-FEAT-ARCHIVE-NOTE", 'THE SYSTEM SHALL offer "Archive note": puts it away.', [
   "WHEN an editor archives a note THE SYSTEM SHALL say that it is archived",
@@ -30,7 +30,7 @@ const command = `.command("archiveNote", {
 describe("a feature that comes after its test", () => {
   let folder = "";
   const at: { red: string; green: string } = { red: "", green: "" };
-  const record = (...given: readonly string[]) => recordTests(folder, given, true);
+  const record = (...given: readonly string[]) => recordTests(folder, given, { isSilent: true });
   const edit = (path: string, change: (content: string) => string) =>
     put(folder, path, change(readFileSync(join(folder, path), "utf8")));
 
@@ -152,10 +152,34 @@ describe("a feature that comes after its test", () => {
   });
 });
 
+it("sees tests of the blueprint red with every address closed, and no test of a requirement", async () => {
+  const folder = projectFolder({
+    "blueprint.ts": notebook,
+    "services/notes.ts": `${notes};\n`,
+    "vitest.config.ts":
+      "export default { resolve: { preserveSymlinks: true }, test: { testTimeout: 60_000 } };\n",
+  });
+  await makeTestsIn(folder);
+  const file = "acceptance/notes-note.test.ts";
+  const source = readFileSync(join(folder, file), "utf8");
+  const [, own = ""] = /it\("ACCESS notes\.note\.read: allows anonymous"([\s\S]*?\n\}\);)/.exec(source) ?? [];
+  put(folder, file, `${source}\nit("REQ-RULE-A/1, ACCESS notes.note.read: for all"${own}\n`);
+  const { red, green } = await recordClosed(folder, [], { isSilent: true });
+  expect(red.length).toBeGreaterThan(15);
+  expect(green).toEqual([]);
+  const { entries } = readLedger(folder);
+  expect(entries.filter(({ test }) => test.includes("REQ-"))).toEqual([]);
+  expect(entries[0]?.red.reason).toMatch(/^With every address closed: AssertionError/);
+
+  const then = await recordTests(folder, [], { isSilent: true });
+  expect(then.green).toHaveLength(red.length);
+  expect(then.neverRed).toMatchObject([{ test: expect.stringContaining("REQ-RULE-A/1") }]);
+});
+
 describe("what cannot be recorded", () => {
   it("is told where the project has no tests to run", async () => {
     const folder = projectFolder({});
-    await expect(recordTests(folder, ["--bogus-option"], true)).rejects.toMatchObject({
+    await expect(recordTests(folder, ["--bogus-option"], { isSilent: true })).rejects.toMatchObject({
       code: "TESTS_DID_NOT_RUN",
       message: expect.stringMatching(/bogus/i),
     });

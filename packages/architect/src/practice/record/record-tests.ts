@@ -9,7 +9,7 @@ import {
 import { readSuite, type WrittenTest } from "../suite/index.js";
 import { commitOf } from "./commit.js";
 import { outcomesOf, type TestOutcome } from "./outcomes.js";
-import { runVitest } from "./run-vitest.js";
+import { type RunOptions, runVitest } from "./run-vitest.js";
 
 /** A test, and what there is to say of it. */
 export interface Told {
@@ -44,12 +44,12 @@ export interface Recorded {
 export async function recordTests(
   directory: string,
   given: readonly string[],
-  isSilent: boolean,
+  { isSilent }: RunOptions,
 ): Promise<Recorded> {
   const ledger = readLedger(directory);
   const suite = readSuite(directory);
   const commit = await commitOf(directory);
-  const report = await runVitest(directory, given, isSilent);
+  const report = await runVitest(directory, given, { isSilent });
   const outcomes = outcomesOf(directory, suite, report).filter(({ written }) => isOfRequirement(written));
   const seen = { commit, at: new Date().toISOString() };
   // Read again: another run may have been recorded meanwhile.
@@ -91,7 +91,7 @@ function tell(ledger: TestLedger, outcomes: readonly TestOutcome[]): Omit<Record
   };
 }
 
-function toldOf({ written, outcome }: TestOutcome): Told {
+export function toldOf({ written, outcome }: TestOutcome): Told {
   const { test, line } = written;
   return "reason" in outcome ? { test, line, reason: outcome.reason } : { test, line };
 }

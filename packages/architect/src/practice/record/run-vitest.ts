@@ -28,6 +28,13 @@ const report = z.object({
 export type VitestReport = z.infer<typeof report>;
 export type VitestResult = z.infer<typeof assertion>;
 
+export interface RunOptions {
+  /** Whether what Vitest prints goes nowhere. */
+  readonly isSilent: boolean;
+  /** What its tests find in their environment beside what is there. */
+  readonly environment?: { readonly [name: string]: string };
+}
+
 /**
  * Runs the tests of a project by the project's own Vitest, and gives back what it says of them. What it prints goes to standard error,
  * or nowhere where `isSilent`.
@@ -37,7 +44,7 @@ export type VitestResult = z.infer<typeof assertion>;
 export async function runVitest(
   directory: string,
   given: readonly string[],
-  isSilent: boolean,
+  { isSilent, environment = {} }: RunOptions,
 ): Promise<VitestReport> {
   const program = vitestOf(directory);
   const folder = mkdtempSync(join(tmpdir(), "lintel-record-"));
@@ -54,7 +61,7 @@ export async function runVitest(
         ...given,
       ],
       directory,
-      isSilent,
+      { isSilent, environment },
     );
     if (!existsSync(outputFile)) throw didNotRun(said);
     const read = report.safeParse(JSON.parse(readFileSync(outputFile, "utf8")));
@@ -91,9 +98,18 @@ function vitestOf(directory: string): string {
 /** Bytes of what it says that are kept. */
 const kept = 100_000;
 
-function run(program: string, given: readonly string[], cwd: string, isSilent: boolean): Promise<string> {
+function run(
+  program: string,
+  given: readonly string[],
+  cwd: string,
+  { isSilent, environment }: RunOptions,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...given], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...given], {
+      cwd,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => {

@@ -33,7 +33,9 @@ function criterionTest(id: string, said: string, ofFeature: boolean): PlannedTes
     name: `${id}: ${words}`,
     isAsync: false,
     statements: [
-      ...(ofFeature ? [`expect(there, missing).toContain(feature);`] : []),
+      ofFeature
+        ? "expect(there, missing).toContain(feature);"
+        : "expect(blueprint.services).not.toHaveLength(0);",
       sequence(call("throw new Error", text(unwritten)), ";"),
     ],
   };

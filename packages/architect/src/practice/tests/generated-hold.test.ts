@@ -142,7 +142,7 @@ it("what is generated of a blueprint holds for it, but for what a person has to 
   });
   await makeTestsIn(folder);
   expect(await complaints(folder)).toBe("");
-  const { testResults } = await runVitest(folder, [], true);
+  const { testResults } = await runVitest(folder, [], { isSilent: true });
   const tests = testResults.flatMap((file) => file.assertionResults);
   expect(testResults.map(({ message }) => message ?? "").join("")).toBe("");
   expect(tests.filter(({ status }) => status === "passed").length).toBeGreaterThan(200);

@@ -1,7 +1,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { complaints, makeTestsIn, notebook, notes, projectFolder, put, requirement } from "../scenario.js";
+import { guard } from "../guard/index.js";
+import {
+  commitAll,
+  complaints,
+  makeTestsIn,
+  notebook,
+  notes,
+  projectFolder,
+  put,
+  requirement,
+} from "../scenario.js";
 import { findTests } from "../suite/index.js";
 
 const placeOrder = requirement("REQ-FEAT-PLACE-ORDER", 'THE SYSTEM SHALL offer "Place order": buys.', [
@@ -51,6 +61,21 @@ describe("lintel tests", () => {
       ]),
     );
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("writes what the guard lets pass", async () => {
+    const dependencies = { "@lintel/runtime": "0.1.0", vitest: "4.1.12" };
+    const folder = projectFolder({
+      ...notebookFiles,
+      "package.json": JSON.stringify({ type: "module", dependencies }),
+    });
+    await makeTestsIn(folder, [
+      placeOrder,
+      requirement("REQ-METRIC-ORDERS-LOST", "THE SYSTEM SHALL lose no order"),
+    ]);
+    await commitAll(folder);
+    const { findings } = await guard(folder, { kind: "all" });
+    expect(findings.filter(({ file }) => file.startsWith("acceptance/"))).toEqual([]);
   });
 
   it("escapes whatever names and criteria hold", async () => {
