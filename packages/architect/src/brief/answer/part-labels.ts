@@ -10,7 +10,18 @@ export interface Piece {
 }
 
 const synonyms: { readonly [id: string]: readonly string[] } = {
-  usual: ["now", "normal", "normally", "usually", "typical", "typically", "today", "current", "currently"],
+  usual: [
+    "now",
+    "normal",
+    "normally",
+    "usually",
+    "typical",
+    "typically",
+    "average",
+    "today",
+    "current",
+    "currently",
+  ],
   peak: ["peaks", "spike", "spikes", "burst", "bursts", "busiest"],
   read: ["reads", "reading"],
   write: ["writes", "writing"],
@@ -27,7 +38,9 @@ export function piecesOf(text: string, parts: readonly QuantityPart[]): readonly
   const joined = text.replace(/\b([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?), (?=\d{4}\b)/gi, "$1 ");
   const cut = parts.length === 1 ? [joined] : joined.split(/\n|;|\s\/\s|,\s+(?:and\s+)?/);
   const pieces = cut
-    .flatMap((piece) => (parts.length === 1 ? [piece] : beforeLabels(piece, labels)))
+    .flatMap((piece) =>
+      parts.length === 1 ? [piece] : atAnd(piece).flatMap((one) => beforeLabels(one, labels)),
+    )
     .map((piece) => piece.trim())
     .filter((piece) => piece !== "");
   return pieces.map((piece) => named(piece, labels, parts));
@@ -54,6 +67,20 @@ function labelsOf(parts: readonly QuantityPart[]): Labels {
     labels.set(slug(part.id), part);
   }
   return labels;
+}
+
+const hour =
+  /(\d\s*(?:h|hours?|hrs?|min|minutes?|days?|weeks?|months?|years?)) and (?=\d+\s*(?:s|sec|seconds?|min|minutes?|h|hours?|days?|months?)\b)/gi;
+
+/** "20 rps usually and 150 rps at peak": a cut at "and" where a number stands on both sides, but not in "1 hour and 30 minutes". */
+function atAnd(piece: string): readonly string[] {
+  const cuts: string[] = [];
+  for (const some of piece.replace(hour, "$1 ").split(/\s+and\s+/i)) {
+    const last = cuts.at(-1);
+    if (last === undefined || (/\d/.test(last) && /\d/.test(some))) cuts.push(some);
+    else cuts[cuts.length - 1] = `${last} and ${some}`;
+  }
+  return cuts;
 }
 
 /** "read p95 50 ms write p95 200 ms", "now 50 rps and peak 2k rps": a cut before each name behind the first number. */

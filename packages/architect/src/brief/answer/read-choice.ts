@@ -123,8 +123,8 @@ function findAll(choice: Choice, name: string): readonly Found[] {
   const whole = find(choice, name);
   if (whole) return [whole];
   const pieces = name.split(/\s+(?:and|or|plus)\s+|\s*[&+/]\s*/).filter((piece) => piece !== "");
-  const found = pieces.map((piece) => find(choice, piece));
-  if (pieces.length > 1 && found.every((one) => one !== undefined)) return found;
+  const found = pieces.map((piece) => find(choice, piece) ?? namedIn(choice.options, piece));
+  if (pieces.length > 0 && found.every((one) => one !== undefined)) return found;
   return [{ problem: `${quoted(name)} is none of them: ${idsOf(choice)}.` }];
 }
 
@@ -132,7 +132,7 @@ function find({ options, many }: Choice, name: string, exact = false): Found | u
   const said = name
     .replace(/\s*(?:[(,–-]\s*)?\b(?:because|since)\b.*$/i, "")
     .replace(
-      /^(?:just|only|use|the|option|number|we (?:use|want|need|have|take)|i(?:'d| would)? (?:take|like|want)|rather)\s+/i,
+      /^(?:just|only|use|the|an?|option|number|we (?:use|want|need|have|take)|i(?:'d| would)? (?:take|like|want)|rather)\s+/i,
       "",
     )
     .replace(/^["'`(]+|["'`).]+$/g, "");
@@ -153,4 +153,19 @@ function find({ options, many }: Choice, name: string, exact = false): Found | u
   if (begun.length > 1)
     return { missing: `Which is meant by ${quoted(said)}: ${begun.map(({ id }) => id).join(" or ")}?` };
   return /^none-of/.test(word) ? find({ kind: "choice", options }, "none", true) : undefined;
+}
+
+/** "websockets", "a monolith" for modular-monolith, "web app" for web: the only option that it can be. */
+function namedIn(options: readonly Option[], said: string): Found | undefined {
+  const word = slug(said.replace(/^(?:an?|the)\s+/i, ""));
+  const some = options.filter((option) => !isAlone(option) && option.id !== "other");
+  for (const isNamed of [
+    (id: string) => word === `${id}s`,
+    (id: string) => word.length > 3 && id.split("-").includes(word),
+    (id: string) => word.startsWith(`${id}-`) && !word.slice(id.length + 1).includes("-"),
+  ]) {
+    const found = some.filter(({ id }) => isNamed(slug(id)));
+    if (found.length === 1) return { option: found };
+  }
+  return undefined;
 }

@@ -45,7 +45,7 @@ export const amounts: {
 /** Conditions as they are kept. */
 export const condition = fc
   .tuple(fc.constantFrom("at", "during", "while", "on", "with"), fc.string({ maxLength: 60 }))
-  .map(([word, text]) => conditionOf(`${word} x${text}`));
+  .map(([word, text]) => conditionOf(`${word} x${text.replace(/\d/g, "n")}`));
 
 /** Any quantity of a measure, with or without a condition. */
 export const quantities = (measure: Measure): fc.Arbitrary<Quantity> =>

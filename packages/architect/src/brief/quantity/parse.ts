@@ -53,7 +53,19 @@ export function readAs(text: string, measure: Measure): MeasureReading {
   if (broken !== undefined) return { outcome: "invalid", problem: broken };
   const condition = readCondition(read.rest);
   if ("missing" in condition) return { outcome: "vague", missing: condition.missing };
+  if (condition.condition !== undefined && namesAnother(condition.condition, measure))
+    return { outcome: "vague", missing: `Which one number stands for ${quoted(said.line)}?` };
   return { outcome: "clear", quantity: { ...amount, ...spoken(condition) } };
+}
+
+/** "on average and 150 rps": a condition that holds a second quantity of the same measure. Things may be counted in one. */
+function namesAnother(condition: string, measure: Measure): boolean {
+  if (measure === "count") return false;
+  const words = condition.split(" ");
+  return words.some(
+    (word, position) =>
+      /^[\d€$£]/.test(word) && "amount" in readers[measure](words.slice(position).join(" ")),
+  );
 }
 
 /** A condition that is a rate is kept in a rate's unit: "at 2k rps" is "at 2,000 per second". */
