@@ -187,10 +187,33 @@ describe("saving a brief", () => {
     expect(readdirSync(bank).sort()).toEqual(["project-brief.json", "project-brief.md"]);
   });
 
+  it("leaves a brief that can be read, at whichever call to the system it is killed", {
+    timeout: 60_000,
+  }, () => {
+    const folder = projectFolder();
+    saveBrief(folder, named("First"));
+    saveBrief(folder, named("Second"));
+    let killed = 0;
+    for (let ended = false; !ended; ) {
+      const before = kept(folder).name;
+      const run = spawnSync(process.execPath, ["--input-type=module", "-e", dyingWriter(folder, killed)]);
+      ended = run.signal === null;
+
+      const stored = openBrief(folder);
+
+      expect(stored, `killed at call ${killed}`).toMatchObject({ state: "there", edits: [] });
+      expect([before, `Third ${killed}`]).toContain(kept(folder).name);
+      if (ended) expect([run.status, kept(folder).name]).toEqual([0, `Third ${killed}`]);
+      killed += 1;
+      saveBrief(folder, kept(folder));
+    }
+    // Three files, each opened, written, flushed, closed and put in its place.
+    expect(killed).toBeGreaterThan(15);
+  });
+
   it("leaves a brief that can be read, whenever it is killed", { timeout: 60_000 }, async () => {
     const folder = projectFolder();
     saveBrief(folder, named("0"));
-    const store = fileURLToPath(new URL("../../../dist/brief/store/index.js", import.meta.url));
     const program = `
       const { openBrief, saveBrief } = await import(${JSON.stringify(store)});
       const { brief } = openBrief(${JSON.stringify(folder)});
@@ -199,7 +222,7 @@ describe("saving a brief", () => {
         process.stdout.write(n + "\\n");
       }`;
     let acknowledged = 0;
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < 6; round += 1) {
       const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
         stdio: ["ignore", "pipe", "inherit"],
       });
@@ -225,3 +248,27 @@ describe("saving a brief", () => {
     expect(existsSync(briefFiles(folder).previous)).toBe(true);
   });
 });
+
+const store = fileURLToPath(new URL("../../../dist/brief/store/index.js", import.meta.url));
+
+/** A program that writes a brief, and kills itself at a call to the system; of what it was to write there, half is written. */
+function dyingWriter(folder: string, call: number): string {
+  return `
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    const { openBrief, saveBrief } = await import(${JSON.stringify(store)});
+    const { brief } = openBrief(${JSON.stringify(folder)});
+    let calls = 0;
+    for (const name of ["mkdirSync", "openSync", "writeFileSync", "fsyncSync", "closeSync", "renameSync", "rmSync"]) {
+      const real = fs[name];
+      fs[name] = (...given) => {
+        if (calls++ === ${call}) {
+          if (name === "writeFileSync") real(given[0], String(given[1]).slice(0, given[1].length / 2));
+          process.kill(process.pid, "SIGKILL");
+        }
+        return real(...given);
+      };
+    }
+    syncBuiltinESMExports();
+    saveBrief(${JSON.stringify(folder)}, { ...brief, name: "Third ${call}" });`;
+}
