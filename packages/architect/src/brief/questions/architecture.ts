@@ -62,7 +62,7 @@ export const architecture: readonly Question[] = [
       const people = peopleIn(facts);
       const who =
         people > 0
-          ? `${sayNumber(people)} people use it`
+          ? `${sayNumber(people)} use it`
           : "nothing yet says that one team and one database are too few";
       return take(
         "modular-monolith",

@@ -5,7 +5,7 @@ import { answered } from "./known.js";
 import { aspect, listed, option, perChoice, quantityIn, rowsIn, sentence, take } from "./parts.js";
 import { speaksOfSomebody } from "./people.js";
 import type { Question } from "./question.js";
-import { featureColumns } from "./scope.js";
+import { featureColumns, offering } from "./scope.js";
 import { amountOf, cell } from "./wording.js";
 
 /** What is asked of a smaller feature, one question a category, where the brief of its project is there. */
@@ -20,10 +20,7 @@ export const feature: readonly Question[] = [
     example:
       "Refund an order | Support pays back an order, whole or in part | P0 | WHEN support refunds an order THE SYSTEM SHALL pay back no more than was paid and was not paid back before\nRefund reasons | Support picks why | P1",
     answer: { kind: "table", row: "feature", columns: featureColumns() },
-    requirement: (value) => ({
-      statement: `THE SYSTEM SHALL offer ${listed(rowsIn(value).map((row) => `${cell(row, "name")} (${cell(row, "priority")})`))}.`,
-      priority: "P0",
-    }),
+    requirement: (value) => ({ statement: offering(rowsIn(value)), priority: "P0" }),
   },
   {
     id: "feature.compatibility",

@@ -1,3 +1,4 @@
+import type { TableRow } from "../answer/value.js";
 import { type Measure, measures } from "../quantity/quantity.js";
 import { aspect, listed, option, perChoice, rowsIn, sentence, take } from "./parts.js";
 import { speaksOfSomebody } from "./people.js";
@@ -165,25 +166,7 @@ export const scope: readonly Question[] = [
     example:
       "Place an order | A shopper orders what is in the cart | P0 | WHEN a shopper places an order THE SYSTEM SHALL reserve its stock and answer with the order's number; IF an item is out of stock THEN THE SYSTEM SHALL refuse the order and name the item\nReviews | Shoppers rate what they bought | P2\nMarketplace | Others sell through the shop | P3",
     answer: { kind: "table", row: "feature", columns: featureColumns() },
-    requirement: (value) => {
-      const of = (priority: string) =>
-        rowsIn(value)
-          .filter((row) => row.priority === priority)
-          .map((row) => cell(row, "name"));
-      const groups = [
-        ["from its first release", of("P0")],
-        ["soon after", of("P1")],
-        ["later", of("P2")],
-      ] as const;
-      const offered = groups.flatMap(([when, names]) => (names.length ? `${when}: ${listed(names)}` : []));
-      const left = of("P3");
-      return {
-        statement: `THE SYSTEM SHALL offer ${offered.join("; ") || "nothing yet"}.${
-          left.length ? ` Left out on purpose: ${listed(left)}.` : ""
-        }`,
-        priority: "P0",
-      };
-    },
+    requirement: (value) => ({ statement: offering(rowsIn(value)), priority: "P0" }),
   },
   {
     id: "scope.metrics",
@@ -236,4 +219,20 @@ function goalIn(text: string): string {
   const sentences = text.trim().split(/(?<=[.!?])\s+/);
   const [first, ...others] = sentences.filter((one) => goal.test(one));
   return sentence([...(first ? [first] : sentences), ...others].join(" "));
+}
+
+/** What is offered when, and what is left out on purpose: of a project or of a later addition to it. */
+export function offering(rows: readonly TableRow[]): string {
+  const of = (priority: string) =>
+    rows.filter((row) => row.priority === priority).map((row) => cell(row, "name"));
+  const groups = [
+    ["from its first release", of("P0")],
+    ["soon after", of("P1")],
+    ["later", of("P2")],
+  ] as const;
+  const offered = groups.flatMap(([when, names]) => (names.length ? `${when}: ${listed(names)}` : []));
+  const left = of("P3");
+  return `THE SYSTEM SHALL offer ${offered.join("; ") || "nothing yet"}.${
+    left.length ? ` Left out on purpose: ${listed(left)}.` : ""
+  }`;
 }
