@@ -6,7 +6,7 @@ import { aspect, listed, option, perChoice, quantityIn, rowsIn, sentence, take }
 import { speaksOfSomebody } from "./people.js";
 import type { Question } from "./question.js";
 import { featureColumns, offering } from "./scope.js";
-import { amountOf, cell } from "./wording.js";
+import { amountOf } from "./wording.js";
 
 /** What is asked of a smaller feature, one question a category, where the brief of its project is there. */
 export const feature: readonly Question[] = [
