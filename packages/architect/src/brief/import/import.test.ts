@@ -191,13 +191,16 @@ describe("a brief that is there", () => {
   });
 
   it("takes a specification of a feature as an amendment", () => {
-    const { interview, taken } = takeDraft(
+    const { interview, taken, unsure } = takeDraft(
       amend(emptyBrief("x"), "alerts", "Alerts"),
       readSpecification([{ file: "spec.md", text: textOf("spec-kit-alerts.md") }]),
       at,
     );
     expect(taken.map(({ question }) => question)).toEqual(["feature.behaviour", "feature.edge-cases"]);
     expect(Object.keys(interview.brief.answers)).toEqual([]);
+    expect(unsure.map(({ says }) => says)).toContain(
+      "security.regulations is asked of the project, and not of a feature",
+    );
   });
 });
 

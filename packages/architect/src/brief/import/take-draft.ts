@@ -53,7 +53,7 @@ export function takeDraft(from: Interview, draft: Draft, at: string): TakenDraft
   const begun: TakenDraft["begun"][number][] = [];
   const same: string[] = [];
   const differing: TakenDraft["differing"][number][] = [];
-  const unsure: Unsure[] = [...draft.unsure];
+  const unsure: Unsure[] = [...draft.unsure, ...(from.amendment === undefined ? [] : ofProjectAlone(draft))];
   const given: DraftAnswer[] = answersOf(draft, from.amendment !== undefined);
   let interview = from;
   for (const one of given) {
@@ -114,6 +114,21 @@ const ofFeature: { readonly [question: string]: string } = {
   "integration.systems": "feature.integration",
   "constraints.plan": "feature.release",
 };
+
+/** What a specification of a feature says and only a whole project is asked. */
+function ofProjectAlone({ rows, parts, choices, texts }: Draft): Unsure[] {
+  const found = [
+    ...rows.map(({ question, from }) => ({ question, from: from[0] })),
+    ...parts,
+    ...choices,
+    ...texts,
+  ];
+  return found.flatMap(({ question, from }) =>
+    from === undefined || Object.hasOwn(ofFeature, question)
+      ? []
+      : [{ says: `${question} is asked of the project, and not of a feature`, from }],
+  );
+}
 
 /** Without the pieces that cannot be taken, and why not. */
 function readable(
