@@ -1,3 +1,4 @@
+import { authenticationUndecided } from "./authentication/authentication-undecided.js";
 import { buildOutputCommitted } from "./clean/build-output-committed.js";
 import { dependencyCommitted } from "./clean/dependency-committed.js";
 import { editorFileCommitted } from "./clean/editor-file-committed.js";
@@ -16,6 +17,8 @@ import { manifestEmpty } from "./manifest/manifest-empty.js";
 import { manifestInvalid } from "./manifest/manifest-invalid.js";
 import { manifestMissing } from "./manifest/manifest-missing.js";
 import type { Rule } from "./rule.js";
+import { featureWithoutRedTest } from "./test-first/feature-without-red-test.js";
+
 import { testAssertsNothing } from "./test-first/test-asserts-nothing.js";
 import { testImportsNothingReal } from "./test-first/test-imports-nothing-real.js";
 import { testMocksSubject } from "./test-first/test-mocks-subject.js";
@@ -46,6 +49,8 @@ export const rules: readonly Rule[] = [
   importUnresolved,
   importUndeclared,
   importOfDevelopment,
+  authenticationUndecided,
+  featureWithoutRedTest,
   testMocksSubject,
   testImportsNothingReal,
   testAssertsNothing,

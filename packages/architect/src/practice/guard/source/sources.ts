@@ -37,13 +37,16 @@ export function isParsed(source: Source | Unparsed | undefined): source is Sourc
 }
 
 export function sourcesOf(parser: Parser): Sources {
-  const known = new Map<string, Source | Unparsed>();
+  // A file is asked for with one or two texts: as it is, and as it was.
+  const known = new Map<string, { readonly text: string; readonly source: Source | Unparsed }[]>();
   return {
     parse(path, text) {
-      const key = `${path}\0${text}`;
-      const found = known.get(key) ?? parseFile(parser, path, text);
-      known.set(key, found);
-      return found;
+      const versions = known.get(path) ?? [];
+      const found = versions.find((one) => one.text === text);
+      if (found) return found.source;
+      const source = parseFile(parser, path, text);
+      known.set(path, [...versions, { text, source }]);
+      return source;
     },
     fragment(text) {
       const { program, errors } = parser.parseSync("comment.tsx", text, {

@@ -132,6 +132,8 @@ function visitCall(node: Extract<Node, { type: "CallExpression" }>, place: Place
   const { callee } = node;
   let args: readonly Node[] = node.arguments;
   let followed: Asserts;
+  // A promise that is rejected is an error that is thrown.
+  if (callee.type === "Identifier" && callee.name === "reject" && place.countsErrors) return "something";
   if (callee.type === "Identifier") followed = followCall(callee.name, place);
   if (callee.type === "MemberExpression" && callee.property.type === "Identifier" && !callee.computed) {
     const { name } = callee.property;

@@ -8,6 +8,12 @@ const manifest = JSON.stringify({
   bin: { shop: "./dist/main.js" },
   scripts: { check: "node tasks/check.mjs" },
 });
+const devDependencies = { vitest: "4.0.0" };
+const withVitest = JSON.stringify({ name: "shop", devDependencies });
+const lockOfVitest = {
+  ".gitignore": "node_modules/\n.env\n",
+  "package-lock.json": JSON.stringify({ packages: { "": { devDependencies } } }),
+};
 const base = { "package.json": manifest };
 
 async function found(...steps: readonly Files[]) {
@@ -109,6 +115,20 @@ const faults: readonly (readonly [string, Files, string])[] = [
 it.each(faults)("finds %s, and nothing else", async (_name, files, finding) => {
   expect(await found(base, files)).toEqual([finding]);
 });
+
+it.each(["src/a.test.ts", "tests/order.test.ts"])(
+  "takes a module that only its test %s imports for the program",
+  async (test) => {
+    const path = test.startsWith("src") ? "./a.js" : "../src/a.js";
+    const files = {
+      "src/a.ts": "export const a = () => console.log(1);\n",
+      [test]: `import { expect, it } from "vitest";\nimport { a } from "${path}";\nit("is", () => expect(a()).toBe(1));\n`,
+    };
+    expect(await found({ ...base, "package.json": withVitest, ...lockOfVitest }, files)).toEqual([
+      "console-output src/a.ts 1",
+    ]);
+  },
+);
 
 it("finds a function that was there before in another file", async () => {
   const before = { ...base, "src/a.ts": long("mean", "prices", "sum") };
