@@ -71,6 +71,13 @@ describe("the brief as a document", () => {
           reason: "It sells.",
           at: "2026-11-30T08:00:00Z",
         },
+        {
+          question: "scope.users",
+          from: "-",
+          to: JSON.stringify([{ name: "buyer", does: "buys" }, { name: "clerk" }]),
+          reason: "Said anew.",
+          at: "2026-11-30T08:00:01Z",
+        },
       ],
     });
 
@@ -81,6 +88,7 @@ describe("the brief as a document", () => {
     expect(told).toContain("*Open: the answer is not clear yet.* How many a second?");
     expect(told).toContain("*Open: put off.*");
     expect(told).toContain("- 2026-11-30T08:00:00Z, `scope.kind`: It sells.");
+    expect(told).toContain("  - to: buyer, clerk\n");
     expect(told).toMatch(/^> \*\*Incomplete\*\*: \d+ of \d+ questions/m);
   });
 

@@ -84,9 +84,24 @@ export function confirmation({ brief, standing: is }: View): readonly Line[] {
 const longest = 240;
 
 function shortened(text: string): string {
-  const line = text
+  const line = (namesIn(text) ?? text)
     .trim()
     .replace(/\s*\n\s*/g, " / ")
     .replace(/\s+/g, " ");
   return line === "" ? "(nothing)" : line.length > longest ? `${line.slice(0, longest)}...` : line;
+}
+
+/** Of an answer that a program gave as data: the names of its rows, or what it chose. */
+function namesIn(text: string): string | undefined {
+  if (!text.startsWith("[")) return undefined;
+  try {
+    const items: unknown = JSON.parse(text);
+    if (!Array.isArray(items)) return undefined;
+    const names = items.map((item: unknown) =>
+      typeof item === "object" && item !== null && "name" in item ? item.name : item,
+    );
+    return names.every((name) => typeof name === "string") ? names.join(", ") : undefined;
+  } catch {
+    return undefined;
+  }
 }
