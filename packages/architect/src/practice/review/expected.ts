@@ -45,13 +45,17 @@ function ofService({ name: service, entities, commands, queries }: ServiceModel)
   return [
     ...entities
       .filter(({ name }) => !lintelsOwn.has(name))
-      .flatMap(({ name, projection, softDelete }) => {
+      .flatMap(({ name, projection, softDelete, fields }) => {
         const writes = projection ? [] : ["create", "update", "delete", ...(softDelete ? ["restore"] : [])];
-        return ["read", ...writes].map(
+        const ofFields = fields.flatMap(({ name: field, read, write, modifiers }) => [
+          ...(read && !projection ? [`${field}.read`] : []),
+          ...(write && !projection && !modifiers.immutable ? [`${field}.write`] : []),
+        ]);
+        return ["read", ...writes, ...ofFields].map(
           (operation): Expected => ({
             id: `ACCESS ${service}.${name}.${operation}`,
             kind: "access rule",
-            says: `who may ${operation} rows of ${service}.${name}, and who may not`,
+            says: `who may ${operation.replace(/^(.+)\.(.+)$/, "$2 the $1 of")} rows of ${service}.${name}, and who may not`,
           }),
         );
       }),
@@ -82,6 +86,8 @@ export function knownIds(requirements: readonly Requirement[], model: SystemMode
   for (const { name: service, entities, commands, queries } of model.services) {
     for (const { name, access, fields, checks } of entities) {
       for (const operation of Object.keys(access)) known.add(`ACCESS ${service}.${name}.${operation}`);
+      for (const { name: field } of fields)
+        for (const act of ["read", "write"]) known.add(`ACCESS ${service}.${name}.${field}.${act}`);
       for (const one of [...fields, ...checks]) known.add(`LIMIT ${service}.${name}.${one.name}`);
     }
     for (const { name, input, errors } of [...commands, ...queries]) {

@@ -12,7 +12,7 @@ import {
 import { type Code, call, object, property, sequence, text } from "./code/index.js";
 import { notWritten } from "./criteria-file.js";
 import type { PlannedTest } from "./planned.js";
-import { type Change, ownedBy, rowNames, rowsFor, someChange } from "./rows.js";
+import { type Change, createRule, ownedBy, rowNames, rowsFor, someChange } from "./rows.js";
 
 type Operation = keyof EntityModel["access"];
 
@@ -30,7 +30,11 @@ export function entityAccessTests(
   return operations.flatMap((operation) => {
     const own = access[operation];
     const rule: RuleData =
-      operation === "read" || operation === "create" ? own : { kind: "allOf", rules: [own, access.read] };
+      operation === "read"
+        ? own
+        : operation === "create"
+          ? createRule(entity)
+          : { kind: "allOf", rules: [own, access.read] };
     const named = partsOf(rule).flatMap((one) => (one.kind === "role" ? [one.role] : []));
     const wrongRole = roles.find((role) => !named.includes(role));
     const rows = rowsFor(rule, entity);
@@ -150,9 +154,12 @@ function acted(asked: Asked, change: Change): readonly Code[] {
 }
 
 /** What is expected of who is refused: no token, not allowed, or no such row. */
-function refusedWith({ entity, operation, own, scene: { caller } }: Asked): Code {
+function refusedWith({ entity, operation, own, scene }: Asked): Code {
+  const { caller } = scene;
   if (!opensToClients(own)) return "expect([403, 404, 405]).toContain(status);";
   if (isHopeless(own, caller)) return refusal(own, caller);
+  // A field that the caller may set as little as see is unknown to it: the input is at fault then.
+  if (operation === "create" && holds(own, scene)) return "expect([403, 422]).toContain(status);";
   if (operation === "create") return "expect(status).toBe(403);";
   if (isHopeless(entity.access.read, caller)) return refusal(entity.access.read, caller);
   const absent = text(`${entity.constant}_NOT_FOUND`);

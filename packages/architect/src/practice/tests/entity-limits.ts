@@ -5,7 +5,7 @@ import { rowsForCheck } from "./check-rows.js";
 import { type Code, call, object, property, sequence, text } from "./code/index.js";
 import { notWritten } from "./criteria-file.js";
 import type { Helper, PlannedTest } from "./planned.js";
-import { ownedBy, rowNames, rowsFor, untyped } from "./rows.js";
+import { createRule, ownedBy, rowNames, rowsFor, untyped } from "./rows.js";
 import { isNeeded, sampleOf, toBeStated } from "./samples.js";
 
 /** Tests of what the fields of an entity take, with values on both sides of each border. */
@@ -57,7 +57,7 @@ export function makeHelper(entity: EntityModel, siblings: readonly EntityModel[]
 
 /** Somebody who may make a row. */
 function makerOf(entity: EntityModel): Caller | undefined {
-  const rule = entity.access.create;
+  const rule = createRule(entity);
   const rows = rowsFor(rule, entity);
   if (rows && rows.meeting === undefined) return undefined;
   return [anonymous, ...callersOf(rule)].find((caller) => holds(rule, { caller, meets: true }));

@@ -97,7 +97,18 @@ const pair = entity(
   { left: text({ max: 100 }), right: integer({ min: 5, max: 2000 }) },
   { rows: 1000, indexes: [by("left", "right").unique()], access: { read: anyone, write: open("a test") } },
 );
-export const all = service("all", { entities: { person, account, post, pair } })
+const pay = entity(
+  { wage: integer({ min: 1 }), note: text({ max: 10 }).optional(), team: text({ max: 5 }) },
+  {
+    rows: 1000,
+    access: {
+      read: signedIn,
+      write: role("clerk"),
+      fields: { wage: { read: role("boss"), write: role("boss") }, note: { write: role("boss") } },
+    },
+  },
+);
+export const all = service("all", { entities: { person, account, post, pair, pay } })
   .command("doIt", {
     access: anyOf(role("boss"), role("clerk")),
     input: {

@@ -5,6 +5,7 @@ import { sequence } from "./code/index.js";
 import { entityAccessTests } from "./entity-access.js";
 import { entityLimitTests, makeHelper } from "./entity-limits.js";
 import { fileName } from "./feature-name.js";
+import { fieldAccessTests } from "./field-access.js";
 import { operationTests, sendHelper } from "./operation-file.js";
 import type { Helper, Import, PlannedFile } from "./planned.js";
 import { rowHelpers } from "./rows.js";
@@ -51,7 +52,11 @@ function entityFile(
   return {
     path: `acceptance/${fileName(`${service.name} ${entity.name}`)}.test.ts`,
     helpers: [...common, ...rows, ...makeHelper(entity, siblings)],
-    tests: [...entityAccessTests(entity, siblings, roles, local), ...entityLimitTests(entity)],
+    tests: [
+      ...entityAccessTests(entity, siblings, roles, local),
+      ...fieldAccessTests(entity, siblings),
+      ...entityLimitTests(entity),
+    ],
   };
 }
 

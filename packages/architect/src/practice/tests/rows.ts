@@ -115,6 +115,14 @@ export function ownedBy(
   });
 }
 
+/** Who may make a row, with all the fields that one must have. */
+export function createRule({ access, fields }: EntityModel): RuleData {
+  const needed = fields.flatMap((field) =>
+    !field.system && isNeeded(field) && field.write ? [field.write] : [],
+  );
+  return needed.length === 0 ? access.create : { kind: "allOf", rules: [access.create, ...needed] };
+}
+
 /** A change of a row that does nothing to whom it belongs to; undefined where there is none. */
 export function someChange(entity: EntityModel): Code | undefined {
   const asked = new Set(
@@ -156,7 +164,7 @@ export function someChange(entity: EntityModel): Code | undefined {
 }
 
 /** A value for a body: its type is nobody's business there. */
-function plainSample(field: FieldModel, { service, name, indexes }: EntityModel): Code {
+export function plainSample(field: FieldModel, { service, name, indexes }: EntityModel): Code {
   const isUnique =
     field.modifiers.unique ||
     indexes.some(
