@@ -75,7 +75,9 @@ export async function openWorkplace({
     JSON.stringify({ name: "page", private: true, type: "module" }),
   );
   await writeFile(join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
-  saveBrief(directory, confirmed(completeBrief("page")));
+  // Pages show systems with accounts and without.
+  const otherwise = { "security.authentication": "user-owned" };
+  saveBrief(directory, confirmed(completeBrief("page", otherwise)));
   await writeFile(join(state, "folder"), directory);
   await writeFile(join(state, "variables"), "");
 

@@ -231,8 +231,15 @@ describe("lintel dev", () => {
     const dev = running(["dev", ...(await somePorts())], { cwd });
     await dev.address("API");
     const processes = processesOf(dev, cwd);
-    // It may write its image meanwhile.
-    rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    // What still runs may write into it meanwhile, and a second look finds that too.
+    await until("the folder to be gone", async () => {
+      try {
+        rmSync(cwd, { recursive: true, force: true });
+        return true;
+      } catch {
+        return undefined;
+      }
+    });
     expect(await dev.ended).toBe(0);
     expect(processes.filter(isAlive)).toEqual([]);
   });

@@ -10,6 +10,7 @@ import {
   withClient,
 } from "@lintel/runtime/tools";
 import { namedDatabase } from "../development/index.js";
+import { requireBrief } from "../gate/index.js";
 import type { Project } from "../project/index.js";
 import { ToolError } from "../tool-error.js";
 import type { ReadModel } from "./read-model.js";
@@ -32,10 +33,11 @@ export interface ProductionOptions extends ReadModel {
  * Serves the system as it is run for others: on a database that is there and up to date, with the tokens of a real
  * issuer.
  *
- * @throws ToolError DATABASE_URL_MISSING, MIGRATIONS_PENDING, ENVIRONMENT_UNSAFE, LOGIN_TOO_POWERFUL; StartError as `serve`
+ * @throws ToolError any of `requireBrief`; DATABASE_URL_MISSING, MIGRATIONS_PENDING, ENVIRONMENT_UNSAFE, LOGIN_TOO_POWERFUL; StartError as `serve`
  */
 export async function startProduction(options: ProductionOptions): Promise<Running> {
   const { project, system, model, environment, host, port, metricsPort, metricsHost, notice } = options;
+  await requireBrief(project, "start", system);
   const settings = resolveSettings(system, environment, process.env);
   if (settings.authentication?.issuer.startsWith("urn:lintel:development")) {
     throw new ToolError(

@@ -5,6 +5,7 @@ import { type Project, removeDevelopmentNote, writeDevelopmentNote } from "../pr
 import { findFreePort } from "./free-port.js";
 import type { Happening, Moved } from "./happening.js";
 import { type OpenDatabase, openDatabase } from "./open-database.js";
+import { createPermission } from "./permission.js";
 import { createVersions, type Ports } from "./versions.js";
 import { watchProject } from "./watch-project.js";
 
@@ -45,7 +46,12 @@ export function develop(options: DevelopmentOptions): Development {
   const { project, tell } = options;
   const began = performance.now();
   // What is longest on its way is the process of the first version: nothing is loaded or awaited before it is born.
-  const opening = open(options);
+  let opened: Promise<Opened> | undefined;
+  const permission = createPermission(project);
+  const opening = permission.given.then(() => {
+    opened = open(options);
+    return opened;
+  });
   const place = opening.then(({ database, ports }) => ({
     databaseUrl: database.url,
     metricsHost: options.metricsHost,
@@ -58,6 +64,7 @@ export function develop(options: DevelopmentOptions): Development {
     beforeFirst: options.seed,
     acceptDataLoss: options.acceptDataLoss,
     tell,
+    onRead: permission.give,
   });
   /** Those of the newest version that served. */
   let ports: Ports | undefined;
@@ -66,7 +73,10 @@ export function develop(options: DevelopmentOptions): Development {
 
   const advance = latestOnly(async (since: number) => {
     const advanced = await versions.advance();
-    if (!advanced) return;
+    if (!advanced) {
+      await opened;
+      return;
+    }
     const { findings, changes, ports: at, ...served } = advanced;
     const milliseconds = performance.now() - since;
     const moved = movedPorts(ports ?? options, at);
@@ -96,7 +106,9 @@ export function develop(options: DevelopmentOptions): Development {
   });
   const begin = async () => {
     await watching;
-    await Promise.all([opening, advance(began)]);
+    const first = advance(began);
+    // Where the first version is refused, a database may not have been opened.
+    await Promise.all([first, Promise.race([opening, first])]);
   };
 
   return {
@@ -111,8 +123,10 @@ export function develop(options: DevelopmentOptions): Development {
       );
       await versions.stop(reason);
       removeDevelopmentNote(project);
-      const opened = await opening.catch(() => undefined);
-      await opened?.database.stop();
+      await opened?.then(
+        ({ database }) => database.stop(),
+        () => {},
+      );
     },
     force: versions.kill,
   };

@@ -14,6 +14,20 @@ export class Refused extends Error {
   ) {
     super(failure.message);
   }
+
+  // As errors of the command line are told: see `asFailure`.
+  get code(): string {
+    return this.failure.code;
+  }
+  get where(): string | undefined {
+    return this.failure.where;
+  }
+  get next(): string {
+    return this.failure.next;
+  }
+  get exitCode(): number {
+    return this.failure.exitCode;
+  }
 }
 
 /**

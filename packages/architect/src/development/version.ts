@@ -9,6 +9,7 @@ import {
   type System,
 } from "@lintel/runtime/tools";
 import { asFailure } from "../failure.js";
+import { requireBrief } from "../gate/index.js";
 import type { Image } from "../image/index.js";
 import { developmentIssuer } from "../project/development-keys.js";
 import { developmentSecret } from "../project/development-secret.js";
@@ -30,6 +31,7 @@ const answerTo = {
       reply({ refused: hasErrors(system), findings });
       return undefined;
     }
+    await requireBrief(project, "dev", system);
     loaded = { project, system };
     return { system: system.name, findings };
   },

@@ -14,6 +14,8 @@ export interface VersionsOptions {
   /** The first version may drop what its blueprint no longer has; later ones never do. */
   readonly acceptDataLoss: boolean;
   readonly tell: (happening: Happening) => void;
+  /** Called when a blueprint was read that may be built. */
+  readonly onRead: () => void;
 }
 
 export interface Ports {
@@ -40,6 +42,8 @@ export interface Versions {
   /**
    * Makes what the files now say serve in the place of what served before. Undefined where it is refused, which
    * has been told then, and the version before goes on.
+   *
+   * @throws Refused where nothing has been served yet, and the project may not be built before its brief is confirmed
    */
   advance(): Promise<Advanced | undefined>;
   /** Drains what serves and ends the rest. No process is left. */
@@ -48,7 +52,7 @@ export interface Versions {
 }
 
 export function createVersions(options: VersionsOptions): Versions {
-  const { project, place, beforeFirst, tell } = options;
+  const { project, place, beforeFirst, tell, onRead } = options;
   const processes = new Set<VersionProcess>();
   let serving: VersionProcess | undefined;
   let spare: VersionProcess | undefined;
@@ -107,12 +111,16 @@ export function createVersions(options: VersionsOptions): Versions {
           next = start();
           read = await next.ask({ ask: "load", project });
         }
-        return "outdated" in read ? undefined : await bring(next, read);
+        if ("outdated" in read) return undefined;
+        onRead();
+        return await bring(next, read);
       } catch (error) {
         if (serving === next) serving = undefined;
         await end(next);
         if (stopping) return undefined;
-        const { failure, findings } = error instanceof Refused ? error : new Refused(asFailure(error));
+        const refused = error instanceof Refused ? error : new Refused(asFailure(error));
+        const { failure, findings } = refused;
+        if (!prepared && failure.code.startsWith("BRIEF_")) throw refused;
         tell({ is: "refused", failure, findings, serving: serving !== undefined });
         return undefined;
       } finally {

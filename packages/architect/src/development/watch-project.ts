@@ -17,6 +17,8 @@ export async function watchProject(
     ignored: (path, stats) => {
       if (path === project.directory) return false;
       const parts = relative(project.directory, path).split(sep);
+      // Answers are kept there one by one, and none of them is a reason to load anything anew.
+      if (parts[0] === "ai" && parts[1] === "memory-bank") return true;
       return parts.some((part) => ignored.has(part)) || (stats?.isFile() === true && !isSource(path));
     },
   });

@@ -4,8 +4,8 @@ import { isSealed } from "./is-sealed.js";
 
 /**
  * Lets a verb go on where the project's brief is complete and a person has confirmed what it says now, or where the blueprint says why
- * there is none, and where the blueprint does not contradict it. A brief that was confirmed holds until what it says changes, also where a later version of Lintel asks more. Reads the brief's files
- * and nothing else, and none where the blueprint says so.
+ * there is none, and where the blueprint does not contradict it. A brief that was confirmed holds until what it says changes, also where a later
+ * version of Lintel asks more. Reads the brief's files and nothing else, and none where the blueprint says so.
  *
  * @throws ToolError BRIEF_MISSING, BRIEF_INCOMPLETE, BRIEF_UNCONFIRMED, BRIEF_CHANGED, BRIEF_CONTRADICTED; or what is wrong with the brief's files
  */

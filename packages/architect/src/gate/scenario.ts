@@ -12,11 +12,14 @@ import {
 
 const at = "2026-11-30T08:00:00Z";
 
-/** A brief in which every question is answered as its example says, and what is at odds by that is conceded. */
-export function completeBrief(name = "Example"): Brief {
+/** A brief in which every question is answered as its example says, or otherwise where told, and what is at odds by that is conceded. */
+export function completeBrief(
+  name = "Example",
+  otherwise: { readonly [question: string]: string } = {},
+): Brief {
   let interview = interviewOf(emptyBrief(name));
   for (let next = interview.open[0]; next; next = interview.open[0]) {
-    interview = answered(interview, next.id, next.example);
+    interview = answered(interview, next.id, otherwise[next.id] ?? next.example);
   }
   for (const { code } of atOdds(interview.brief)) interview = concede(interview, code, "An example.");
   return interview.brief;

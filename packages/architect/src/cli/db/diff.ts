@@ -29,9 +29,13 @@ export const diff: Verb = {
   async run({ terminal, options, text }) {
     const tools = await import("@lintel/runtime/tools");
     const { readModel } = await import("../read-model.js");
+    const { requireBrief } = await import("../../gate/index.js");
+    const { findProject } = await import("../../project/index.js");
     const { withDatabase } = await import("./with-database.js");
-    return withDatabase({ terminal, text }, async ({ url, project }) => {
-      const { model } = await readModel(project);
+    const project = findProject(process.cwd(), text("blueprint"));
+    const { system, model } = await readModel(project);
+    await requireBrief(project, "db diff", system);
+    return withDatabase({ terminal, text }, async ({ url }) => {
       const directory = project.migrations;
       const allow = options.allowLoss as readonly string[];
       const allowRewrite = options.allowRewrite as readonly string[];

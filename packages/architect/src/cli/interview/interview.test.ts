@@ -127,6 +127,28 @@ describe.skipIf(!hasPseudoTerminal())(
       );
     });
 
+    it("has one of two answers that are at odds answered anew, with the reason kept", {
+      timeout: 120_000,
+    }, async () => {
+      const cwd = openAre("deployment.backups");
+      const { sees, answers, ended } = session(["interview"], { cwd });
+      await answers("none");
+      await sees(/Two answers are at odds\.\n[\s\S]*2\. Answer anew: How is what it keeps/);
+      await answers("2");
+      await sees(/You said: none/);
+      await answers("continuous");
+      await sees(/Understood: [\s\S]*Nothing is open\.\nnext: lintel brief confirm/);
+      expect(await ended).toBe(0);
+      expect(briefIn(cwd).history).toMatchObject([
+        {
+          question: "deployment.backups",
+          from: "none",
+          to: "continuous",
+          reason: expect.stringMatching(/^To settle: /),
+        },
+      ]);
+    });
+
     it("puts answers that are at odds to the person as soon as they are", { timeout: 120_000 }, async () => {
       const cwd = openAre("deployment.backups");
       const { sees, answers, ended } = session(
