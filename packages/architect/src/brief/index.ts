@@ -1,5 +1,4 @@
-export { formatAnswer, formatCell } from "./answer/format-answer.js";
-export { readAnswer, restate } from "./answer/read-answer.js";
+export { formatAnswer } from "./answer/format-answer.js";
 export type { Reading } from "./answer/reading.js";
 export { type AtOdds, atOdds } from "./at-odds.js";
 export { type AuthenticationDecision, authenticationDecision } from "./authentication.js";
@@ -13,7 +12,6 @@ export {
   type Derived,
   emptyBrief,
 } from "./brief.js";
-export { categories } from "./category.js";
 export { type Gap, gapsOf } from "./completeness.js";
 export {
   confirm,

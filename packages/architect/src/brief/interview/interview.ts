@@ -41,7 +41,7 @@ export interface Given {
 }
 
 /** Questions in one batch. */
-export const batchSize = 6;
+const batchSize = 6;
 
 /** @throws RangeError where there is no such amendment */
 export function interviewOf(brief: Brief, amendment?: string): Interview {
