@@ -23,7 +23,7 @@ export function formatReport(report: Report, paint: Paint): string {
   return [...blocks, ...(aside.length > 0 ? [aside.join("\n")] : []), end].join("\n\n");
 }
 
-export function formatFinding({ rule, says, remedy, ...place }: Finding, paint: Paint): string {
+function formatFinding({ rule, says, remedy, ...place }: Finding, paint: Paint): string {
   return [
     `${paint("red", "found")}  ${rule}  ${paint("cyan", whereOf(place))}`,
     `  ${printable(says)}`,

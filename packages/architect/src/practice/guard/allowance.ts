@@ -4,7 +4,7 @@ import { matcher } from "./ignore/index.js";
 import { isObject, manifestAt, manifestPaths } from "./packages/index.js";
 
 /** Rules that an allowance covers without naming them: they are about what kind of file it is, and not about what it does. */
-export const coveredUnnamed: readonly string[] = [
+const coveredUnnamed: readonly string[] = [
   "dependency-committed",
   "build-output-committed",
   "log-committed",

@@ -24,7 +24,7 @@ export function walk(node: Node, visit: (node: Node) => boolean | undefined | vo
   }
 }
 
-export function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
 

@@ -45,14 +45,14 @@ function isSame(one: Feature, other: Feature): boolean {
 }
 
 /** The changed files that use the words of a blueprint. */
-export function sourcesAfter({ snapshot, sources }: Sight): readonly Source[] {
+function sourcesAfter({ snapshot, sources }: Sight): readonly Source[] {
   return snapshot.changed.flatMap(({ path, mode }) =>
     mode === symlink ? [] : parsed(sources, path, () => textOf(snapshot, path)),
   );
 }
 
 /** The same files, and those that are gone, as they were. */
-export function sourcesBefore({ snapshot, sources }: Sight): readonly Source[] {
+function sourcesBefore({ snapshot, sources }: Sight): readonly Source[] {
   const paths = new Set(snapshot.changed.flatMap(({ before }) => (before ? [before.path] : [])));
   for (const path of snapshot.before.keys()) if (!snapshot.files.has(path)) paths.add(path);
   snapshot.blobs.load([...paths].filter(mayBe).flatMap((path) => snapshot.before.get(path)?.id ?? []));

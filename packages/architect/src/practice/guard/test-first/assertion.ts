@@ -101,7 +101,7 @@ function isPure(node: Node): boolean {
   return node.type === "Identifier" || node.type === "ThisExpression";
 }
 
-export function isConstant(node: Node | null | undefined): boolean {
+function isConstant(node: Node | null | undefined): boolean {
   switch (node?.type) {
     case "Literal":
       return true;
