@@ -1,7 +1,7 @@
 import { textOf } from "../git/index.js";
-import { isOfProgram, resolveImport } from "../manifest/index.js";
+import { resolveImport } from "../manifest/index.js";
 import type { Sight } from "../rule.js";
-import { childrenOf, isFunction, isParsed, isSource, type Node } from "../source/index.js";
+import { childrenOf, isForTests, isFunction, isParsed, isSource, type Node } from "../source/index.js";
 import { type Asserts, assertionIn } from "./assertion.js";
 import { type FileScope, scopeOf } from "./file-scope.js";
 
@@ -177,7 +177,7 @@ function methodsOf(name: string, place: Place): readonly { readonly method: Node
   );
   return [...specifiers].flatMap((specifier) => {
     const there = scopeAt(specifier, place);
-    if (!there || isOfProgram(place.sight, there.source.path)) return [];
+    if (!there || !isSupport(there)) return [];
     return (there.methods.get(name) ?? []).map((method) => ({ method, inside: placeIn(there, place) }));
   });
 }
@@ -221,7 +221,18 @@ function scopeAt(specifier: string, { sight, scope }: Place): FileScope | undefi
   return isParsed(source) ? scopeOf(source) : undefined;
 }
 
+/** Whether a file helps tests, by where it lies, what it is called, or that it asserts itself: an error that it throws makes a test fail. */
+function isSupport({ source: { path }, imports }: FileScope): boolean {
+  return (
+    isForTests(path) ||
+    imports.has("expect") ||
+    /(?:^|\/)(?:testing|support|cases)\/|(?:scenario|support|fixture|scene|harness)s?\.[cm]?[jt]sx?$/.test(
+      path,
+    )
+  );
+}
+
 function placeIn(there: FileScope, place: Place): Place {
-  const countsErrors = there.imports.has("expect") || !isOfProgram(place.sight, there.source.path);
+  const countsErrors = isSupport(there);
   return { ...place, scope: there, given: undefined, countsErrors, deep: place.deep + 1 };
 }

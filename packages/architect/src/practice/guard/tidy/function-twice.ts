@@ -7,7 +7,7 @@ import { changedSources } from "./changed-sources.js";
 import { type Shaped, shapedFunctions } from "./shape.js";
 
 /** So much of what did not change is read for functions that the change writes a second time, the nearest first. */
-const MOST_BYTES = 1_500_000;
+const MOST_BYTES = 750_000;
 
 export const functionTwice: Rule = {
   id: "function-twice",
