@@ -77,7 +77,10 @@ it(`keeps every follower whole through ${kills} kills of processes, PostgreSQL, 
   };
   const ways = [killProcess, killPostgres, killWriter, cutSockets, killWriter, cutSockets];
   const killed = () => counts.process + counts.postgres + counts.writer + counts.sockets;
-  for (let kill = 0; killed() < kills; kill += 1) {
+  // A writer that PostgreSQL took along, or no socket that is open, is none that was killed: it is tried again then.
+  const least = Math.floor(kills / 12);
+  const isEnough = () => killed() >= kills && Math.min(...Object.values(counts)) >= least;
+  for (let kill = 0; !isEnough() && kill < kills * 10; kill += 1) {
     const before = load.acknowledged.size;
     await ways[kill % ways.length]?.();
     await pause(Math.random() * 150);
@@ -118,7 +121,7 @@ it(`keeps every follower whole through ${kills} kills of processes, PostgreSQL, 
   expect({ doubled: kept.doubled, unknown: kept.unknown }).toEqual({ doubled: [], unknown: [] });
   expect(load.acknowledged.size).toBe(load.sent.size);
   expect(await positionOf()).toBeGreaterThan(load.acknowledged.size);
-  expect(Math.min(...Object.values(counts))).toBeGreaterThanOrEqual(Math.floor(kills / 12));
+  expect(Math.min(...Object.values(counts))).toBeGreaterThanOrEqual(least);
   expect(Math.max(...watchers.map(({ resumed }) => resumed))).toBeGreaterThan(kills / 10);
   for (const watcher of watchers) watcher.stop();
 });
