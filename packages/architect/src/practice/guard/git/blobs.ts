@@ -3,6 +3,8 @@ import { runGit } from "./git.js";
 /** Larger contents are not looked into; that they are large is a finding of its own. */
 export const mostBytesRead = 5 * 1024 * 1024;
 const BYTES_A_BATCH = 64 * 1024 * 1024;
+/** What lies beside something that is asked for is read along with it, unless it is larger. */
+const BYTES_READ_ALONG = 128 * 1024;
 const BYTES_LOOKED_AT = 8_000;
 
 /** What is in a blob. */
@@ -21,7 +23,10 @@ export interface Blobs {
   size(id: string): number;
 }
 
-export function blobsOf(directory: string): Blobs {
+/**
+ * @param near What lies beside a blob, which is likely asked for soon: two processes of git for each single one would take most of the time.
+ */
+export function blobsOf(directory: string, near: (id: string) => readonly string[]): Blobs {
   const sizes = new Map<string, number>();
   const contents = new Map<string, Content>();
 
@@ -77,7 +82,11 @@ export function blobsOf(directory: string): Blobs {
   return {
     load,
     content(id) {
-      if (!contents.has(id)) load([id]);
+      if (!contents.has(id)) {
+        const beside = near(id).filter((one) => !contents.has(one));
+        measure([id, ...beside]);
+        load([id, ...beside.filter((one) => (sizes.get(one) ?? Number.NaN) <= BYTES_READ_ALONG)]);
+      }
       return contents.get(id) ?? { kind: "unread" };
     },
     size(id) {

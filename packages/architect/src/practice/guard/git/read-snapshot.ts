@@ -105,5 +105,27 @@ function snapshot(
     if (!after || after.mode === submodule || !counts(path)) continue;
     changed.push({ ...after, path, ...(old && { before: { path: from ?? path, id: old.id } }) });
   }
-  return { scope, directory, files, changed, passing: [], before, blobs: blobsOf(directory) };
+  const blobs = blobsOf(directory, neighbours([files, before]));
+  return { scope, directory, files, changed, passing: [], before, blobs };
+}
+
+/** Objects read along with one, before it and after it in the order of paths. */
+const ALONG = { before: 100, after: 400 };
+
+/** What lies beside an object in the trees that are given. */
+function neighbours(trees: readonly ReadonlyMap<string, Entry>[]): (id: string) => readonly string[] {
+  let ids: readonly string[] | undefined;
+  let places: ReadonlyMap<string, number> | undefined;
+  return (id) => {
+    ids ??= [
+      ...new Set(
+        trees.flatMap((tree) =>
+          [...tree.values()].filter(({ mode }) => mode !== submodule).map((entry) => entry.id),
+        ),
+      ),
+    ];
+    places ??= new Map(ids.map((one, place) => [one, place]));
+    const place = places.get(id);
+    return place === undefined ? [] : ids.slice(Math.max(0, place - ALONG.before), place + ALONG.after);
+  };
 }

@@ -30,26 +30,33 @@ const left = [
  * `elsewhere` where it is in a submodule, beyond the repository, or kept out of it and made by a build.
  */
 export function findFile(snapshot: Snapshot, given: string): string | "elsewhere" | undefined {
+  const known = foundIn.get(snapshot) ?? new Map<string, string | undefined>();
+  foundIn.set(snapshot, known);
+  if (known.has(given)) return known.get(given);
+  const found = lookFor(snapshot, given);
+  known.set(given, found);
+  return found;
+}
+
+/** Where paths were found: the same few are imported by many. */
+const foundIn = new WeakMap<Snapshot, Map<string, string | undefined>>();
+
+function lookFor(snapshot: Snapshot, given: string): string | undefined {
   const path = followLinks(snapshot, given.replace(/[?#].*$/, ""));
   if (path === undefined || path.startsWith("../") || path === "..") return "elsewhere";
   const { files } = snapshot;
   const [extension = ""] = /\.[cm]?jsx?$/.exec(path) ?? [];
   const stem = extension === "" ? path : path.slice(0, -extension.length);
-  const candidates = [
-    path,
-    ...(compiled[extension] ?? []).map((other) => stem + other),
-    ...left.map((other) => path + other),
-    ...left.map((other) => join(path, `index${other}`)),
-  ];
-  const found = candidates.find((candidate) => files.has(candidate));
-  if (found !== undefined) return found;
-  if (manifestAt(snapshot, join(path, "package.json"))) return join(path, "package.json");
-  // What a build makes is there when it is asked for, and is not committed.
   const built = [
     path,
     ...(compiled[extension] ?? []).map((other) => stem + other),
     ...left.map((other) => path + other),
   ];
+  const isThere = (candidate: string) => files.has(candidate);
+  const found = built.find(isThere) ?? left.map((other) => join(path, `index${other}`)).find(isThere);
+  if (found !== undefined) return found;
+  if (manifestAt(snapshot, join(path, "package.json"))) return join(path, "package.json");
+  // What a build makes is there when it is asked for, and is not committed.
   return built.some((candidate) => isIgnored(snapshot, candidate)) ? "elsewhere" : undefined;
 }
 
