@@ -59,7 +59,7 @@ export function outcomeOf(
       };
     case "unknown":
       return {
-        says: "Noted as not known. Call explain_question, and show its options and its recommendation to the person.",
+        says: `${interview.answers[question]?.open === "vague" ? "What was said before stays, and is still vague." : "Noted as not known."} Call explain_question, and show its options and its recommendation to the person.`,
         outcome: "unknown",
         ...common,
         isError: false,

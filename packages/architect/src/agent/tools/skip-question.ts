@@ -24,7 +24,10 @@ export const skipQuestion = defineTool({
       return {
         interview: after,
         result: {
-          says: "Put off. It comes again when the others are answered.",
+          says:
+            after.answers[id]?.open === "vague"
+              ? "It stays as it was said, vague and open: next_questions gives it again."
+              : "Put off. It comes again when the others are answered.",
           question: id,
           progress: showProgress(after),
           edits: [...edits],

@@ -127,6 +127,17 @@ describe("answers", () => {
     expect(refused.text).toContain("ANSWER_THERE");
   });
 
+  it("that were given in part are not lost to what is not known or put off", async () => {
+    await answer("scope.problem", "Clerks lose five hours a week.");
+    const kept = stored().answers["scope.problem"];
+    expect(kept).toMatchObject({ open: "vague" });
+    expect((await answer("scope.problem", "I don't know")).says).toMatch(/^What was said before stays/);
+    expect((await use("skip_question", { question: "scope.problem" })).says).toMatch(
+      /^It stays as it was said/,
+    );
+    expect(stored().answers["scope.problem"]).toEqual(kept);
+  });
+
   it("are changed with a reason, and the old one stays in the history", async () => {
     await answer("scope.kind", "commerce");
     expect((await answer("scope.kind", "saas")).text).toMatch(

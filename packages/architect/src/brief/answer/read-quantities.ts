@@ -10,7 +10,7 @@ import { saysNone, saysUnknown } from "./said.js";
 export function readQuantities(parts: readonly QuantityPart[], given: unknown): Reading {
   const said =
     typeof given === "string" || typeof given === "number" || given instanceof Date
-      ? typed(parts, given)
+      ? partsTyped(parts, given)
       : mapped(parts, given);
   if ("problems" in said) return { outcome: "invalid", problems: said.problems };
   const values: { [part: string]: Quantity } = {};
@@ -69,7 +69,7 @@ type Said = { readonly values: ReadonlyMap<string, unknown> } | { readonly probl
 
 function mapped(parts: readonly QuantityPart[], given: unknown): Said {
   if (Array.isArray(given) && given.every((one) => typeof one === "string"))
-    return typed(parts, given.join("\n"));
+    return partsTyped(parts, given.join("\n"));
   if (!isMapping(given))
     return {
       problems: [
@@ -90,7 +90,7 @@ function mapped(parts: readonly QuantityPart[], given: unknown): Said {
 }
 
 /** Pieces with a name go where it says; the others, in their order, to the first part that can be read from them. */
-function typed(parts: readonly QuantityPart[], given: string | number | Date): Said {
+export function partsTyped(parts: readonly QuantityPart[], given: string | number | Date): Said {
   const [only] = parts;
   if (typeof given !== "string") return { values: new Map(only ? [[only.id, given]] : []) };
   if (saysNone(given) && parts.every(({ optional }) => optional)) return { values: new Map() };

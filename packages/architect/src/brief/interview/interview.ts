@@ -134,6 +134,8 @@ export function answer(
   const before = interview.answers[id];
   // A clear answer is not lost to a vague one: the question is asked again, and meanwhile the old one holds.
   if (before?.value !== undefined && reading.outcome !== "clear") return { reading, interview };
+  // Nor is what was said in part lost to "I don't know", which is of what is still missing.
+  if (before?.open === "vague" && reading.outcome === "unknown") return { reading, interview };
   return { reading, interview: put(interview, id, made, { reason, at }) };
 }
 
@@ -153,10 +155,11 @@ export function acceptRecommendation(interview: Interview, id: string, at: strin
   return { reading, interview: put(interview, id, made, { reason: undefined, at }) };
 }
 
-/** Puts a question off: it stays open, and comes again after the others. A clear answer stays. */
+/** Puts a question off: it stays open, and comes again after the others. What was answered stays, also where it was vague. */
 export function skip(interview: Interview, id: string): Interview {
   const question = questionOf(interview, id);
-  if (interview.answers[question.id]?.value !== undefined) return interview;
+  const before = interview.answers[question.id];
+  if (before?.value !== undefined || before?.open === "vague") return interview;
   return put(interview, id, { said: "", open: "skipped" }, { reason: undefined, at: "" });
 }
 

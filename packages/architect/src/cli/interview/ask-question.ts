@@ -1,3 +1,4 @@
+import { asTyped } from "../../brief/answer/as-typed.js";
 import { acceptRecommendation, answer, type Given, questionOf, skip } from "../../brief/index.js";
 import type { Question, Recommendation } from "../../brief/questions/question.js";
 import { commandIn, helpText } from "./commands.js";
@@ -17,12 +18,19 @@ export async function askQuestion(talk: Talk, id: string, reason?: string): Prom
   const question = questionOf(talk.interview, id);
   prompter.say(`\n${showQuestion(talk.interview, question, look)}`);
   let offered: Recommendation | undefined;
+  let isUnknown = false;
+  /** The beginning of an answer that is not kept, since a clear one is there. */
+  let said: string | undefined;
   for (;;) {
     const typed = await prompter.ask("> ", extentOf(question));
     if (typed.text.trim() !== "") {
       const text = typed.text.trim();
-      const taken = offered && isYes(text) ? accept(talk, question) : take(talk, question, text, reason);
+      const isAccepted = offered !== undefined && isYes(text);
+      const read = isAccepted ? undefined : take(talk, question, { text, said, reason });
+      if (read?.reading.outcome === "vague") said = read.said;
+      const taken = isAccepted ? accept(talk, question) : read;
       offered = tellReading(talk, question, taken);
+      isUnknown = taken?.reading.outcome === "unknown";
       const isClear = taken?.reading.outcome === "clear" && !tellShortcomings(talk, id);
       if (isClear && typed.command === undefined && !typed.ended) return "next";
     }
@@ -30,7 +38,6 @@ export async function askQuestion(talk: Talk, id: string, reason?: string): Prom
     const command = typed.command === undefined ? undefined : commandIn(typed.command);
     if (command === "stop" || command === "back") return command;
     if (command === "skip") {
-      // What was said stays, even where it was vague.
       if (talk.interview.answers[id] === undefined) talk.keep(skip(talk.interview, id));
       return "next";
     }
@@ -39,7 +46,7 @@ export async function askQuestion(talk: Talk, id: string, reason?: string): Prom
     if (command !== undefined || typed.text.trim() !== "") continue;
     const { value, open } = talk.interview.answers[id] ?? {};
     if (value !== undefined) return "next";
-    if (offered || open === "unknown") return "next";
+    if (isUnknown || open === "unknown") return "next";
     prompter.say('Type an answer, "?" where you do not know, or "help".');
   }
 }
@@ -59,20 +66,31 @@ function accept(talk: Talk, question: Question): Given | undefined {
   return given;
 }
 
-/** Reads what was typed in whichever way makes it clear, and keeps what it came to. */
-function take(talk: Talk, { id }: Question, text: string, reason: string | undefined): Given | undefined {
+interface Typed {
+  readonly text: string;
+  /** What was said before in this place, and was not kept. */
+  readonly said: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/** Reads what was typed in whichever way makes it clear, and keeps what it came to. `said` is what was read. */
+function take(
+  talk: Talk,
+  { id }: Question,
+  { text, said, reason }: Typed,
+): (Given & { readonly said: string }) | undefined {
   const { interview } = talk;
   const question = questionOf(interview, id);
   const earlier = interview.answers[id];
   const isPartial = earlier?.open === "vague" || shortcomingsOf(interview).some((one) => one.id === id);
-  const before = isPartial ? earlier?.said : undefined;
-  const alone = answer(interview, id, text, { reason, at: talk.now() });
+  const before = isPartial && earlier ? asTyped(question, earlier) : said;
+  const read = (one: string) => ({
+    ...answer(interview, id, one, { reason, at: talk.now() }),
+    said: one,
+  });
+  const alone = read(text);
   const readings =
-    alone.reading.outcome === "unknown"
-      ? [alone]
-      : waysToRead(question, text, before).map((one) =>
-          answer(interview, id, one, { reason, at: talk.now() }),
-        );
+    alone.reading.outcome === "unknown" ? [alone] : waysToRead(question, text, before).map(read);
   const given =
     readings.find(({ reading }) => reading.outcome === "clear") ??
     readings.find(({ reading }) => reading.outcome === "vague") ??

@@ -1,3 +1,4 @@
+import { asTyped } from "../../brief/answer/as-typed.js";
 import type { Interview } from "../../brief/index.js";
 import type { Option, Question } from "../../brief/questions/question.js";
 import type { Paint } from "../terminal.js";
@@ -76,14 +77,14 @@ function showExample(example: string, { width }: Look): readonly string[] {
   return [`${INDENT}For example:`, ...lines.map((line) => wrap(line, width, "    ", "      "))];
 }
 
-function showEarlier({ answers }: Interview, { id }: Question, { width }: Look): readonly string[] {
-  const earlier = answers[id];
+function showEarlier({ answers }: Interview, question: Question, { width }: Look): readonly string[] {
+  const earlier = answers[question.id];
   if (!earlier || earlier.open === "skipped") return [];
-  if (earlier.value !== undefined)
-    return [wrap(`You said: ${earlier.said}`, width, INDENT), `${INDENT}Enter alone keeps it.`];
+  const said = wrap(`You said: ${asTyped(question, earlier)}`, width, INDENT);
+  if (earlier.value !== undefined) return [said, `${INDENT}Enter alone keeps it.`];
   if (earlier.open === "unknown") return [`${INDENT}You did not know yet.`];
   const missing = (earlier.missing ?? []).map((one) => wrap(`- ${one}`, width, INDENT, `${INDENT}${INDENT}`));
-  return [wrap(`You said: ${earlier.said}`, width, INDENT), `${INDENT}Still missing:`, ...missing];
+  return [said, `${INDENT}Still missing:`, ...missing];
 }
 
 /** How far the interview is, whole and by category; those of which nothing is asked are left out. */

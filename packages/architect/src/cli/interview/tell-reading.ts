@@ -23,7 +23,7 @@ export function tellReading(
       prompter.say(headed("Understood:", wrap(`Understood: ${reading.restated}`, width, "", "  "), paint));
       return undefined;
     case "vague":
-      listed(MISSING, reading.missing);
+      listed(talk.interview.answers[question.id]?.value === undefined ? MISSING : UNCLEAR, reading.missing);
       prompter.say('Add it, or answer anew; "?" where you do not know, "skip" to put it off.');
       return undefined;
     case "invalid":
@@ -38,6 +38,7 @@ export function tellReading(
 }
 
 const MISSING = "Kept, and this is still missing:";
+const UNCLEAR = "Not taken, and the answer before it holds, as this is missing:";
 
 function listOf(head: string, lines: readonly string[], { paint, width }: Look): string {
   return [paint("yellow", head), ...lines.map((line) => wrap(`- ${line}`, width, "  ", "    "))].join("\n");

@@ -1,3 +1,5 @@
+import { addParts } from "../../brief/answer/add-parts.js";
+import { addRows } from "../../brief/answer/add-rows.js";
 import type { Question } from "../../brief/questions/question.js";
 
 /**
@@ -14,11 +16,11 @@ export function waysToRead(
   if (earlier === undefined || earlier.trim() === "") return [text];
   switch (answer.kind) {
     case "quantities":
-      return [text, `${earlier}; ${text}`];
+      return [addParts(answer.parts, earlier, text), text];
     case "text":
       return [`${asSentence(earlier)} ${text}`, text];
     case "table":
-      return [withRows(earlier, text), text];
+      return [addRows(answer.columns, earlier, text) ?? text, text];
     case "choice":
       return [text];
   }
@@ -32,14 +34,4 @@ function namedOptions(options: readonly { readonly id: string }[], typed: string
   const numbers = typed.trim().split(/[\s,;]+/);
   const ids = numbers.map((one) => (/^\d{1,3}$/.test(one) ? options[Number(one) - 1]?.id : undefined));
   return ids.every((id) => id !== undefined) ? ids.join(", ") : typed;
-}
-
-/** Rows that take the place of those of the same name, and others after them. */
-function withRows(earlier: string, added: string): string {
-  const rows = new Map<string, string>();
-  for (const row of `${earlier}\n${added}`.split("\n")) {
-    const [name = ""] = row.split("|");
-    if (row.trim() !== "") rows.set(name.trim().toLowerCase(), row);
-  }
-  return [...rows.values()].join("\n");
 }
