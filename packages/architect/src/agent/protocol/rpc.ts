@@ -1,3 +1,5 @@
+import { InitializeRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+
 /** JSON-RPC 2.0, as the Model Context Protocol has it: ids are never null, and there are no batches. */
 export type RequestId = string | number;
 
@@ -66,14 +68,36 @@ export function parseMessage(text: string): Parsed {
   const { id, method, params = {} } = value;
   if (method === undefined && ("result" in value || "error" in value)) return { kind: "response" };
   if (id !== undefined && !isId(id))
-    return wrong(undefined, codes.invalidRequest, "Invalid request: an id is a text or a whole number.");
+    return wrong(
+      undefined,
+      codes.invalidRequest,
+      "Invalid request: an id is a text or a whole number below 2^53.",
+    );
   const known = isId(id) ? id : undefined;
   if (typeof method !== "string")
     return wrong(known, codes.invalidRequest, "Invalid request: the method is a text.");
   if (!isRecord(params)) return wrong(known, codes.invalidParams, "Invalid params: they are an object.");
+  const fault = faultOfMeta(params._meta) ?? (method === "initialize" ? faultOfHandshake(params) : undefined);
+  if (fault !== undefined) return wrong(known, codes.invalidParams, `Invalid params: ${fault}`);
   return known === undefined
     ? { kind: "notification", message: { jsonrpc: "2.0", method, params } }
     : { kind: "request", message: { jsonrpc: "2.0", id: known, method, params } };
+}
+
+function faultOfMeta(meta: unknown): string | undefined {
+  if (meta === undefined) return undefined;
+  if (!isRecord(meta)) return "_meta is an object.";
+  const { progressToken } = meta;
+  return progressToken === undefined || isId(progressToken)
+    ? undefined
+    : "_meta.progressToken is a text or a whole number below 2^53.";
+}
+
+/** The SDK calls what is wrong with it the server's own failure. */
+function faultOfHandshake(params: { readonly [name: string]: unknown }): string | undefined {
+  const read = InitializeRequestSchema.safeParse({ method: "initialize", params });
+  const [issue] = read.success ? [] : read.error.issues;
+  return issue && `${issue.path.slice(1).join(".")}: ${issue.message}`;
 }
 
 function wrong(id: RequestId | undefined, code: number, message: string): Parsed {
@@ -81,7 +105,7 @@ function wrong(id: RequestId | undefined, code: number, message: string): Parsed
 }
 
 export function isId(value: unknown): value is RequestId {
-  return typeof value === "string" || (typeof value === "number" && Number.isInteger(value));
+  return typeof value === "string" || (typeof value === "number" && Number.isSafeInteger(value));
 }
 
 export function isRecord(value: unknown): value is { readonly [name: string]: unknown } {

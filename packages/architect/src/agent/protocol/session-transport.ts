@@ -1,6 +1,6 @@
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { type JSONRPCMessage, JSONRPCMessageSchema } from "@modelcontextprotocol/sdk/types.js";
-import { codes, failure, isId, type RequestId } from "./rpc.js";
+import { codes, failure, isId, isRecord, type RequestId } from "./rpc.js";
 
 /** Hands messages of the revisions with a handshake to the SDK, and holds those to the order that they prescribe. */
 export class SessionTransport implements Transport {
@@ -26,7 +26,10 @@ export class SessionTransport implements Transport {
 
   receive(given: unknown): void {
     const read = JSONRPCMessageSchema.safeParse(given);
-    if (!read.success) return;
+    if (!read.success) {
+      this.refuse(given);
+      return;
+    }
     const message = read.data;
     if ("method" in message && "id" in message) {
       if (message.method === "initialize") this.isBegun = true;
@@ -42,6 +45,13 @@ export class SessionTransport implements Transport {
       if (isId(requestId)) this.answered(requestId);
     }
     this.onmessage?.(message);
+  }
+
+  /** What the SDK would not read is answered all the same, where an answer is waited for. */
+  private refuse(given: unknown): void {
+    if (!isRecord(given) || !isId(given.id) || given.method === undefined) return;
+    const message = "Invalid params: they are not as the protocol has them.";
+    this.write(failure(given.id, { code: codes.invalidParams, message }));
   }
 
   /** When all that was asked has been answered. */
