@@ -24,6 +24,7 @@ export {
 export type { Contradiction } from "./contradictions/index.js";
 export { renderBrief, summarise } from "./document/index.js";
 export * from "./interview/interview.js";
+export { readName } from "./name.js";
 export type { Question } from "./questions/question.js";
 export { type Requirement, requirementsOf } from "./requirements.js";
 export { type Status, statusOf, statusText } from "./status.js";

@@ -9,7 +9,7 @@ export const refusalCodes = {
   ANSWER_THERE: "The question has a clear answer, which is changed only with a reason.",
   ANSWER_NOT_THERE: "The question has no clear answer that could be changed.",
   NOTHING_RECOMMENDED: "Nothing can be recommended for the question.",
-  TITLE_INVALID: "The title of a feature gives no name.",
+  TITLE_INVALID: "The title of a feature gives no name, or the name of a project is none.",
   TOO_MANY_CALLS: "Too many calls wait for their turn.",
 } as const;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { amend, emptyBrief, interviewOf, openBrief, saveBrief } from "../../brief/index.js";
+import { amend, emptyBrief, interviewOf, openBrief, readName, saveBrief } from "../../brief/index.js";
 import { locked } from "./conversation.js";
 import { Refusal } from "./refusal.js";
 import { edits, progress, says } from "./shapes.js";
@@ -26,8 +26,9 @@ export const startInterview = defineTool({
     progress,
     edits,
   }),
-  run: ({ project: name, feature }, project) =>
+  run: ({ project: named, feature: titled }, project) =>
     locked(project, async () => {
+      const [name, feature] = [named, titled].map((one) => (one === undefined ? undefined : nameFrom(one)));
       const stored = openBrief(project.directory);
       if (stored.state === "missing" && (name === undefined || feature !== undefined))
         throw new Refusal(
@@ -72,4 +73,10 @@ function nameOf(title: string): string {
     `"${title}" gives no name: it takes a letter of a to z, and ${LONGEST_NAME} characters at most.`,
     "Give a short title in Latin letters, such as Refunds.",
   );
+}
+
+function nameFrom(given: string): string {
+  const read = readName(given);
+  if ("name" in read) return read.name;
+  throw new Refusal("TITLE_INVALID", read.problem, "Call start_interview with a name on one line.");
 }

@@ -1,7 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { type Brief, confirm, saveBrief, standingOf, summarise, withBriefLock } from "../../brief/index.js";
+import {
+  type Brief,
+  confirm,
+  readName,
+  saveBrief,
+  standingOf,
+  summarise,
+  withBriefLock,
+} from "../../brief/index.js";
 import { incomplete } from "../../gate/incomplete.js";
 import { findFolder } from "../../project/index.js";
+import { ToolError } from "../../tool-error.js";
 import type { Prompter } from "../interview/prompter.js";
 import { fit } from "../interview/wrap.js";
 import type { ExitCode, Given } from "../verb.js";
@@ -31,7 +40,7 @@ export async function confirmBrief({ terminal, text }: Given): Promise<ExitCode>
     }
     const name = await askPerson(brief, edits, text("name"), directory);
     if (name === undefined) {
-      terminal.note(() => "Nothing was confirmed.");
+      terminal.result({ confirmed: false }, () => "Nothing was confirmed.");
       return 1;
     }
     const confirmed = confirm(brief, { name, at: new Date().toISOString() });
@@ -59,8 +68,9 @@ async function askPerson(
       prompter.say(fit(summarise(brief).trimEnd(), look.width));
       for (const edit of edits) prompter.say(`Edited by hand: ${edit}`);
       prompter.say("");
-      const name = given?.trim() || (await nameOf(prompter, directory));
-      if (!name) return undefined;
+      const said = given?.trim() || (await nameOf(prompter, directory));
+      if (!said) return undefined;
+      const name = nameFrom(said);
       const typed = await prompter.ask(
         `${name}, is this what is to be built? Type "${WORD}" to say so: `,
         "line",
@@ -70,6 +80,15 @@ async function askPerson(
   } finally {
     personal.close();
   }
+}
+
+function nameFrom(said: string): string {
+  const read = readName(said);
+  if ("name" in read) return read.name;
+  throw new ToolError("NAME_INVALID", read.problem, 'lintel brief confirm --name "Ada Lovelace"', {
+    where: "--name",
+    exitCode: 2,
+  });
 }
 
 async function nameOf(prompter: Prompter, directory: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { readSpecification, takeDraft } from "../../brief/import/index.js";
-import { saveBrief, withBriefLock } from "../../brief/index.js";
+import { readName, saveBrief, withBriefLock } from "../../brief/index.js";
 import { findFolder } from "../../project/index.js";
 import { ToolError } from "../../tool-error.js";
 import { closingOf } from "../brief/closing.js";
@@ -33,7 +33,7 @@ export async function takeSpecification({
   }
   return withBriefLock<ExitCode>(directory, async () => {
     const opened = openInterview(directory, text("feature"));
-    const first = opened.interview ?? beginInterview(draft.title ?? usualName(directory));
+    const first = opened.interview ?? beginInterview(titleOf(draft.title) ?? usualName(directory));
     const { interview, ...became } = takeDraft(first, draft, new Date().toISOString());
     const written = options.dryRun !== true && interview !== first;
     if (written) saveBrief(directory, interview.brief);
@@ -44,4 +44,9 @@ export async function takeSpecification({
     terminal.result(result, (paint) => showImport(result, paint));
     return 0;
   });
+}
+
+function titleOf(given: string | undefined): string | undefined {
+  const read = readName(given ?? "");
+  return "name" in read ? read.name : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Interview, saveBrief, withBriefLock } from "../../brief/index.js";
+import { type Interview, readName, saveBrief, withBriefLock } from "../../brief/index.js";
 import { findFolder } from "../../project/index.js";
 import { ToolError } from "../../tool-error.js";
 import { atPrompt } from "../brief/at-prompt.js";
@@ -56,9 +56,15 @@ function commandOf({ amendment }: Interview): string {
 
 async function begin(prompter: Prompter, directory: string): Promise<Interview | undefined> {
   const usual = usualName(directory);
-  const { text, command, ended } = await prompter.ask(`What is the project called? [${usual}] `, "line");
-  if (ended || (command !== undefined && commandIn(command) === "stop")) return undefined;
-  return beginInterview(text.trim() || usual);
+  for (;;) {
+    const { text, command, ended } = await prompter.ask(`What is the project called? [${usual}] `, "line");
+    if (ended || (command !== undefined && commandIn(command) === "stop")) return undefined;
+    if (command === undefined) {
+      const read = readName(text.trim() || usual);
+      if ("name" in read) return beginInterview(read.name);
+      prompter.say(read.problem);
+    } else prompter.say('Type a name, Enter alone for the one in brackets, or "stop".');
+  }
 }
 
 const MOST = 20;

@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { amend, type Brief, emptyBrief, type Interview, interviewOf, openBrief } from "../../brief/index.js";
+import {
+  amend,
+  type Brief,
+  emptyBrief,
+  type Interview,
+  interviewOf,
+  openBrief,
+  readName,
+} from "../../brief/index.js";
 import { ToolError } from "../../tool-error.js";
 
 /** What an interview begins with. */
@@ -42,21 +50,27 @@ function amendmentOf(brief: Brief, feature: string): Interview {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^[^a-z]+|-+$/g, "");
-  if (name === "" || name.length > LONGEST) {
+  const title = readName(feature);
+  if (name === "" || name.length > LONGEST || "problem" in title) {
     throw new ToolError(
       "NAME_INVALID",
-      `"${feature}" cannot name a feature: it takes up to ${LONGEST} characters, and a letter of a to z.`,
+      `${JSON.stringify(feature)} cannot name a feature: it takes up to ${LONGEST} characters, and a letter of a to z.${"problem" in title ? ` ${title.problem}` : ""}`,
       'Say it so: lintel interview --feature "Refunds"',
       { where: "--feature", exitCode: 2 },
     );
   }
-  return amend(brief, name, feature.trim());
+  return amend(brief, name, title.name);
 }
 
 const LONGEST = 60;
 
 /** What a project is called where nobody has said it: as its package, or as its folder. */
 export function usualName(directory: string): string {
+  const read = readName(nameIn(directory));
+  return "name" in read ? read.name : "project";
+}
+
+function nameIn(directory: string): string {
   try {
     const { name } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as { name?: unknown };
     if (typeof name === "string" && name.trim() !== "") return name.trim();
