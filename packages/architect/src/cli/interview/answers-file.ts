@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from "yaml";
+import { readName } from "../../brief/index.js";
 import { ToolError } from "../../tool-error.js";
 
 /** An answer of a file, and the line that it stands on. */
@@ -12,6 +13,7 @@ export interface FiledAnswer {
 export interface FiledConcession {
   readonly contradiction: string;
   readonly reason: string;
+  readonly line: number;
 }
 
 /** What a file of answers holds. */
@@ -47,6 +49,8 @@ export async function readAnswersFile(file: string): Promise<AnswersFile> {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const [error] = document.errors;
+  if (error?.message.includes("call stack"))
+    throw invalid(label, lineAt(error.pos[0]), "It is nested deeper than can be read.", "Write it flat.");
   if (error) throw invalid(label, lineAt(error.pos[0]), error.message, "Mend the YAML there.");
   const root = document.contents;
   if (!isMap(root)) {
@@ -73,12 +77,18 @@ export async function readAnswersFile(file: string): Promise<AnswersFile> {
   const concessions: FiledConcession[] = [];
   let name: string | undefined;
   for (const { key, value, line } of entriesOf(root)) {
-    if (key === "name") name = textOf(toData(value));
-    else if (key === "answers" && isMap(value)) answers.push(...entriesOf(value).map(answerOf));
+    if (key === "name") name = nameFrom(toData(value), line);
+    else if ((key === "answers" || key === "concessions") && !isMap(value)) {
+      // Left blank, as in a form that is filled in bit by bit.
+      if (toData(value) === null) continue;
+      const [one, more] = key === "answers" ? ["A question", "answer"] : ["A code", "reason"];
+      const message = `What stands below "${key}" is no mapping.`;
+      problems.push({ line, message, remedy: `${one} and its ${more} stand on a line each.` });
+    } else if (key === "answers" && isMap(value)) answers.push(...entriesOf(value).map(answerOf));
     else if (key === "concessions" && isMap(value)) {
       for (const one of entriesOf(value)) {
         const reason = textOf(toData(one.value));
-        if (reason) concessions.push({ contradiction: one.key, reason });
+        if (reason) concessions.push({ contradiction: one.key, reason, line: one.line });
         else
           problems.push({
             line: one.line,
@@ -94,6 +104,24 @@ export async function readAnswersFile(file: string): Promise<AnswersFile> {
         remedy: "Take it out, or write a question's id such as scope.kind.",
       });
     }
+  }
+  const first = new Map<string, number>();
+  for (const { question, line } of answers) {
+    const before = first.get(question);
+    if (before === undefined) first.set(question, line);
+    else
+      problems.push({
+        line,
+        message: `"${question}" is answered on line ${before} too.`,
+        remedy: "Take one of them out.",
+      });
+  }
+  function nameFrom(given: unknown, line: number): string | undefined {
+    if (given === null) return undefined;
+    const read = typeof given === "string" ? readName(given) : { problem: "A name is a text." };
+    if ("name" in read) return read.name;
+    problems.push({ line, message: read.problem, remedy: 'Write it in quotes: name: "Reading room"' });
+    return undefined;
   }
   function answerOf({ key, value, line }: Entry): FiledAnswer {
     return { question: key, given: toData(value), line };

@@ -107,6 +107,7 @@ it.each([
   ["is a list", "- scope.kind\n", /answers\.yaml:1\n {2}It holds no answers/, 1],
   ["is no text", "scope.kind: a\0b\n", /It is no text/, 1],
   ["is larger than any brief", `scope.problem: ${"x".repeat(2_200_000)}\n`, /more than 2097152 bytes/, 1],
+  ["is nested too deep", `scope.kind: ${"[".repeat(100_000)}`, /nested deeper than can be read/, 1],
   [
     "blows up by references",
     `a: &a [${"x,".repeat(20)}x]\nb: &b [${"*a,".repeat(20)}*a]\nc: &c [${"*b,".repeat(20)}*b]\nscope.users: [${"*c,".repeat(20)}*c]\n`,
@@ -147,4 +148,24 @@ it("keeps an answer that takes the place of another with its reason", async () =
   expect(briefIn(cwd).history).toMatchObject([
     { question: "testing.coverage", to: "91 %", reason: expect.stringMatching(/file/) },
   ]);
+});
+
+it.each([
+  ["a name that is no text", "name: 2026\n", /name is a text/],
+  ["a name that hides a character", 'name: "a\\u202eb"\n', /cannot be seen/],
+  ["a list of answers", "answers: [scope.kind]\n", /"answers" is no mapping/],
+  ["a list of concessions", "concessions: [x]\n", /"concessions" is no mapping/],
+  [
+    "a question in two places",
+    "scope.kind: commerce\nanswers:\n  scope.kind: content\n",
+    /answered on line 1 too/,
+  ],
+  ["an unknown contradiction", "concessions:\n  such-is-life: Because.\n", /no contradiction "such-is-life"/],
+  ["one of no amendment", "concessions:\n  x/feature-above-peak: Because.\n", /no contradiction "x\/feature/],
+])("tells of %s, and writes nothing", async (_what, content, told) => {
+  const cwd = projectWith({ "answers.yaml": content });
+  const { code, json } = await from(cwd, "answers.yaml", "--json");
+  expect([code, json<Told>().written]).toEqual([1, false]);
+  expect(json<Told>().problems).toMatchObject([{ message: expect.stringMatching(told) }]);
+  expect(existsSync(join(cwd, "ai/memory-bank/project-brief.json"))).toBe(false);
 });

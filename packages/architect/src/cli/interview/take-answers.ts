@@ -1,6 +1,8 @@
+import { amendmentRules, rules } from "../../brief/contradictions/index.js";
 import {
   acceptRecommendation,
   answer,
+  atOdds,
   concede,
   type Interview,
   type Given as Taken,
@@ -54,8 +56,10 @@ export function takeAnswers(from: Interview, file: AnswersFile, at: string): Tak
     }
     interview = given.interview;
   }
-  for (const { contradiction, reason } of file.concessions)
-    interview = concede(interview, contradiction, reason);
+  for (const { contradiction, reason, line } of file.concessions) {
+    if (isContradiction(interview, contradiction)) interview = concede(interview, contradiction, reason);
+    else problems.push(unknownContradiction(interview, contradiction, line));
+  }
   return { interview, taken, unasked, problems: problems.sort((one, other) => one.line - other.line) };
 }
 
@@ -104,5 +108,25 @@ function unknownQuestion({ question, line }: FiledAnswer, known: readonly string
       near.length > 0
         ? `Of ${category} there are ${near.join(", ")}.`
         : "Questions are listed on the page docs/reference/brief.md.",
+  };
+}
+
+/** Whether there is such a contradiction: of the brief, or with the name of an amendment in front. */
+function isContradiction({ brief }: Interview, reference: string): boolean {
+  const [code, amendment, ...others] = reference.split("/").reverse();
+  const known = amendment === undefined ? Object.values(rules).flat() : amendmentRules;
+  const isPlace = amendment === undefined || Object.hasOwn(brief.amendments, amendment);
+  return isPlace && others.length === 0 && known.some((rule) => rule.code === code);
+}
+
+function unknownContradiction({ brief }: Interview, reference: string, line: number): FileProblem {
+  const open = atOdds(brief).flatMap(({ code, conceded }) => (conceded === undefined ? [code] : []));
+  return {
+    line,
+    message: `There is no contradiction "${reference}".`,
+    remedy:
+      open.length > 0
+        ? `These are open: ${open.join(", ")}.`
+        : "Nothing is at odds that was not conceded: take the line out.",
   };
 }
