@@ -30,7 +30,7 @@ export function editSentence(
       : was.kind === "table" && is.kind === "table" && question.answer.kind === "table"
         ? rowChanges(question.answer.columns, was.rows, is.rows)
         : [];
-  return `${key}: ${changes.join("; ") || `${shortly(after.said)} (was ${shortly(before?.said ?? "")})`}`;
+  return `${key}: ${changes.join("; ") || change(before?.said ?? "", after.said)}`;
 }
 
 type Parts = { readonly [part: string]: Parameters<typeof describeQuantity>[0] };
@@ -60,7 +60,7 @@ function rowChanges(
       isSameCell(old[column.id], row[column.id])
         ? []
         : [
-            `${column.id} of "${name}" ${shortly(formatCell(column, row[column.id]))} (was ${shortly(formatCell(column, old[column.id]))})`,
+            `${column.id} of "${name}" ${change(formatCell(column, old[column.id]), formatCell(column, row[column.id]))}`,
           ],
     );
   });
@@ -73,7 +73,29 @@ function isSameCell(one: Cell | undefined, other: Cell | undefined): boolean {
   return digestOfData(one ?? null) === digestOfData(other ?? null);
 }
 
-function shortly(text: string): string {
-  const line = text.trim().replace(/\s+/g, " ");
-  return line === "" ? "nothing" : line.length > 120 ? `${line.slice(0, 120)}...` : line;
+const MOST = 120;
+
+/** Both texts, short enough for a line; where they begin alike for long, from shortly before they part. */
+function change(before: string, after: string): string {
+  const [was, is] = [lineOf(before), lineOf(after)];
+  let parts = 0;
+  while (parts < is.length && is[parts] === was[parts]) parts += 1;
+  const from = Math.max(was.length, is.length) > MOST ? beginningAt(is, parts) : 0;
+  return `${shortly(is, from)} (was ${shortly(was, from)})`;
+}
+
+/** Where the word begins that is some words before a place; 0 where that is near enough to the beginning. */
+function beginningAt(text: string, place: number): number {
+  return place < MOST / 2 ? 0 : text.lastIndexOf(" ", place - MOST / 4) + 1;
+}
+
+function lineOf(text: string): string {
+  return text.trim().replace(/\s+/g, " ");
+}
+
+function shortly(text: string, from = 0): string {
+  const line = lineOf(text);
+  if (line === "") return "nothing";
+  const end = from + MOST;
+  return `${from > 0 ? "... " : ""}${line.slice(from, end)}${line.length > end ? "..." : ""}`;
 }
