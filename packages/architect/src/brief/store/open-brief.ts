@@ -24,6 +24,8 @@ export type Stored =
       readonly brief: Brief;
       /** What was edited by hand, as sentences; none where both files are as they were written. */
       readonly edits: readonly string[];
+      /** There where the document is the one before these data: of a writing that was cut short, or put back by hand. */
+      readonly isDocumentOld?: true;
     };
 
 /**
@@ -44,7 +46,8 @@ export function openBrief(directory: string): Stored {
   const read = readData(data.text, files.data, wholeBank);
   const merged = merge(read, data, document, files);
   noteSeen(directory, texts);
-  return { state: "there", ...merged };
+  const isOld = document !== undefined && isBefore(read.written, document.text);
+  return { state: "there", ...merged, ...(isOld ? { isDocumentOld: true } : {}) };
 }
 
 function merge(
@@ -91,6 +94,11 @@ function merge(
   const applied = applyEdits(others.brief, [...ofData, ...ofDocument]);
   const isGone = document === undefined ? ["project-brief.md is not there, and is written anew"] : [];
   return { brief: applied.brief, edits: [...others.edits, ...applied.edits, ...isGone] };
+}
+
+function isBefore(written: Written | undefined, document: string): boolean {
+  const digest = digestOfText(document);
+  return digest === written?.replaced && digest !== written.document;
 }
 
 /** Whether a document is the one that was written with these data, or the one before them, of a writing that was cut short. */

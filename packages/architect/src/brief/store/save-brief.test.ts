@@ -135,7 +135,10 @@ describe("saving a brief", () => {
     saveBrief(folder, named("Second"));
     writeFileSync(document, before);
 
-    expect(openBrief(folder)).toEqual({ state: "there", brief: named("Second"), edits: [] });
+    const whole = { state: "there", brief: named("Second"), edits: [] };
+    expect(openBrief(folder)).toEqual({ ...whole, isDocumentOld: true });
+    saveBrief(folder, named("Second"));
+    expect(openBrief(folder)).toEqual(whole);
   });
 
   it("says that a folder is not writable, and changes nothing", () => {

@@ -7,6 +7,9 @@ export interface RequiredBrief {
   readonly edits: readonly string[];
 }
 
+const OLD_DOCUMENT =
+  "project-brief.md is as it was before the last writing, and is written anew from project-brief.json";
+
 /**
  * The brief of a folder.
  *
@@ -14,7 +17,10 @@ export interface RequiredBrief {
  */
 export function requiredBrief(directory: string): RequiredBrief {
   const stored = openBrief(directory);
-  if (stored.state === "there") return stored;
+  if (stored.state === "there") {
+    const { brief, edits, isDocumentOld } = stored;
+    return { brief, edits: isDocumentOld ? [...edits, OLD_DOCUMENT] : edits };
+  }
   throw new ToolError(
     "BRIEF_MISSING",
     `There is no brief in ${directory}.`,
