@@ -139,7 +139,7 @@ function contradictionsIn(brief: Brief): readonly Gap[] {
       {
         kind: "contradiction",
         question,
-        says: `${found.says} (${found.code}) Ways out: ${found.ways.join(" | ")}`,
+        says: `${found.says} (${found.code}) Ways out: ${found.ways.join(" | ")} | live with it, and say why: lintel interview`,
         next: `lintel brief change ${question}`,
       },
     ];

@@ -31,6 +31,11 @@ const verbs = [
 ];
 
 describe("the command line", () => {
+  it("says how help is asked for, with all the words of a verb below another", async () => {
+    const { code, stderr } = await lintel(["brief", "change"], { cwd: scratchFolder() });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("(lintel brief change --help tells more)")]);
+  });
+
   it.each(verbs.map((words) => [words.join(" "), words]))(
     "explains %s with an example",
     async (name, words) => {

@@ -25,7 +25,10 @@ export interface Verb {
 /** The verb as a command, which tells `finish` its exit code. */
 export function commandOf(verb: Verb, finish: (code: ExitCode) => void): Command {
   const command = new Command(verb.name).description(verb.summary).exitOverride();
-  command.configureOutput(output).showHelpAfterError(`(lintel ${verb.name} --help tells more)`);
+  command.configureOutput({
+    ...output,
+    outputError: (text, write) => write(`${text}(${pathOf(command)} --help tells more)\n`),
+  });
   verb.declare?.(command);
   command
     .option("--blueprint <file>", "the blueprint (default: the nearest blueprint.ts upward)")
@@ -43,6 +46,11 @@ export function commandOf(verb: Verb, finish: (code: ExitCode) => void): Command
       );
     });
   return command;
+}
+
+/** How a command is typed, with those that it stands below: `lintel brief change`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
 /** Help goes where it was asked for; complaints go to stderr. */

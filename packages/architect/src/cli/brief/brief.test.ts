@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Brief, briefFiles, openBrief, saveBrief, standingOf } from "../../brief/index.js";
 import { completeBrief, confirmed, without } from "../../gate/scenario.js";
 import { lintel, projectWith } from "../scenario.js";
-import { hasPseudoTerminal, session } from "../session.js";
+import { CTRL_C, hasPseudoTerminal, session } from "../session.js";
 
 function projectOf(brief?: Brief): string {
   const cwd = projectWith({});
@@ -68,6 +68,16 @@ describe("lintel brief confirm", () => {
       person.types("yes");
       await person.sees(/Nothing was confirmed/);
       expect(await person.ended).toBe(1);
+
+      const program = session(["brief", "confirm", "--json", "--name", "A librarian"], { cwd });
+      await program.sees(/to say so: $/);
+      program.presses(CTRL_C);
+      await program.sees(/"confirmed": false/);
+      expect(await program.ended).toBe(1);
+
+      const hidden = session(["brief", "confirm", "--name", "A\u202elibrarian"], { cwd });
+      await hidden.sees(/NAME_INVALID[\s\S]*cannot be seen/);
+      expect(await hidden.ended).toBe(2);
 
       const agent = session(["brief", "confirm"], { cwd, env: { CLAUDECODE: "1" } });
       await agent.sees(/PERSON_MISSING[\s\S]*this runs under Claude Code/);
@@ -209,4 +219,33 @@ describe("lintel brief change", () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(told)]);
     expect(readFileSync(briefFiles(cwd).data, "utf8")).toBe(before);
   });
+});
+
+it("tells of a document that was put back, and writes it anew", async () => {
+  const cwd = projectOf(completeBrief());
+  const { document } = briefFiles(cwd);
+  const before = readFileSync(document, "utf8");
+  await verb(cwd, "change", "testing.coverage", "--to", "93 %", "--reason", "More.");
+  const after = readFileSync(document, "utf8");
+  writeFileSync(document, before);
+  expect((await verb(cwd, "status")).stdout).toContain(
+    "project-brief.md is as it was before the last writing",
+  );
+  const read = await verb(cwd);
+  expect([read.code, read.stdout]).toEqual([0, expect.stringContaining("is written anew")]);
+  expect(readFileSync(document, "utf8")).toBe(after);
+  expect((await verb(cwd)).stdout).toContain("Nothing was edited by hand");
+});
+
+it("tells how a feature's answer is changed, with the feature's name", async () => {
+  const cwd = projectOf(completeBrief());
+  await lintel(["interview", "--feature", "Refunds", "--from", "-", "--partial"], {
+    cwd,
+    input: "feature.behaviour: x\n",
+  });
+  const { code, stderr } = await verb(cwd, "change", "refunds/feature.behaviour");
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining("lintel brief change refunds/feature.behaviour --to"),
+  ]);
 });

@@ -33,10 +33,11 @@ export async function changeAnswer(given: Given): Promise<ExitCode> {
   requiredBrief(directory);
   return withBriefLock<ExitCode>(directory, async () => {
     const before = interviewAt(requiredBrief(directory).brief, reference);
-    const { id } = placeOfQuestion(reference);
     const to = text("to");
     const after =
-      to === undefined ? await asked(given, before, id, directory) : answered(before, id, to, text("reason"));
+      to === undefined
+        ? await asked(given, before, reference, directory)
+        : answered(before, reference, to, text("reason"));
     if (!after) {
       terminal.note(() => "Nothing was changed.");
       return 1;
@@ -78,12 +79,18 @@ function unknown(message: string, next: string): ToolError {
   return new ToolError("QUESTION_UNKNOWN", message, next, { exitCode: 2 });
 }
 
-function answered(interview: Interview, id: string, to: string, reason: string | undefined): Interview {
+function answered(
+  interview: Interview,
+  reference: string,
+  to: string,
+  reason: string | undefined,
+): Interview {
+  const { id } = placeOfQuestion(reference);
   if (!reason?.trim() && interview.answers[id]?.value !== undefined) {
     throw new ToolError(
       "REASON_MISSING",
       "A change of an answer is kept with its reason.",
-      `Say it: lintel brief change ${id} --to "..." --reason "..."`,
+      `Say it: lintel brief change ${reference} --to "..." --reason "..."`,
       { where: "--reason", exitCode: 2 },
     );
   }
@@ -109,33 +116,36 @@ function faultsOf(reading: Reading): readonly string[] {
 async function asked(
   { terminal, text }: Given,
   interview: Interview,
-  id: string,
+  reference: string,
   directory: string,
 ): Promise<Interview | undefined> {
+  const { id } = placeOfQuestion(reference);
   if (!terminal.canAsk) {
     throw new ToolError(
       "TERMINAL_MISSING",
       "The new answer is not given, and there is no terminal to ask at.",
-      `lintel brief change ${id} --to "..." --reason "..."`,
+      `lintel brief change ${reference} --to "..." --reason "..."`,
       { exitCode: 2 },
     );
   }
   return atPrompt(async (prompter, look) => {
-    const reason = text("reason")?.trim() || (await reasonFor(prompter, interview, id));
+    const isChange = interview.answers[id]?.value !== undefined;
+    const reason = text("reason")?.trim() || (isChange ? await reasonFor(prompter) : undefined);
+    if (isChange && reason === undefined) return undefined;
     const talk = createTalk({ prompter, look }, interview, ({ brief }) => saveBrief(directory, brief));
     await askQuestion(talk, id, reason);
     return talk.interview === interview ? undefined : talk.interview;
   });
 }
 
-async function reasonFor(
-  prompter: Prompter,
-  { answers }: Interview,
-  id: string,
-): Promise<string | undefined> {
-  if (answers[id]?.value === undefined) return undefined;
-  const { text } = await prompter.ask("Why does it change? ", "line");
-  return text.trim() || undefined;
+/** Undefined where the person stopped. */
+async function reasonFor(prompter: Prompter): Promise<string | undefined> {
+  for (;;) {
+    const { text, command, ended } = await prompter.ask("Why does it change? ", "line");
+    if (ended || command !== undefined) return undefined;
+    if (text.trim() !== "") return text.trim();
+    prompter.say('A change is kept with its reason: say it, or "stop" to leave the answer as it is.');
+  }
 }
 
 /** What a change came to, as data. */

@@ -91,6 +91,66 @@ describe.skipIf(!hasPseudoTerminal())(
       expect(briefIn(cwd).answers["performance.load"]).toMatchObject({ open: "skipped" });
     });
 
+    it("puts together what is typed part by part, and keeps it where the rest is not known", {
+      timeout: 120_000,
+    }, async () => {
+      const cwd = openAre("performance.load", "testing.coverage");
+      const { sees, answers, ended } = session(["interview"], { cwd });
+      await answers("concurrent 400");
+      await sees(/still missing:\n.*Usual load[\s\S]*Peak load/);
+      await answers("usual 20 per second");
+      await sees(/still missing:\n.*Peak load/);
+      await answers("?");
+      await answers("");
+      await sees(/\(Testing and quality, 1 of/);
+      await answers("stop");
+      expect(await ended).toBe(0);
+      expect(briefIn(cwd).answers["performance.load"]).toMatchObject({
+        said: "concurrent: 400; usual 20 per second",
+        open: "vague",
+      });
+    });
+
+    it("asks for a name that can be one, and for nothing else than that", { timeout: 120_000 }, async () => {
+      const cwd = project();
+      const { sees, types, answers, ended } = session(["interview"], { cwd });
+      await sees(/called\? \[reading-room\] $/);
+      types("back");
+      await sees(/Type a name[\s\S]*called\? \[reading-room\] $/);
+      types("Reading\u202eroom");
+      await sees(/cannot be seen[\s\S]*called\? \[reading-room\] $/);
+      types("Reading room");
+      await answers("stop");
+      expect(await ended).toBe(0);
+      expect(briefIn(cwd).name).toBe("Reading room");
+    });
+
+    it("changes an answer only with a reason, and not where the person stops", {
+      timeout: 120_000,
+    }, async () => {
+      const cwd = openAre();
+      const { sees, types, ended } = session(["brief", "change", "testing.coverage"], { cwd });
+      await sees(/Why does it change\? $/);
+      types("");
+      await sees(/kept with its reason[\s\S]*Why does it change\? $/);
+      types("stop");
+      await sees(/Nothing was changed/);
+      expect(await ended).toBe(1);
+      const held = session(["brief", "change", "testing.coverage", "--reason", "More."], { cwd });
+      await held.answers("very high");
+      await held.sees(/Not taken, and the answer before it holds/);
+      await held.answers("stop");
+      expect(await held.ended).toBe(1);
+      expect(briefIn(cwd).history).toEqual([]);
+
+      const inParts = session(["brief", "change", "performance.load", "--reason", "More."], { cwd });
+      await inParts.answers("concurrent 900, usual 40 per second");
+      await inParts.sees(/Not taken[\s\S]*Peak load/);
+      await inParts.answers("peak 200 per second");
+      await inParts.sees(/Understood: In use at once: 900/);
+      expect(await inParts.ended).toBe(0);
+    });
+
     it("begins with the project's name, and loses no answer to Ctrl-C or to a kill", {
       timeout: 120_000,
     }, async () => {
@@ -166,9 +226,16 @@ describe.skipIf(!hasPseudoTerminal())(
       await talk.sees(/Two answers are at odds\.\n[\s\S]*1\. Answer anew: [\s\S]*"live"/);
       await talk.answers("live");
       await talk.sees(/Why is it right as it is\? $/);
-      talk.types("The other system keeps a copy.");
-      await talk.sees(/Kept, with your reason/);
-      expect(await talk.ended).toBe(0);
+      talk.types("stop");
+      await talk.sees(/Saved: /);
+      expect([await talk.ended, briefIn(cwd).concessions]).toEqual([0, {}]);
+      const again = session(["interview"], { cwd });
+      await again.sees(/Two answers are at odds/);
+      await again.answers("live");
+      await again.sees(/Why is it right as it is\? $/);
+      again.types("The other system keeps a copy.");
+      await again.sees(/Kept, with your reason/);
+      expect(await again.ended).toBe(0);
       expect(Object.values(briefIn(cwd).concessions)).toContain("The other system keeps a copy.");
     });
   },

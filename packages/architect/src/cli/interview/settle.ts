@@ -1,5 +1,6 @@
 import { type AtOdds, atOdds, concede, type Interview, interviewOf } from "../../brief/index.js";
 import { askQuestion } from "./ask-question.js";
+import { commandIn } from "./commands.js";
 import { placeOfQuestion } from "./place-of-question.js";
 import { createTalk, type Step, type Talk } from "./talk.js";
 import { wrap } from "./wrap.js";
@@ -58,8 +59,8 @@ function textOf({ brief }: Interview, reference: string): string {
 }
 
 async function live(talk: Talk, code: string): Promise<Step> {
-  const { text, ended } = await talk.prompter.ask("Why is it right as it is? ", "line");
-  if (ended) return "stop";
+  const { text, command, ended } = await talk.prompter.ask("Why is it right as it is? ", "line");
+  if (ended || (command !== undefined && commandIn(command) === "stop")) return "stop";
   if (text.trim() === "") {
     talk.prompter.say("Without a reason it is left open.");
     return "next";
