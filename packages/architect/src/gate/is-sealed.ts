@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { digestOfText } from "../brief/store/digest.js";
 import { briefFiles } from "../brief/store/files.js";
 import { sealOf } from "../brief/store/seal.js";
@@ -10,6 +10,8 @@ import { sealOf } from "../brief/store/seal.js";
 export function isSealed(directory: string): boolean {
   const files = briefFiles(directory);
   try {
+    // What a longer look refuses is not let through by a short one.
+    if (![files.data, files.document].every((file) => lstatSync(file).isFile())) return false;
     const data = JSON.parse(readFileSync(files.data, "utf8")) as {
       readonly written?: { readonly document?: unknown; readonly confirmed?: unknown };
     };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -53,6 +53,14 @@ it("knows a confirmed brief by its files alone, and looks closer where they are 
   expect(isSealed(folder(completeBrief()))).toBe(false);
   expect(isSealed(folder(changed(confirmed(completeBrief()), "testing.coverage", "93 %")))).toBe(false);
   expect(isSealed(folder())).toBe(false);
+});
+
+it("does not let through in short what a longer look refuses: files that are links", async () => {
+  const directory = folder(confirmed(completeBrief()));
+  const { data } = briefFiles(directory);
+  renameSync(data, `${data}.elsewhere`);
+  symlinkSync(`${data}.elsewhere`, data);
+  expect((await refusal(directory))?.code).toBe("BRIEF_NOT_A_FILE");
 });
 
 it("refuses a project without a brief, and names both ways to one", async () => {

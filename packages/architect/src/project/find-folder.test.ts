@@ -27,3 +27,17 @@ it("takes the folder of a blueprint that is named", () => {
   const root = folders("shop/ai/memory-bank", "other");
   expect(findFolder(join(root, "shop"), "../other/blueprint.ts")).toBe(join(root, "other"));
 });
+
+it("takes a package below a blueprint for a part of its project, as every other verb does", () => {
+  const root = folders("shop/.git", "shop/client/src", "shop/own/.git", "shop/begun/ai/memory-bank");
+  for (const file of ["shop/blueprint.ts", "shop/client/package.json", "shop/own/package.json"])
+    writeFileSync(join(root, file), "");
+  expect(findFolder(join(root, "shop/client/src"))).toBe(join(root, "shop"));
+  expect(findFolder(join(root, "shop/own"))).toBe(join(root, "shop/own"));
+  expect(findFolder(join(root, "shop/begun"))).toBe(join(root, "shop/begun"));
+});
+
+it.each(["nowhere/blueprint.ts", "shop"])("refuses %s as a blueprint", (path) => {
+  const root = folders("shop");
+  expect(() => findFolder(root, path)).toThrow(expect.objectContaining({ code: "BLUEPRINT_NOT_FOUND" }));
+});

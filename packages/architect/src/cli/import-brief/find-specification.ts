@@ -67,11 +67,25 @@ function below(folder: string, depth: number): readonly string[] {
 }
 
 function entriesOf(folder: string) {
-  return readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const entries = reading(folder, () => readdirSync(folder, { withFileTypes: true }));
+  return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const { code } = cause as { readonly code?: unknown };
+    throw unreadable(
+      path,
+      `It cannot be read (${String(code ?? cause)}).`,
+      `Look whose it is: ls -ld ${path}`,
+    );
+  }
 }
 
 function textOf(file: string): string {
-  const bytes = readFileSync(file);
+  const bytes = reading(file, () => readFileSync(file));
   if (bytes.length > MOST_BYTES)
     throw unreadable(
       file,
