@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nextBatch } from "../../brief/index.js";
+import { nextBatch, type Question } from "../../brief/index.js";
 import { openInterview } from "./conversation.js";
 import { amendmentName, edits, progress, question, says } from "./shapes.js";
 import { showProgress } from "./show-progress.js";
@@ -19,7 +19,10 @@ export const nextQuestions = defineTool({
   output: z.object({ says, questions: z.array(question), progress, edits }),
   async run({ amendment, count }, project) {
     const { interview, edits: edited } = openInterview(project, amendment);
-    const questions = nextBatch(interview, count).map((one) => showQuestion(interview, one));
+    // What was begun keeps nobody from what was not asked yet.
+    const isBegun = ({ id }: Question) => interview.answers[id]?.open === "vague";
+    const open = [...interview.open.filter((one) => !isBegun(one)), ...interview.open.filter(isBegun)];
+    const questions = nextBatch({ ...interview, open }, count).map((one) => showQuestion(interview, one));
     const { answered, asked } = interview.progress;
     return {
       says:

@@ -26,7 +26,7 @@ export const skipQuestion = defineTool({
         result: {
           says:
             after.answers[id]?.open === "vague"
-              ? "It stays as it was said, vague and open: next_questions gives it again."
+              ? "It stays as it was said, vague and open: next_questions gives it after those that are new."
               : "Put off. It comes again when the others are answered.",
           question: id,
           progress: showProgress(after),

@@ -136,6 +136,10 @@ describe("answers", () => {
       /^It stays as it was said/,
     );
     expect(stored().answers["scope.problem"]).toEqual(kept);
+    const { questions } = (await use("next_questions", { count: 7 })) as unknown as {
+      questions: readonly { id: string }[];
+    };
+    expect(questions.map(({ id }) => id)).not.toContain("scope.problem");
   });
 
   it("are changed with a reason, and the old one stays in the history", async () => {
