@@ -249,3 +249,22 @@ it("tells how a feature's answer is changed, with the feature's name", async () 
     expect.stringContaining("lintel brief change refunds/feature.behaviour --to"),
   ]);
 });
+
+it("tells of edits by hand also where another answer is given", async () => {
+  const cwd = projectOf(completeBrief());
+  const { document } = briefFiles(cwd);
+  const edit = (to: string) =>
+    writeFileSync(
+      document,
+      readFileSync(document, "utf8").replace(/(```answer testing\.coverage\n).*/, `$1${to}`),
+    );
+  edit("97 %");
+  const changed = await verb(cwd, "change", "architecture.style", "--to", "services", "--reason", "It grew.");
+  expect([changed.code, changed.stderr]).toEqual([
+    0,
+    expect.stringMatching(/^Edited by hand: testing\.coverage: .*97 %/),
+  ]);
+  edit("98 %");
+  const filed = await lintel(["interview", "--from", "-"], { cwd, input: "scope.kind:\n" });
+  expect(filed.stderr).toMatch(/^Edited by hand: testing\.coverage: .*98 %/);
+});

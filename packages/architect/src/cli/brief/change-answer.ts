@@ -32,7 +32,9 @@ export async function changeAnswer(given: Given): Promise<ExitCode> {
   const directory = findFolder(process.cwd(), text("blueprint"));
   requiredBrief(directory);
   return withBriefLock<ExitCode>(directory, async () => {
-    const before = interviewAt(requiredBrief(directory).brief, reference);
+    const { brief, edits } = requiredBrief(directory);
+    const before = interviewAt(brief, reference);
+    for (const edit of edits) terminal.note(() => `Edited by hand: ${edit}`);
     const to = text("to");
     const after =
       to === undefined

@@ -33,6 +33,7 @@ export async function takeSpecification({
   }
   return withBriefLock<ExitCode>(directory, async () => {
     const opened = openInterview(directory, text("feature"));
+    for (const edit of opened.edits) terminal.note(() => `Edited by hand: ${edit}`);
     const first = opened.interview ?? beginInterview(titleOf(draft.title) ?? usualName(directory));
     const { interview, ...became } = takeDraft(first, draft, new Date().toISOString());
     const written = options.dryRun !== true && interview !== first;

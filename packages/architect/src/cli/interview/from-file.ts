@@ -19,6 +19,7 @@ export async function fromFile({ terminal, options, text }: Given): Promise<Exit
   const partial = options.partial === true;
   return withBriefLock<ExitCode>(directory, async () => {
     const opened = openInterview(directory, text("feature"));
+    for (const edit of opened.edits) terminal.note(() => `Edited by hand: ${edit}`);
     const first = opened.interview ?? beginInterview(file.name ?? usualName(directory));
     const named = file.name === undefined ? first : renamed(first, file.name);
     const { interview, taken, unasked, problems } = takeAnswers(named, file, new Date().toISOString());
