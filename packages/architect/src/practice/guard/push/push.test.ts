@@ -103,3 +103,19 @@ it("finds that a commit is checked out by itself", () => {
   expect(rulesOf()).toEqual(["no-branch"]);
   expect(verifyPush(here, "origin", "gone").findings.map(({ rule }) => rule)).toEqual(["no-branch"]);
 });
+
+it("knows a branch beside a tag of the same name", () => {
+  runs(here, ["push", "--quiet", "--set-upstream", "origin", "main"]);
+  runs(here, ["tag", "main"]);
+  expect(verifyPush(here)).toMatchObject({ branch: "main", findings: [] });
+});
+
+it("asks all places that a remote pushes to", () => {
+  const second = emptyRepository();
+  runs(second, ["config", "core.bare", "true"]);
+  runs(here, ["push", "--quiet", "--set-upstream", "origin", "main"]);
+  for (const place of [there, second]) runs(here, ["remote", "set-url", "--add", "--push", "origin", place]);
+  expect(rulesOf()).toEqual(["remote-branch-missing"]);
+  runs(here, ["push", "--quiet"]);
+  expect(rulesOf()).toEqual([]);
+});

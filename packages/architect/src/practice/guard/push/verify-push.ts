@@ -34,7 +34,9 @@ const REMOTE_TIMEOUT_MS = 30_000;
  */
 export function verifyPush(from: string, givenRemote?: string, givenBranch?: string): PushReport {
   const directory = repositoryOf(from);
-  const branch = givenBranch ?? ask(directory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
+  // Not the short name: where a tag is called so too, that is no name of a branch.
+  const branch =
+    givenBranch ?? ask(directory, ["symbolic-ref", "--quiet", "HEAD"])?.replace(/^refs\/heads\//, "");
   const commit =
     branch === undefined
       ? undefined
@@ -76,7 +78,10 @@ export function verifyPush(from: string, givenRemote?: string, givenBranch?: str
         ];
   if (remote === undefined) return { branch, remote, commit, remoteCommit: undefined, findings: upstream };
   const there = tracked?.remote === remote ? tracked.branch : branch;
-  const remoteCommit = commitAt(directory, remote, there);
+  const found = commitsAt(directory, remote, there);
+  // Of several places that a remote pushes to, the one that differs is told of.
+  const differing = found.findIndex((one) => one !== commit);
+  const remoteCommit = differing < 0 ? commit : found[differing];
   const findings =
     remoteCommit === undefined
       ? [
@@ -106,8 +111,8 @@ function trackedBy(
     : { remote, branch: ref.slice("refs/heads/".length) };
 }
 
-/** What the remote says, over its own connection, and not what was remembered of it. */
-function commitAt(directory: string, remote: string, branch: string): string | undefined {
+/** What the remote says wherever it pushes to, over its own connection, and not what was remembered of it. */
+function commitsAt(directory: string, remote: string, branch: string): readonly (string | undefined)[] {
   const names = git(directory, ["remote"]).toString("utf8").split("\n");
   if (!names.includes(remote)) {
     throw new ToolError(
@@ -117,13 +122,17 @@ function commitAt(directory: string, remote: string, branch: string): string | u
       { exitCode: 2 },
     );
   }
-  const url = ask(directory, ["remote", "get-url", "--push", "--", remote]);
-  const same = url === ask(directory, ["remote", "get-url", "--", remote]);
-  const asked = runGit(
-    directory,
-    ["ls-remote", "--", same || url === undefined ? remote : url, `refs/heads/${branch}`],
-    { timeout: REMOTE_TIMEOUT_MS },
-  );
+  const fetched = ask(directory, ["remote", "get-url", "--", remote]);
+  const urls = ask(directory, ["remote", "get-url", "--push", "--all", "--", remote])?.split("\n") ?? [
+    remote,
+  ];
+  return urls.map((url) => commitAt(directory, remote, url === fetched ? remote : url, branch));
+}
+
+function commitAt(directory: string, remote: string, place: string, branch: string): string | undefined {
+  const asked = runGit(directory, ["ls-remote", "--", place, `refs/heads/${branch}`], {
+    timeout: REMOTE_TIMEOUT_MS,
+  });
   if (asked.status !== 0) {
     throw new ToolError(
       "REMOTE_UNREACHABLE",
