@@ -83,6 +83,32 @@ it("looks at a range, and also at what it let pass through the history", async (
     1,
     expect.stringMatching(/secret-in-content {2}key\.txt:1\n.*as commit [0-9a-f]{12} has it/),
   ]);
+  // All of a history leaves with the first push.
+  const whole = await lintel(["guard", "--range", `${"0".repeat(40)}..HEAD`], { cwd });
+  expect([whole.code, whole.stdout]).toEqual([
+    1,
+    stdout.replace("1 finding in 0 files", "1 finding in 1 file"),
+  ]);
+});
+
+it("looks at what only a merge has, where a later commit took it away", async () => {
+  const cwd = repository({ "README.md": "# A\n" });
+  const author = ["-c", "user.name=Guard", "-c", "user.email=guard@example.com"];
+  const commit = () => git(cwd, ...author, "commit", "--quiet", "--message", "a");
+  commit();
+  git(cwd, "checkout", "--quiet", "-b", "beside");
+  writeFileSync(join(cwd, "b.txt"), "b");
+  git(cwd, "add", "--all");
+  commit();
+  git(cwd, "checkout", "--quiet", "main");
+  git(cwd, ...author, "merge", "--quiet", "--no-ff", "--no-commit", "beside");
+  writeFileSync(join(cwd, "key.txt"), ["AKIA", "Q7ZP4LM2XW9TB6RN"].join(""));
+  git(cwd, "add", "--all");
+  commit();
+  git(cwd, "rm", "--quiet", "key.txt");
+  commit();
+  const { code, stdout } = await lintel(["guard", "--range", "main~2..main"], { cwd });
+  expect([code, stdout]).toEqual([1, expect.stringContaining("secret-in-content  key.txt:1")]);
 });
 
 it("tells wrong use and what it cannot do apart from findings", async () => {

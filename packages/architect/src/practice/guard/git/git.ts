@@ -85,11 +85,20 @@ export function ask(directory: string, given: readonly string[], options?: GitOp
 /**
  * The folder of the working tree.
  *
- * @throws ToolError GIT_MISSING, NOT_A_REPOSITORY
+ * @throws ToolError GIT_MISSING, GIT_FAILED, NOT_A_REPOSITORY
  */
 export function repositoryOf(directory: string): string {
-  const top = ask(directory, ["rev-parse", "--show-toplevel"]);
-  if (top !== undefined) return top;
+  const { status, stdout, stderr } = runGit(directory, ["rev-parse", "--show-toplevel"]);
+  const top = stdout.toString("utf8").replace(/\n$/, "");
+  if (status === 0 && top !== "") return top;
+  if (/dubious ownership/.test(stderr)) {
+    throw new ToolError(
+      "GIT_FAILED",
+      `git does not look into ${directory}: its repository belongs to somebody else.`,
+      `Have its owner run this, or trust the folder: git config --global --add safe.directory ${directory}`,
+      { exitCode: 2 },
+    );
+  }
   throw new ToolError(
     "NOT_A_REPOSITORY",
     `${directory} is in no working tree of git.`,

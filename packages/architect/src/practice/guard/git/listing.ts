@@ -32,6 +32,9 @@ export function parseTree(output: Buffer): ReadonlyMap<string, Entry> {
   return files;
 }
 
+/** Of a merge: what it has as none of its parents does. The modes and ids of all of them stand before its own. */
+const mergedEntry = /^:{2,}(?:\d{6} )+(\d{6}) (?:[0-9a-f]{40,64} )+([0-9a-f]{40,64}) [A-Z]+$/;
+
 /** `git diff-index --raw -z`, and `git diff-tree --raw -z` of one pair or of many commits. */
 export function parseDiff(output: Buffer): readonly Record[] {
   const words = output.toString("utf8").split("\0");
@@ -42,7 +45,17 @@ export function parseDiff(output: Buffer): readonly Record[] {
     const [, oldMode = "", mode = "", oldId = "", id = "", status = ""] =
       /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*$/.exec(word.trimStart()) ?? [];
     if (status === "") {
-      if (/^[0-9a-f]{40,64}$/.test(word.trim())) commit = word.trim();
+      const joined = mergedEntry.exec(word.trimStart());
+      if (joined) {
+        const [, mode = "", id = ""] = joined;
+        at += 1;
+        if (Number(mode) !== 0)
+          records.push({
+            path: words[at] ?? "",
+            after: { mode, id },
+            ...(commit !== undefined && { commit }),
+          });
+      } else if (/^[0-9a-f]{40,64}$/.test(word.trim())) commit = word.trim();
       continue;
     }
     at += 1;

@@ -22,7 +22,10 @@ export type Scope =
 export function readSnapshot(from: string, scope: Scope): Snapshot {
   const directory = repositoryOf(from);
   if (scope.kind === "range") return rangeOf(directory, scope.range);
-  const files = parseIndex(git(directory, ["ls-files", "--stage", "-z", "--full-name"]));
+  const files = withoutIntended(
+    directory,
+    parseIndex(git(directory, ["ls-files", "--stage", "-z", "--full-name"])),
+  );
   if (scope.kind === "all" || ask(directory, ["rev-parse", "--verify", "--quiet", "HEAD"]) === undefined)
     return snapshot("all" === scope.kind ? "all" : "staged", directory, files, additions(files));
   const records = staged(directory, "HEAD", "-M");
@@ -41,8 +44,48 @@ export function readSnapshot(from: string, scope: Scope): Snapshot {
 
 function staged(directory: string, against: string, renames: string): readonly Record[] {
   return parseDiff(
-    git(directory, ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", renames, against, "--"]),
+    git(directory, [
+      "diff-index",
+      "--cached",
+      "--ita-invisible-in-index",
+      "--raw",
+      "-z",
+      "--no-abbrev",
+      renames,
+      against,
+      "--",
+    ]),
   );
+}
+
+/** An empty file and an empty tree, as git calls them by SHA-1 and by SHA-256. */
+const empty = [
+  {
+    blob: "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    tree: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+  },
+  {
+    blob: "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    tree: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+  },
+] as const;
+
+/** Without what `git add --intent-to-add` only announces: it stands in the index as an empty file, and no commit has it. */
+function withoutIntended(directory: string, files: ReadonlyMap<string, Entry>): ReadonlyMap<string, Entry> {
+  const none = empty.find(({ blob }) => [...files.values()].some(({ id }) => id === blob));
+  if (!none) return files;
+  const listed = git(directory, [
+    "diff-index",
+    "--cached",
+    "--ita-invisible-in-index",
+    "--name-only",
+    "-z",
+    "--no-renames",
+    none.tree,
+    "--",
+  ]);
+  const committed = new Set(listed.toString("utf8").split("\0"));
+  return new Map([...files].filter(([path, { id }]) => id !== none.blob || committed.has(path)));
 }
 
 function mergedHeads(directory: string): readonly string[] {
@@ -58,17 +101,28 @@ function rangeOf(directory: string, range: string): Snapshot {
   const [, from = "", to = ""] = /^(.+?)\.{2,3}(.*)$/.exec(range) ?? [undefined, range, ""];
   const last = commitOf(directory, to || "HEAD", range);
   const files = parseTree(git(directory, ["ls-tree", "-r", "-z", "--full-tree", last]));
-  if (/^0+$/.test(from)) return snapshot("range", directory, files, additions(files));
-  const first = commitOf(directory, from, range);
-  const base = ask(directory, ["merge-base", first, last]) ?? first;
-  const records = parseDiff(
-    git(directory, ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "-M", base, last, "--"]),
-  );
-  const commits = git(directory, ["rev-list", `--max-count=${MOST_COMMITS}`, last, `^${base}`]).toString();
+  // Zeros are what git calls no commit: then the whole history is in the range.
+  const first = /^0+$/.test(from) ? undefined : commitOf(directory, from, range);
+  const base = first && (ask(directory, ["merge-base", first, last]) ?? first);
+  const records = base
+    ? parseDiff(git(directory, ["diff-tree", "-r", "--raw", "-z", "--no-abbrev", "-M", base, last, "--"]))
+    : additions(files);
+  const without = base ? [`^${base}`] : [];
+  const commits = git(directory, [
+    "rev-list",
+    `--max-count=${MOST_COMMITS}`,
+    last,
+    ...without,
+    "--",
+  ]).toString();
   const passing = parseDiff(
-    git(directory, ["diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"], {
-      input: commits,
-    }),
+    git(
+      directory,
+      ["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "-z", "--no-abbrev", "--no-renames"],
+      {
+        input: commits,
+      },
+    ),
   )
     .filter(({ path, after }) => after && files.get(path)?.id !== after.id)
     .flatMap(({ path, after, commit }) => (after ? [{ ...after, path, commit }] : []));

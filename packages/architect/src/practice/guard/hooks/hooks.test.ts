@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { installHooks, removeHooks } from "../index.js";
 import { emptyRepository, runs } from "../scenario.js";
 
@@ -68,6 +68,40 @@ describe("in a repository without hooks", () => {
       1,
       "lintel guard: lintel is not installed here. Type: npm install\n",
     ]);
+  });
+
+  it("says what is missing where a program runs git without node in its PATH", () => {
+    program(0);
+    installHooks(top);
+    for (const name of ["git", "sh", "cat", "dirname"]) {
+      const [path = ""] = String(spawnSync("sh", ["-c", `command -v ${name}`]).stdout).split("\n");
+      mkdirSync(file("few"), { recursive: true });
+      symlinkSync(path, file(`few/${name}`));
+    }
+    const { status, stderr } = spawnSync(file(".git/hooks/pre-commit"), [], {
+      cwd: top,
+      env: { PATH: file("few") },
+    });
+    expect([status, String(stderr)]).toEqual([1, expect.stringContaining("there is no node in the PATH")]);
+    expect(calls()).toEqual([]);
+  });
+
+  it("looks over what is new to a remote that has what is not here", () => {
+    program(0);
+    expect(commits()).toBe(true);
+    const there = emptyRepository();
+    runs(there, ["config", "core.bare", "true"]);
+    runs(top, ["remote", "add", "origin", there]);
+    runs(top, ["push", "--quiet", "origin", "main"]);
+    const first = runs(top, ["rev-parse", "HEAD"]).trim();
+    const tree = runs(there, ["rev-parse", "main^{tree}"]).trim();
+    const author = ["-c", "user.name=Guard", "-c", "user.email=guard@example.com"];
+    const other = runs(there, [...author, "commit-tree", tree, "-p", first, "-m", "theirs"]).trim();
+    runs(there, ["update-ref", "refs/heads/main", other]);
+    expect(commits()).toBe(true);
+    installHooks(top);
+    runs(top, ["push", "--quiet", "--force", "origin", "main"]);
+    expect(calls().at(-1)).toBe(`guard: guard --range ${first}..${runs(top, ["rev-parse", "HEAD"]).trim()}`);
   });
 
   it("looks over what leaves before a push, from where the remote is", () => {
@@ -232,4 +266,14 @@ it("touches no folder of hooks that other repositories use", () => {
 
 it("is told that there is no repository", () => {
   expect(() => installHooks("/")).toThrow(expect.objectContaining({ code: "NOT_A_REPOSITORY", exitCode: 2 }));
+});
+
+it("is told that the repository is somebody else's, where git says so", () => {
+  vi.stubEnv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  expect(() => installHooks(top)).toThrow(
+    expect.objectContaining({ code: "GIT_FAILED", message: expect.stringContaining("somebody else") }),
+  );
 });
