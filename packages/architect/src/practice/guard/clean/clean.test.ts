@@ -79,6 +79,21 @@ const faults: readonly (readonly [string, Files, string])[] = [
     },
     "secret-in-content a.txt 2",
   ],
+  [
+    "a secret key of AWS in a client's options",
+    { "a.js": `const s3 = { ${token("secretAccessKey: ", `"${random}${"Qx7T"}"`)} };\n` },
+    "secret-in-content a.js 1",
+  ],
+  [
+    "a secret in UTF-16, as a Windows shell writes it",
+    {
+      "a.txt": Buffer.concat([
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from(`a\r\n${token("AKIA", "Q7ZP4LM2XW9TB6RN")}\r\n`, "utf16le"),
+      ]),
+    },
+    "secret-in-content a.txt 2",
+  ],
   ["a log", { "npm-debug.log": "x" }, "log-committed npm-debug.log"],
   ["a file of macOS", { "docs/.DS_Store": "x" }, "editor-file-committed docs/.DS_Store"],
   ["a file of an editor", { ".idea/workspace.xml": "x" }, "editor-file-committed .idea/workspace.xml"],
@@ -99,6 +114,18 @@ const faults: readonly (readonly [string, Files, string])[] = [
 
 it.each(faults)("finds %s, and nothing else", async (_name, files, finding) => {
   expect(await found({ "package.json": manifest }, files)).toEqual([finding]);
+});
+
+it("takes the folder of a configuration for the one that it lies in", async () => {
+  const files = {
+    ".gitignore": "/out/\n",
+    "package.json": '{ "name": "a", "dependencies": { "b": "1.0.0" } }',
+    "tsconfig.json": JSON.stringify({ compilerOptions: { outDir: ["$", "{configDir}/out"].join("") } }),
+  };
+  const { findings } = await guard(repositoryWith({}, files));
+  expect(findings.find(({ rule }) => rule === "ignore-file-lacks")?.says).toBe(
+    "It does not keep out node_modules/, .env.",
+  );
 });
 
 it("names the lines that the ignore file lacks", async () => {
@@ -152,6 +179,9 @@ const clean: readonly (readonly [string, Files])[] = [
         ["postgres://app:$", "{PASSWORD}@db.internal/app"].join(""),
         "postgres://app:<password>@db.internal/app",
         token("postgres://app:", "hunter2hunter2@db.example.com/app"),
+        "postgres://postgres:mysecretpassword@localhost:5432/app",
+        "mongodb://app:rootpassword@mongo:27017",
+        "postgres://app:super_secret@db:5432/app",
         "postgres://localhost/app",
         "https://user.name@host.internal",
       ].join("\n"),

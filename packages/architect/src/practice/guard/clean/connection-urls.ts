@@ -20,7 +20,7 @@ export function* connectionUrls(text: string): Iterable<ConnectionUrl> {
 }
 
 const words =
-  /^(?:pass(?:word|wd|phrase)?|pw|pwd|secret|change[-_]?me|example|sample|test(?:ing)?|dev(?:elopment)?|local|user(?:name)?|root|admin|guest|postgres(?:ql)?|mysql|mongo|redis|rabbitmq|none|empty|foo|bar|baz|todo|placeholder|redacted|hidden|your.*|my[-_]?(?:pass(?:word)?|secret)|some[-_]?(?:pass(?:word)?|secret))\d{0,3}$/i;
+  /^(?:pass(?:word|wd|phrase)?|pw|pwd|secret|change[-_]?me|example|sample|test(?:ing)?|dev(?:elopment)?|local|user(?:name)?|root|admin|guest|postgres(?:ql)?|mysql|mongo|redis|rabbitmq|none|empty|foo|bar|baz|todo|placeholder|redacted|hidden|your.*|(?:my|some|super|very|random|dev|db|root|user|redis)[-_]?(?:pass(?:word|wd)?|pw|secret(?:[-_]?pass(?:word)?)?))\d{0,3}$/i;
 
 /** Whether nobody could take it for a real one: a word for a password, the user's own name, a variable, stars. */
 function isObvious(password: string, user: string): boolean {

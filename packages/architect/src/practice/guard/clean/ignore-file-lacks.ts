@@ -62,6 +62,6 @@ function outputOf(snapshot: Snapshot, sources: Sight["sources"], path: string): 
     sources.json(text.text) as { compilerOptions?: { outDir?: unknown; noEmit?: unknown } } | undefined
   )?.compilerOptions;
   if (typeof options?.outDir !== "string" || options.noEmit === true) return undefined;
-  const out = join(".", options.outDir);
+  const out = join(".", options.outDir.replace(/^\$\{configDir\}\//, ""));
   return out === "." || out.startsWith("..") || out.startsWith("/") ? undefined : out;
 }

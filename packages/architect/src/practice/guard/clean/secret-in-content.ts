@@ -16,9 +16,8 @@ export const secretInContent: Rule = {
 
 function* secretsOf(snapshot: Snapshot, changed: Changed): Iterable<Omit<Finding, "rule">> {
   const content = snapshot.blobs.content(changed.id);
-  if (content.kind !== "text") return;
-  const { text } = content;
-  if (!hint.test(text)) return;
+  const text = content.kind === "text" ? content.text : content.kind === "binary" ? content.wide : undefined;
+  if (text === undefined || !hint.test(text)) return;
   const lineOf = lineFinder(text);
   const found = new Map<number, string>();
   for (const { what, expression } of shapes) {

@@ -19,7 +19,7 @@ export const shapes: readonly Shape[] = [
   { what: "an access key of AWS", expression: /\b((?:AKIA|ASIA)[0-9A-Z]{16})\b/g },
   {
     what: "a secret access key of AWS",
-    expression: /aws_?secret_?access_?key["']?\s*[:=]\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/gi,
+    expression: /(?:aws_?)?secret_?access_?key["']?\s*[:=]\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/gi,
   },
   { what: "a token of GitHub", expression: /\b(gh[pousr]_[A-Za-z0-9]{36,})\b/g },
   { what: "a token of GitHub", expression: /\b(github_pat_[A-Za-z0-9_]{60,})\b/g },

@@ -10,7 +10,8 @@ const BYTES_LOOKED_AT = 8_000;
 /** What is in a blob. */
 export type Content =
   | { readonly kind: "text"; readonly text: string; readonly bytes: Buffer }
-  | { readonly kind: "binary"; readonly start: Buffer }
+  /** `wide`: what it says, where it is a text in UTF-16. No tool of a project reads that; people do. */
+  | { readonly kind: "binary"; readonly start: Buffer; readonly wide?: string }
   /** It is too large to be read, or git does not have it. */
   | { readonly kind: "unread" };
 
@@ -99,6 +100,21 @@ export function blobsOf(directory: string, near: (id: string) => readonly string
 function contentOf(bytes: Buffer): Content {
   const start = bytes.subarray(0, BYTES_LOOKED_AT);
   // Copied, so that a whole batch is not kept for the sake of its pictures.
-  if (start.includes(0)) return { kind: "binary", start: Buffer.from(start.subarray(0, 16)) };
+  if (start.includes(0)) {
+    const wide = wideText(bytes);
+    return {
+      kind: "binary",
+      start: Buffer.from(start.subarray(0, 16)),
+      ...(wide !== undefined && { wide }),
+    };
+  }
   return { kind: "text", text: bytes.toString("utf8").replace(/^\uFEFF/, ""), bytes };
+}
+
+/** The text of a file that begins with the mark of UTF-16, as a Windows shell writes it. */
+function wideText(bytes: Buffer): string | undefined {
+  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  const whole = bytes.subarray(2, bytes.length - (bytes.length % 2));
+  if (mark === 0xfffe) return whole.toString("utf16le");
+  return mark === 0xfeff ? Buffer.from(whole).swap16().toString("utf16le") : undefined;
 }
