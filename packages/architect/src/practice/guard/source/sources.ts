@@ -1,3 +1,4 @@
+import { bracketsTooDeep, isTooDeep } from "./depth.js";
 import { lineFinder } from "./lines.js";
 import type { Comment, Node, Parser, Program } from "./parser.js";
 
@@ -32,6 +33,11 @@ export function isSource(path: string): boolean {
   return extensions.test(path);
 }
 
+/** Whether a file is of TypeScript, by its name. */
+export function isNamedTypeScript(path: string): boolean {
+  return /\.(?:[cm]?ts|tsx)$/.test(path);
+}
+
 export function isParsed(source: Source | Unparsed | undefined): source is Source {
   return source !== undefined && "program" in source;
 }
@@ -49,17 +55,24 @@ export function sourcesOf(parser: Parser): Sources {
       return source;
     },
     fragment(text) {
+      if (bracketsTooDeep(text) !== undefined) return undefined;
       const { program, errors } = parser.parseSync("comment.tsx", text, {
         lang: "ts",
         sourceType: "module",
         preserveParens: false,
       });
-      return errors.length === 0 ? program : undefined;
+      return errors.length === 0 && !isTooDeep(program) ? program : undefined;
     },
     json(text) {
+      if (bracketsTooDeep(text) !== undefined) return undefined;
       const { program, errors } = parser.parseSync("value.js", `(${text}\n)`, { preserveParens: false });
       const [statement] = program.body;
-      if (errors.length > 0 || program.body.length !== 1 || statement?.type !== "ExpressionStatement")
+      if (
+        errors.length > 0 ||
+        isTooDeep(program) ||
+        program.body.length !== 1 ||
+        statement?.type !== "ExpressionStatement"
+      )
         return undefined;
       return literalOf(statement.expression);
     },
@@ -75,10 +88,13 @@ function parseFile(parser: Parser, path: string, text: string): Source | Unparse
         ? "tsx"
         : "jsx";
   const lineOf = lineFinder(text);
+  const deep = bracketsTooDeep(text);
+  if (deep !== undefined) return { line: lineOf(deep), because: tooDeep };
   let unparsed: Unparsed = { line: 1, because: "It cannot be parsed." };
   for (const sourceType of ["module", "commonjs", "script"] as const) {
     const result = parser.parseSync(path, text, { lang, sourceType, preserveParens: false });
     const [error] = result.errors;
+    if (!error && isTooDeep(result.program)) return { line: 1, because: tooDeep };
     if (!error)
       return Object.freeze({ path, text, program: result.program, comments: result.comments, lineOf });
     if (sourceType === "module")
@@ -86,6 +102,8 @@ function parseFile(parser: Parser, path: string, text: string): Source | Unparse
   }
   return unparsed;
 }
+
+const tooDeep = "It is nested too deeply to be looked into.";
 
 function literalOf(node: Node): unknown {
   switch (node.type) {

@@ -20,10 +20,12 @@ export function commentBlocks({ comments, text, lineOf }: Source): readonly Comm
     const lineStart = text.lastIndexOf("\n", start - 1) + 1;
     const isTrailing = text.slice(lineStart, start).trim() !== "";
     if (type === "Block") {
-      const lines = value.split("\n").map((line, at) => ({
-        text: at === 0 ? line : line.replace(/^\s*\*(?: |$)?/, ""),
-        offset: start + 2 + value.split("\n").slice(0, at).join("\n").length + (at === 0 ? 0 : 1),
-      }));
+      let offset = start + 2;
+      const lines = value.split("\n").map((line, at) => {
+        const one = { text: at === 0 ? line : line.replace(/^\s*\*(?: |$)?/, ""), offset };
+        offset += line.length + 1;
+        return one;
+      });
       blocks.push({ lines, kind: value.startsWith("*") ? "documentation" : "block", isTrailing });
       last = -1;
       continue;

@@ -20,16 +20,38 @@ export function codeIn(
   if (/```|@example/.test(text)) return undefined;
   if (isCode(sources, lines, withoutSemicolons)) return firstNonBlank(lines);
   // A sentence above does not make the rest less of a program.
-  for (let from = 1; from < lines.length; from++) {
-    const before = lines.slice(0, from).findLast((line) => line.trim() !== "") ?? "";
-    const rest = lines.slice(from);
-    if (!/[;{}]\s*$/.test(rest[firstNonBlank(rest)] ?? "") || introduces.test(before)) continue;
+  let before = "";
+  // Where a sentence stands that has an example below it: all of what is farther in is the example.
+  let sentence = Number.POSITIVE_INFINITY;
+  let left = MOST_CHARACTERS;
+  for (let from = 1; from < lines.length && left > 0; from++) {
+    const last = lines[from - 1] ?? "";
+    if (last.trim() !== "") before = last;
+    // Of blank lines in a row the first one stands for all.
+    else if (from > 1 && (lines[from] ?? "").trim() === "") continue;
+    const line = lines[from] ?? "";
+    if (line.trim() !== "") {
+      const isBelow = indentOf(line) > indentOf(before) && (last.trim() !== "" || introduces.test(before));
+      if (indentOf(line) <= sentence) sentence = Number.POSITIVE_INFINITY;
+      if (sentence === Number.POSITIVE_INFINITY && isBelow) sentence = indentOf(before);
+      if (indentOf(line) > sentence) continue;
+    }
+    const rest = lines.slice(from, from + MOST_LINES);
+    const first = firstNonBlank(rest);
+    if (!/[;{}]\s*$/.test(rest[first] ?? "") || introduces.test(before)) continue;
     if (indentOf(rest[0] ?? "") > indentOf(before)) continue;
-    for (let to = rest.length; to > 0; to--)
-      if (isCode(sources, rest.slice(0, to), withoutSemicolons)) return from + firstNonBlank(rest);
+    for (let to = first + 1; to <= rest.length && left > 0; to++) {
+      const part = rest.slice(0, to);
+      if (isCode(sources, part, withoutSemicolons)) return from + first;
+      left -= part.join("\n").length;
+    }
   }
   return undefined;
 }
+
+/** A statement below a sentence is looked for within so many lines, and so much is parsed for it in a comment: what comes after that is taken for prose. */
+const MOST_LINES = 60;
+const MOST_CHARACTERS = 300_000;
 
 function firstNonBlank(lines: readonly string[]): number {
   return Math.max(

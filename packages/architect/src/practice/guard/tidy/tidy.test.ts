@@ -240,3 +240,55 @@ it("looks away from what a file that is no program holds", async () => {
   expect(findings).toEqual([]);
   expect(unread).toMatchObject([{ file: "src/a.ts", line: 1 }]);
 });
+
+it("takes what stands farther in below a sentence for its example", async () => {
+  const lines = [
+    "Makes it known.",
+    "",
+    "Usage:",
+    "",
+    '  import "a";',
+    '  import * as b from "c";',
+    "  b.run();",
+  ];
+  const source = (end: readonly string[]) => ({
+    "src/a.ts": `export const a = 1;\n${[...lines, ...end].map((line) => `// ${line}\n`).join("")}`,
+  });
+  expect(await found(base, source([]))).toEqual([]);
+  expect(await found(base, source(["", "That was slow.", "await list();"]))).toEqual([
+    "commented-out-code src/a.ts 11",
+  ]);
+});
+
+it("ends with comments of any length", async () => {
+  const block = (line: (at: number) => string) => ({
+    "src/a.ts": `export const a = 1;\n/*\n${Array.from({ length: 20_000 }, (_, at) => line(at)).join("\n")}\n*/\n`,
+  });
+  expect(
+    await found(
+      base,
+      block((at) => ` step ${at} sets x to y;`),
+    ),
+  ).toEqual([]);
+  expect(
+    await found(
+      base,
+      block((at) => (at % 2 ? "" : ` set ${at}`)),
+    ),
+  ).toEqual([]);
+});
+
+it("looks away from what is nested too deeply to be walked through", async () => {
+  const deep = {
+    "src/a.ts": `export const a = ${"[".repeat(20_000)}${"]".repeat(20_000)};\n`,
+    "src/b.ts": `export const b = ${Array(8_000).fill("1").join(" + ")};\n`,
+    "src/c.ts": `export const c = 1;\n// ${"(".repeat(20_000)}${")".repeat(20_000)};\n`,
+  };
+  const { findings, unread } = await guard(repositoryWith(base, deep));
+  expect(findings).toEqual([]);
+  expect(unread.map(({ file, because }) => `${file} ${because}`)).toEqual(
+    ["a", "b", "c"].map((name) => `src/${name}.ts It is nested too deeply to be looked into.`),
+  );
+  const wide = `export const a = ${Array(1_500).fill("1").join(" + ")};\n`;
+  expect((await guard(repositoryWith(base, { "src/a.ts": wide }))).unread).toEqual([]);
+});

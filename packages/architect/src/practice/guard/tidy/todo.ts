@@ -1,5 +1,6 @@
 import { textOf } from "../git/index.js";
 import type { Rule } from "../rule.js";
+import { lineFinder } from "../source/index.js";
 import { changedSources } from "./changed-sources.js";
 
 /** At the beginning of a line of a comment, or with a colon or a name in brackets behind it: a list of things to do is none. */
@@ -24,9 +25,10 @@ export const todo: Rule = {
       const [, comment] = others.find(([names]) => names.test(path)) ?? [];
       const text = comment ? textOf(sight.snapshot, path) : undefined;
       if (comment === undefined || text === undefined) continue;
+      const lineOf = lineFinder(text);
       for (const line of text.matchAll(comment))
         for (const match of (line[1] ?? "").matchAll(marker))
-          yield finding(path, text.slice(0, line.index + leading(line[0])).split("\n").length, match);
+          yield finding(path, lineOf(line.index + leading(line[0])), match);
     }
   },
 };
