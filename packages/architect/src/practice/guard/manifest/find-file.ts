@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path/posix";
 import { type Snapshot, submodule, symlink, textOf } from "../git/index.js";
 import { isIgnored } from "../ignore/index.js";
-import { manifestAt } from "../packages/index.js";
+import { type Manifest, manifestAt } from "../packages/index.js";
 
 const compiled: { readonly [extension: string]: readonly string[] } = {
   ".js": [".ts", ".tsx", ".d.ts", ".jsx"],
@@ -33,6 +33,8 @@ export function findFile(snapshot: Snapshot, given: string): string | "elsewhere
   const known = foundIn.get(snapshot) ?? new Map<string, string | undefined>();
   foundIn.set(snapshot, known);
   if (known.has(given)) return known.get(given);
+  // Folders that name each other lead nowhere.
+  known.set(given, undefined);
   const found = lookFor(snapshot, given);
   known.set(given, found);
   return found;
@@ -55,9 +57,16 @@ function lookFor(snapshot: Snapshot, given: string): string | undefined {
   const isThere = (candidate: string) => files.has(candidate);
   const found = built.find(isThere) ?? left.map((other) => join(path, `index${other}`)).find(isThere);
   if (found !== undefined) return found;
-  if (manifestAt(snapshot, join(path, "package.json"))) return join(path, "package.json");
+  const manifest = manifestAt(snapshot, join(path, "package.json"));
+  if (manifest) return mainOf(snapshot, manifest) ?? manifest.path;
   // What a build makes is there when it is asked for, and is not committed.
   return built.some((candidate) => isIgnored(snapshot, candidate)) ? "elsewhere" : undefined;
+}
+
+/** What the folder of a package stands for where it is asked for by its path: `main`, as Node takes it. */
+function mainOf(snapshot: Snapshot, { folder, data }: Manifest): string | "elsewhere" | undefined {
+  if (typeof data.main !== "string") return undefined;
+  return findFile(snapshot, join(folder, data.main));
 }
 
 /** A path after the symbolic links on its way; undefined where it leads into a submodule. */

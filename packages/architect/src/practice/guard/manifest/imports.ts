@@ -1,6 +1,7 @@
 import { type Node, type Source, stringOf, walk } from "../source/index.js";
+import { isOnlyType, type Uses, usesOf } from "./type-uses.js";
 
-/** Something that a file asks for by name. */
+/** Something that a file asks for by name. What the compiler leaves out since only types are used of it asks for types. */
 export interface Import {
   readonly specifier: string;
   readonly offset: number;
@@ -21,6 +22,15 @@ function collect(source: Source): readonly Import[] {
   const imports: Import[] = [];
   let ownRequire = false;
   const required: Import[] = [];
+  let uses: Uses | undefined;
+  const areUsedAsTypes = (specifiers: readonly Node[]) => {
+    if (specifiers.length === 0) return false;
+    uses ??= usesOf(source);
+    const known = uses;
+    return specifiers.every(
+      (one) => "local" in one && one.local.type === "Identifier" && isOnlyType(known, one.local.name),
+    );
+  };
   const add = (from: Node | null | undefined, isType: boolean, into = imports) => {
     const specifier = stringOf(from);
     if (from && specifier !== undefined) into.push({ specifier, offset: from.start, isType });
@@ -28,7 +38,10 @@ function collect(source: Source): readonly Import[] {
   walk(source.program, (node) => {
     switch (node.type) {
       case "ImportDeclaration":
-        add(node.source, node.importKind === "type" || areTypes(node.specifiers));
+        add(
+          node.source,
+          node.importKind === "type" || areTypes(node.specifiers) || areUsedAsTypes(node.specifiers),
+        );
         break;
       case "ExportNamedDeclaration":
         add(node.source, node.exportKind === "type" || (node.source !== null && areTypes(node.specifiers)));

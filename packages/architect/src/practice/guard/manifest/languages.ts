@@ -102,7 +102,7 @@ function goFault(text: string): SyntaxFault | undefined {
 }
 
 const requirement =
-  /^(?:-{1,2}[\w-]+.*|(?:\.{0,2}\/|[a-z+]+:\/\/)\S+.*|[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?\s*(?:\[[\w\s,.-]*\])?\s*(?:@\s*\S+|\(?(?:[<>=!~]{1,3}\s*[\w.*+!-]+\s*,?\s*)*\)?)\s*(?:;.*)?)$/;
+  /^(?:-{1,2}[\w-]+.*|(?:\.{0,2}\/|[a-z+]+:\/\/)\S+.*|[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])? ?(?:\[[\w ,.-]*\])? ?(?:@ ?\S+|\(?(?:[<>=!~]{1,3} ?[\w.*+!-]+(?: ?, ?[<>=!~]{1,3} ?[\w.*+!-]+)* ?,?)? ?\)?) ?(?:;.*)?)$/;
 
 function requirementsFault(text: string): SyntaxFault | undefined {
   const joined = text.replace(/\\\r?\n/g, (line) => " ".repeat(line.length));
@@ -110,6 +110,7 @@ function requirementsFault(text: string): SyntaxFault | undefined {
     const line = match[0]
       .replace(/(?:^|\s)#.*$/, "")
       .replace(/\s--hash=\S+/g, "")
+      .replace(/\s+/g, " ")
       .trim();
     if (line !== "" && !requirement.test(line))
       return { offset: match.index, because: `${JSON.stringify(line)} is no requirement.` };

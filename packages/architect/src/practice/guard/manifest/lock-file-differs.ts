@@ -1,9 +1,11 @@
+import { join } from "node:path/posix";
 import { type Changed, type Snapshot, textOf } from "../git/index.js";
-import { declares } from "../packages/index.js";
+import { declares, isObject, manifestAt } from "../packages/index.js";
 import type { Rule } from "../rule.js";
 import { lineFinder } from "../source/index.js";
 import { lockings } from "./lock-file.js";
-import { lockIn } from "./lock-files.js";
+import { isReplaced, lockIn } from "./lock-files.js";
+import { isWorkspace } from "./resolve-import.js";
 
 /** Ranges that a lock file writes in a form of its own. */
 const elsewhere =
@@ -29,7 +31,7 @@ export const lockFileDiffers: Rule = {
       for (const [name, range] of wanted) {
         const locked = read.range(within, name, range);
         if (locked === true || locked === range || (locked !== undefined && elsewhere.test(range))) continue;
-        if (locked === undefined && elsewhere.test(range) && lock.path.endsWith("yarn.lock")) continue;
+        if (lock.path.endsWith("yarn.lock") && isLeftToYarn(snapshot, folder, name, range, locked)) continue;
         yield {
           file: manifest.path,
           line: lineOfName(snapshot, manifest.path, name),
@@ -52,6 +54,19 @@ export const lockFileDiffers: Rule = {
     }
   },
 };
+
+/** What yarn.lock does not have by the range of the manifest: packages of the repository itself, and those for which `resolutions` name another version. */
+function isLeftToYarn(
+  snapshot: Snapshot,
+  folder: string,
+  name: string,
+  range: string,
+  locked: string | undefined,
+): boolean {
+  if (locked === undefined) return elsewhere.test(range) || isWorkspace(snapshot, name);
+  const resolutions = manifestAt(snapshot, join(folder, "package.json"))?.data.resolutions;
+  return isObject(resolutions) && isReplaced(Object.keys(resolutions), name);
+}
 
 function isOneOf(paths: readonly (string | undefined)[]): (changed: Changed) => boolean {
   return ({ path }) => paths.includes(path);

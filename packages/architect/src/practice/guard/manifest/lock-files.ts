@@ -95,8 +95,20 @@ function pnpm(text: string): Omit<Locked, "path"> | undefined {
       return undefined;
     }
   };
+  const overrides = part("overrides");
+  const replaced = isObject(overrides) ? Object.keys(overrides) : [];
   const importers = part("importers");
-  if (isObject(importers)) return byFolder((folder) => importers[folder]);
+  if (isObject(importers)) {
+    const locked = byFolder((folder) => importers[folder]);
+    return {
+      ...locked,
+      // It names what an override says, and not what the manifest does.
+      range: (folder, name, wanted) => {
+        const found = locked.range(folder, name, wanted);
+        return found !== undefined && isReplaced(replaced, name) ? true : found;
+      },
+    };
+  }
   const specifiers = part("specifiers") ?? Object.fromEntries(groups.map((group) => [group, part(group)]));
   if (!isObject(specifiers)) return undefined;
   return {
@@ -106,6 +118,14 @@ function pnpm(text: string): Omit<Locked, "path"> | undefined {
     },
     names: () => undefined,
   };
+}
+
+/** Whether a project has another version taken than its packages ask for: `name`, `name@^1`, `parent/name`, `parent>name`. */
+export function isReplaced(keys: readonly string[], name: string): boolean {
+  return keys.some((key) => {
+    const [, last = key] = /(?:^|>|\/)((?:@[^/@>]+\/)?[^/@>]+)(?:@[^>]*)?$/.exec(key) ?? [];
+    return last === name;
+  });
 }
 
 function bun(text: string, sources: Sources): Omit<Locked, "path"> | undefined {

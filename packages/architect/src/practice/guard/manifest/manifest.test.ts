@@ -1,33 +1,6 @@
 import { expect, it } from "vitest";
-import { guard } from "../index.js";
-import { type Files, repositoryWith } from "../scenario.js";
-
-const ignore = { ".gitignore": "node_modules/\n.env\ndist/\n" };
-const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
-
-/** A project with these dependencies, and the lock file that npm would write. */
-function project(given: { readonly [key: string]: object | string } = {}): Files {
-  const groups = Object.fromEntries(
-    ["dependencies", "devDependencies", "optionalDependencies"].flatMap((key) =>
-      key in given ? [[key, given[key]]] : [],
-    ),
-  );
-  return {
-    ...ignore,
-    "package.json": json({ name: "shop", version: "1.0.0", ...given }),
-    "package-lock.json": json({ name: "shop", lockfileVersion: 3, packages: { "": groups } }),
-  };
-}
-
-async function found(...steps: readonly Files[]) {
-  const { findings, unread } = await guard(repositoryWith(...steps));
-  expect(unread).toEqual([]);
-  return findings.map(({ rule, file, line }) =>
-    [rule, file, ...(line === undefined ? [] : [line])].join(" "),
-  );
-}
-
-const needs = project({ dependencies: { left: "^1.0.0" }, devDependencies: { vitest: "^4.0.0" } });
+import type { Files } from "../scenario.js";
+import { found, ignore, json, needs, project } from "./scenario.js";
 
 const faults: readonly (readonly [string, Files, string])[] = [
   [
@@ -70,6 +43,11 @@ const faults: readonly (readonly [string, Files, string])[] = [
     "requirements that are none",
     { ".gitignore": "__pycache__/", "requirements.txt": "flask==3.0\n<<<<<<< HEAD\n" },
     "manifest-invalid requirements.txt 2",
+  ],
+  [
+    "requirements that take long to be told from one",
+    { ".gitignore": "__pycache__/", "requirements.txt": `a${"!1".repeat(60)}$\nb${" ".repeat(20_000)}$\n` },
+    "manifest-invalid requirements.txt 1",
   ],
   ["an empty manifest", { "package.json": "{}\n" }, "manifest-empty package.json"],
   [

@@ -128,7 +128,8 @@ function undeclared(name: string, manifests: readonly Manifest[]): Resolved {
 
 const workspaces = new WeakMap<Snapshot, ReadonlySet<string>>();
 
-function isWorkspace(snapshot: Snapshot, name: string): boolean {
+/** Whether a package of the repository has this name. */
+export function isWorkspace(snapshot: Snapshot, name: string): boolean {
   const names =
     workspaces.get(snapshot) ??
     new Set(manifestPaths(snapshot).flatMap((path) => manifestAt(snapshot, path)?.name ?? []));

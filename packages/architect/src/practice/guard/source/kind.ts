@@ -54,9 +54,9 @@ export function isProduction(path: string): boolean {
   if (folders.some((folder) => asideFolders.has(folder))) return false;
   const name = basename(path);
   return !(
-    /\.(?:config|conf|setup|stories|bench)\.[cm]?[jt]sx?$/.test(name) ||
+    /\.(?:config|conf|setup|stories|bench|tst)\.[cm]?[jt]sx?$/.test(name) ||
     /^\.?[\w-]+rc\.[cm]?[jt]s$/.test(name) ||
-    /^(?:seed|gulpfile|gruntfile|knexfile|\.[\w.-]+)\.[cm]?[jt]s$/i.test(name)
+    /^(?:seed|bench(?:mark)?|example|gulpfile|gruntfile|knexfile|\.[\w.-]+)\.[cm]?[jt]s$/i.test(name)
   );
 }
 
