@@ -1,4 +1,5 @@
 import { symlink, textBefore, textOf } from "../git/index.js";
+import { declares, manifestsAbove } from "../packages/index.js";
 import type { Sight } from "../rule.js";
 import { isForTests, isParsed, isSource, type Source } from "../source/index.js";
 import { type Feature, featuresOf } from "./features.js";
@@ -47,7 +48,7 @@ function isSame(one: Feature, other: Feature): boolean {
 /** The changed files that use the words of a blueprint. */
 function sourcesAfter({ snapshot, sources }: Sight): readonly Source[] {
   return snapshot.changed.flatMap(({ path, mode }) =>
-    mode === symlink ? [] : parsed(sources, path, () => textOf(snapshot, path)),
+    mode === symlink ? [] : parsed({ snapshot, sources }, path, () => textOf(snapshot, path)),
   );
 }
 
@@ -56,13 +57,22 @@ function sourcesBefore({ snapshot, sources }: Sight): readonly Source[] {
   const paths = new Set(snapshot.changed.flatMap(({ before }) => (before ? [before.path] : [])));
   for (const path of snapshot.before.keys()) if (!snapshot.files.has(path)) paths.add(path);
   snapshot.blobs.load([...paths].filter(mayBe).flatMap((path) => snapshot.before.get(path)?.id ?? []));
-  return [...paths].flatMap((path) => parsed(sources, path, () => textBefore(snapshot, path)));
+  return [...paths].flatMap((path) => parsed({ snapshot, sources }, path, () => textBefore(snapshot, path)));
 }
 
-function parsed(sources: Sight["sources"], path: string, read: () => string | undefined): readonly Source[] {
+function parsed(
+  { snapshot, sources }: Sight,
+  path: string,
+  read: () => string | undefined,
+): readonly Source[] {
   if (!mayBe(path)) return [];
   const text = read();
-  const source = text?.includes(runtime) ? sources.parse(path, text) : undefined;
+  if (text === undefined) return [];
+  const isBlueprint =
+    text.includes(runtime) ||
+    (/\.\s*(?:command|query)\s*\(/.test(text) &&
+      manifestsAbove(snapshot, path).some((manifest) => declares(manifest, runtime)));
+  const source = isBlueprint ? sources.parse(path, text) : undefined;
   return isParsed(source) ? [source] : [];
 }
 

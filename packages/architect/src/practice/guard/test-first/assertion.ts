@@ -53,6 +53,15 @@ export function assertionIn(node: Node, scope: FileScope): Asserts {
   return undefined;
 }
 
+/** `assert.equal`, where it is handed over to be called. */
+export function isAssertFunction(node: Node, { imports }: FileScope): boolean {
+  return (
+    node.type === "MemberExpression" &&
+    node.object.type === "Identifier" &&
+    assertModules.test(imports.get(node.object.name)?.specifier ?? "")
+  );
+}
+
 /** The call of `expect` that a chain of matchers begins with. */
 function expectBelow(node: Node): Extract<Node, { type: "CallExpression" }> | undefined {
   if (node.type === "MemberExpression") return expectBelow(node.object);

@@ -16,7 +16,7 @@ export const featureWithoutRedTest: Rule = {
         line: feature.source.lineOf(offset),
         says: `${describe(added)} is new, and no test of it was seen red.`,
         remedy:
-          "Take it out again (git stash), write a test that says what must come out, see it fail and keep that: lintel tests --record; then commit test, ledger and feature.",
+          "Take it out again (git stash), write a test that says what must come out, see it fail and keep that: lintel tests --record (with --closed where the blueprint alone says it); then commit test, ledger and feature.",
       };
     }
   },

@@ -70,6 +70,14 @@ it.each([
     "3 The rule who may delete the entity notes.note",
   ],
   [
+    "a command that another file defines",
+    {
+      "services/finish.ts": "export const finish = { async run() {} };\n",
+      "services/notes.ts": `import { finish } from "./finish.js";\n${service("", '.command("finishAll", finish)')}`,
+    },
+    "6 The command notes.finishAll",
+  ],
+  [
     "a command whose test is in the ledger under another name",
     { ...withFinish, ...ledger(red("tests/notes.test.ts > ACCESS notes.start: allows")) },
     "5 The command notes.finishAll",
@@ -190,4 +198,51 @@ it.each([
 ] as const)("finds nothing new in %s", async (_name, files) => {
   const before = { ...base, "services/notes.ts": service("") };
   expect(await found({ ...before, "tests/notes.test.ts": undefined }, files)).toEqual([]);
+});
+
+it("finds a command in a file that takes all from others", async () => {
+  const files = {
+    "services/rules.ts": 'import { open } from "@lintel/runtime";\nexport const all = open("all may");\n',
+    "services/more.ts":
+      'import { notes } from "./notes.js";\nimport { all } from "./rules.js";\nexport const more = notes.command("finishAll", { access: all, async run() {} });\n',
+  };
+  const expected = ["feature-without-red-test services/more.ts 3 The command finishAll"];
+  expect(await found(base, files)).toEqual(expected);
+  const required = files["services/more.ts"]
+    .replace('import { notes } from "./notes.js"', 'const { notes } = require("./notes.js")')
+    .replace('import { all } from "./rules.js"', 'const { open: all } = require("@lintel/runtime")')
+    .replace("export const more", "module.exports");
+  expect(await found(base, { "services/more.cjs": required.replace("access: all, ", "") })).toEqual([
+    expected[0]?.replace("more.ts", "more.cjs"),
+  ]);
+  const program =
+    'import { program } from "commander";\nprogram.command("finish", { access: "all", run() {} });\n';
+  const other = json({ name: "shop", dependencies: { commander: "1.0.0" } });
+  const lock = json({ lockfileVersion: 3, packages: { "": { dependencies: { commander: "1.0.0" } } } });
+  expect(
+    await found(
+      {},
+      {
+        ".gitignore": "node_modules/\n.env\n",
+        "package.json": other,
+        "package-lock.json": lock,
+        "src/main.ts": program,
+      },
+    ),
+  ).toEqual([]);
+});
+
+it("is content with a test whose name is only whole when it runs", async () => {
+  const named = test("finishes", 'expect(app.command(notes, "finishAll")).toHaveLength(2);');
+  const text = String(named["tests/notes.test.ts"]).replace(
+    '"finishes"',
+    `\`finishes \${String(1)} of them\``,
+  );
+  expect(
+    await found(base, {
+      ...withFinish,
+      "tests/notes.test.ts": text,
+      ...ledger(red("tests/notes.test.ts > finishes … of them")),
+    }),
+  ).toEqual([]);
 });

@@ -26,7 +26,6 @@ export function featuresOf(source: Source): readonly Feature[] {
 
 function collect(source: Source): readonly Feature[] {
   const names = runtimeNames(source);
-  if (names.size === 0) return [];
   const reader = { source, names, constants: constantsOf(source) };
   const features: Feature[] = [];
   const placed = new Set<Node>();
@@ -78,11 +77,7 @@ function operationOf(node: Call, reader: Reader): Feature | undefined {
   if (kind !== "command" && kind !== "query") return undefined;
   const name = stringOf(node.arguments[0]);
   const definition = heldBy(node.arguments[1], reader.constants);
-  if (
-    name === undefined ||
-    (!propertyOf(definition, "run") && !propertyOf(definition, "access") && !hasMethod(definition, "run"))
-  )
-    return undefined;
+  if (name === undefined || !isDefinition(definition, callee.object, reader)) return undefined;
   const rule = propertyOf(definition, "access");
   return {
     kind,
@@ -93,6 +88,16 @@ function operationOf(node: Call, reader: Reader): Feature | undefined {
     offset: node.arguments[0]?.start ?? node.start,
     access: new Map(rule ? [["run", { rule: normal(rule, reader), offset: rule.start }]] : []),
   };
+}
+
+/** Whether what is handed over with a name says what an operation does, and not how a program's arguments are read. */
+function isDefinition(definition: Node | undefined, of: Node, reader: Reader): boolean {
+  // It is defined in another file.
+  if (definition?.type === "Identifier") return serviceOf(of, reader) !== undefined;
+  const runs = hasMethod(definition, "run");
+  const access = propertyOf(definition, "access") !== undefined;
+  // A file that takes service and rules from others needs no word of the runtime.
+  return reader.names.size === 0 ? runs && access : runs || access;
 }
 
 function hasMethod(node: Node | undefined, name: string): boolean {

@@ -60,8 +60,39 @@ function read(source: Source): FileScope {
     if (node.type === "ExportAllDeclaration" && !node.exported) passedOn.push(node.source.value);
     if (node.type === "ExportDefaultDeclaration") exports.set("default", { node: node.declaration });
     if (node.type === "ExportNamedDeclaration") readExport(node, exports);
+    if (node.type === "VariableDeclaration") for (const one of node.declarations) readRequire(one, imports);
   }
+  // A module of CommonJS says what it exports when it runs: any of its functions may be.
+  if (isCommonJs(source)) for (const name of functions.keys()) exports.set(name, { local: name });
   return Object.freeze({ source, functions, methods, imports, exports, passedOn });
+}
+
+function isCommonJs({ program, text }: Source): boolean {
+  return (
+    /\bexports\b/.test(text) &&
+    !program.body.some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type))
+  );
+}
+
+/** `const { test } = require("node:test")` */
+function readRequire(
+  { id, init }: Extract<Node, { type: "VariableDeclarator" }>,
+  imports: Map<string, Imported>,
+): void {
+  const call = init?.type === "MemberExpression" ? init.object : init;
+  if (call?.type !== "CallExpression" || call.callee.type !== "Identifier" || call.callee.name !== "require")
+    return;
+  const specifier = stringOf(call.arguments[0]);
+  if (specifier === undefined) return;
+  const member = init?.type === "MemberExpression" ? keyOf(init) : "default";
+  if (id.type === "Identifier" && member !== undefined)
+    imports.set(id.name, { specifier, name: member, isType: false });
+  if (id.type !== "ObjectPattern" || init !== call) return;
+  for (const one of id.properties) {
+    const name = one.type === "Property" ? keyOf(one) : undefined;
+    if (one.type === "Property" && one.value.type === "Identifier" && name !== undefined)
+      imports.set(one.value.name, { specifier, name, isType: false });
+  }
 }
 
 function readImport(

@@ -1,8 +1,17 @@
 import { textOf } from "../git/index.js";
 import { resolveImport } from "../manifest/index.js";
 import type { Sight } from "../rule.js";
-import { childrenOf, isForTests, isFunction, isParsed, isSource, type Node } from "../source/index.js";
-import { type Asserts, assertionIn } from "./assertion.js";
+import {
+  childrenOf,
+  isForTests,
+  isFunction,
+  isParsed,
+  isSource,
+  keyOf,
+  type Node,
+  propertyOf,
+} from "../source/index.js";
+import { type Asserts, assertionIn, isAssertFunction } from "./assertion.js";
 import { type FileScope, scopeOf } from "./file-scope.js";
 
 const MOST_FILES_DEEP = 4;
@@ -25,12 +34,15 @@ interface Place {
 
 /** Whether running a test's body comes to an assertion that may fail, also in functions that it calls, of its file or of those that it imports. */
 export function reachesAssertion(sight: Sight, scope: FileScope, body: Node): Asserts {
+  const given = givenTo(body);
+  // A test that says how many assertions it comes to fails where there are none.
+  if (plans(body, given)) return "something";
   const place: Place = {
     sight,
     scope,
     countsErrors: true,
     counted: countsAssertions(body),
-    given: givenTo(body),
+    given,
     deep: 0,
     visited: new Set(),
   };
@@ -51,6 +63,23 @@ function countsAssertions(node: Node): boolean {
   )
     return /^(?:assertions|hasAssertions)$/.test(node.callee.property.name);
   return childrenOf(node).some(countsAssertions);
+}
+
+/** `t.plan(2)`, and `const plan = tspl(t, { plan: 2 })`. */
+function plans(node: Node, given: string | undefined): boolean {
+  if (given === undefined) return false;
+  const isGiven = (one: Node | undefined) => one?.type === "Identifier" && one.name === given;
+  if (node.type === "CallExpression") {
+    const [first, second] = node.arguments;
+    const planned =
+      node.callee.type === "MemberExpression" && isGiven(node.callee.object) && keyOf(node.callee) === "plan"
+        ? first
+        : isGiven(first)
+          ? propertyOf(second, "plan")
+          : undefined;
+    if (planned && !(planned.type === "Literal" && planned.value === 0)) return true;
+  }
+  return childrenOf(node).some((one) => plans(one, given));
 }
 
 function givenTo(body: Node): string | undefined {
@@ -143,6 +172,7 @@ function visitCall(node: Extract<Node, { type: "CallExpression" }>, place: Place
     followed = followMethod(callee.object, name, place);
   }
   if (followed === "something") return followed;
+  if (args.some((one) => isAssertFunction(one, place.scope))) return "something";
   const passed = args.flatMap((one) =>
     one.type === "Identifier" ? (place.scope.functions.get(one.name) ?? []) : [],
   );

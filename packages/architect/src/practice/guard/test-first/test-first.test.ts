@@ -35,6 +35,21 @@ const faults: readonly (readonly [string, Files, string])[] = [
   ["expect with a matcher that is not called", body("expect(total([])).toBe;"), nothing],
   ["what always holds", body("expect(true).toBe(true);"), nothing],
   ["what always holds of a number", body('expect("a").toEqual("a");', "total([]);"), nothing],
+  [
+    "a plan of none",
+    {
+      "tests/total.test.ts": `${head}it("adds", (t) => {\n  t.plan(0);\n  total([]);\n});\nvoid [vi, expect];\n`,
+    },
+    nothing,
+  ],
+  [
+    "a helper of CommonJS that asserts nothing",
+    {
+      "tests/support.cjs": "exports.run = run;\nfunction run(sum) {\n  return sum;\n}\n",
+      "tests/total.test.ts": `${head}import { run } from "./support.cjs";\nit("adds", () => {\n  run(total([]));\n});\nvoid [vi, expect];\n`,
+    },
+    "test-asserts-nothing tests/total.test.ts 4",
+  ],
   ["the same on both sides", body("const sum = total([]);", "expect(sum).toBe(sum);"), nothing],
   [
     "an assertion in a catch only",
@@ -244,6 +259,24 @@ const clean: readonly (readonly [string, Files])[] = [
     {
       "tests/total.test.ts":
         'import assert from "node:assert/strict";\nimport test from "node:test";\nimport { total } from "../src/total.js";\ntest("adds", () => assert.equal(total([]), 0));\ntest("adds up", (t) => {\n  t.assert.equal(total([]), 0);\n});\n',
+    },
+  ],
+  [
+    "an assertion in a catch of a test that plans it, in a project of CommonJS",
+    {
+      "main.js": "module.exports = () => 1;\n",
+      "package.json": json({ name: "shop", main: "main.js", dependencies, devDependencies }),
+      "tests/total.test.js":
+        'const { test } = require("node:test");\nconst shop = require("..");\ntest("adds", async (t) => {\n  t.plan(1);\n  try {\n    await shop();\n  } catch (error) {\n    t.assert.ok(error);\n  }\n});\n',
+    },
+  ],
+  [
+    "an assertion that is handed to a helper of CommonJS",
+    {
+      "tests/support.js":
+        'const assert = require("node:assert");\nfunction holds(sum) {\n  assert.equal(sum, 1);\n}\nfunction both(is, sum) {\n  is(sum, 1);\n}\nmodule.exports = { holds, both };\n',
+      "tests/total.test.js":
+        'const test = require("node:test");\nconst assert = require("node:assert");\nconst { total } = require("../src/total.js");\nconst { holds, both } = require("./support.js");\ntest("adds", () => holds(total([1])));\ntest("adds up", () => {\n  both(assert.equal, total([1]));\n});\n',
     },
   ],
   [

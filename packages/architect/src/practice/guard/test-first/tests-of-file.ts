@@ -54,9 +54,15 @@ function collect(source: Source): readonly WrittenTest[] {
     )
       return;
     const aside = made.aside ?? asideOf(options);
-    found.push({ kind: made.kind, node, name: stringOf(title) ?? "", body, ...(aside && { aside }) });
+    found.push({ kind: made.kind, node, name: titleOf(title), body, ...(aside && { aside }) });
   });
   return found;
+}
+
+/** With `…` for what is only known when it runs, as the ledger has it. */
+function titleOf(node: Node): string {
+  if (node.type !== "TemplateLiteral") return stringOf(node) ?? "";
+  return node.quasis.map(({ value }) => value.cooked ?? value.raw).join("…");
 }
 
 function isReference(node: Node): boolean {
