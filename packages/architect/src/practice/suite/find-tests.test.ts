@@ -69,3 +69,15 @@ it("a name says of what it is a test", () => {
   ).toEqual(["ACCESS catalog.product.create", "ERROR orders.placeOrder.OUT_OF_STOCK"]);
   expect(idsIn("XREQ-A, REQ-, LIMIT nothing")).toEqual([]);
 });
+
+it("takes the beginning of an id that is only whole when the test runs for none", () => {
+  const { tests } = findTests(
+    "a.test.ts",
+    `it(\`ACCESS orders.order.\${one}: refuses\`, () => {});
+it(\`REQ-FEAT-\${two}/1: does\`, () => {});
+it(\`REQ-PERF-001: \${three}\`, () => {});
+it(\`\${four}REQ-PERF-002/\${five}\`, () => {});
+`,
+  );
+  expect(tests.map(({ ids }) => ids)).toEqual([[], [], ["REQ-PERF-001"], []]);
+});

@@ -3,8 +3,13 @@
  * something that the blueprint says (`ACCESS catalog.product.create`, `ERROR orders.placeOrder.OUT_OF_STOCK`, `LIMIT catalog.product.name`).
  */
 export function idsIn(name: string): readonly string[] {
-  return [...new Set([...name.matchAll(id)].map(([found]) => found))];
+  const found = [...name.matchAll(id)].filter(
+    ({ 0: { length }, index }) => !isCutShort.test(name.slice(index + length)),
+  );
+  return [...new Set(found.map(([one]) => one))];
 }
 
+/** What goes on with something that is only known when the test runs is the beginning of an id, and none. */
+const isCutShort = /^[./-]?…/;
 const id =
   /\bREQ-[A-Z0-9]+(?:-[A-Z0-9]+)*(?:\/[1-9][0-9]*)?|\b(?:ACCESS|ERROR|LIMIT) [\p{L}\p{N}_$-]+(?:\.[\p{L}\p{N}_$-]+)+/gu;
