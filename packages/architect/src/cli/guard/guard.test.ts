@@ -145,3 +145,16 @@ it("is installed by init in a repository, and by itself", async () => {
   const gone = await lintel(["guard", "remove", "--json"], { cwd });
   expect(gone.json()).toMatchObject({ hooks: [{ what: "removed" }, { what: "removed" }] });
 });
+
+it("lets a new project be committed as lintel init wrote it, once npm install has written its lock file", async () => {
+  const cwd = repository({});
+  await lintel(["init", "--name", "fresh", "--without-brief", "Only to look around."], { cwd });
+  git(cwd, "add", "--all");
+  const { json } = await lintel(["guard", "--json"], { cwd });
+  const { findings, allowed } = json() as Record<
+    "findings" | "allowed",
+    readonly { readonly rule: string }[]
+  >;
+  expect(findings.filter(({ rule }) => !rule.startsWith("lock-file-"))).toEqual([]);
+  expect(new Set(allowed.map(({ rule }) => rule))).toEqual(new Set(["feature-without-red-test"]));
+});
