@@ -3,8 +3,9 @@ import type { Node } from "./parser.js";
 /** The nodes right below a node, in the order of the text. */
 export function childrenOf(node: Node): readonly Node[] {
   const children: Node[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    if (key === "parent" || typeof value !== "object" || value === null) continue;
+  for (const key in node) {
+    const value: unknown = node[key as keyof Node];
+    if (typeof value !== "object" || value === null || key === "parent") continue;
     if (Array.isArray(value)) {
       for (const one of value) if (isNode(one)) children.push(one);
     } else if (isNode(value)) children.push(value);
@@ -25,7 +26,9 @@ export function walk(node: Node, visit: (node: Node) => boolean | undefined | vo
 }
 
 function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+  return (
+    typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string"
+  );
 }
 
 /** The text of a string or of a template without expressions. */
