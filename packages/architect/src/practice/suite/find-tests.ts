@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type Node, parseSync } from "oxc-parser";
+import { digestOfTest } from "../test-digest.js";
 import { idsIn } from "./ids.js";
 
 /** A test as it is written. */
@@ -30,7 +30,7 @@ export interface TestFile {
 
 /** Finds the tests of a file through its syntax tree: what stands in comments and texts is none. */
 export function findTests(file: string, source: string): TestFile {
-  const { program, errors } = parseSync(file, source);
+  const { program, errors } = parseSync(file, source, { preserveParens: false });
   const lineOf = lineFinder(source);
   const [error] = errors;
   if (error) {
@@ -60,7 +60,7 @@ export function findTests(file: string, source: string): TestFile {
           lastLine: lineOf(node.end),
           ...within,
           ids: idsIn(within.titles.join(" ")),
-          digest: digestOf(node),
+          digest: digestOfTest(node),
         });
       }
       visit(node.arguments.slice(1), within);
@@ -156,14 +156,6 @@ function titleOf(node: Node | undefined): string {
   if (node?.type === "BinaryExpression" && node.operator === "+")
     return `${titleOf(node.left)}${titleOf(node.right)}`;
   return toCome;
-}
-
-function digestOf(node: Node): string {
-  const text = JSON.stringify(node, (key, value: unknown) => {
-    if (key === "start" || key === "end" || key === "raw" || key === "parent") return undefined;
-    return typeof value === "bigint" ? `${value}n` : value;
-  });
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
 function isNode(value: unknown): value is Node {

@@ -4,7 +4,7 @@ import { wasSeenRed } from "./red-tests.js";
 
 export const featureWithoutRedTest: Rule = {
   id: "feature-without-red-test",
-  says: "A command, query, entity or access rule is new in the blueprint, and no test of it was seen red before: the ledger of tests has none.",
+  says: "A command, query, entity or access rule is new in the blueprint, and no test of it that will be committed was seen red before: the ledger of tests has none of that wording.",
   *check(sight) {
     // Of everything that is there, nothing is known to be new.
     if (sight.snapshot.scope === "all") return;

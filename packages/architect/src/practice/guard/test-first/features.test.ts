@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { findTests } from "../../suite/index.js";
 import { guard } from "../index.js";
 import { type Files, repositoryWith } from "../scenario.js";
 
@@ -36,6 +37,17 @@ const ledger = (...entries: readonly object[]): Files => ({
 const test = (title: string, body: string): Files => ({
   "tests/notes.test.ts": `import { expect, it } from "vitest";\nimport { notes } from "../services/notes.js";\nconst app = { command: (one: unknown, name: string) => [one, name], get: (path: string) => path };\nconst asks = () => app.command(notes, "finishAll");\nit("${title}", () => {\n  ${body}\n});\nvoid asks;\n`,
 });
+
+/** A test, and the ledger that has it as seen red. */
+const seen = (files: Files, title: string, more: object = {}): Files => {
+  const [written] = findTests("tests/notes.test.ts", String(files["tests/notes.test.ts"])).tests;
+  return {
+    ...files,
+    ...ledger(red(`tests/notes.test.ts > ${title}`, { digest: written?.digest, ...more })),
+  };
+};
+const finishes = 'expect(app.command(notes, "finishAll")).toHaveLength(2);';
+const named = test("ACCESS notes.finishAll: allows everyone", finishes);
 
 async function found(...steps: readonly Files[]) {
   const { findings } = await guard(repositoryWith(...steps));
@@ -107,44 +119,43 @@ it.each([
 it.each([
   [
     "a test that bears its name",
-    { ...withFinish, ...ledger(red("tests/notes.test.ts > ACCESS notes.finishAll: allows everyone")) },
+    { ...withFinish, ...seen(named, "ACCESS notes.finishAll: allows everyone") },
   ],
   [
     "a test of its requirement",
-    { ...withFinish, ...ledger(red("tests/notes.test.ts > x", { requirement: "REQ-FEAT-FINISH-ALL/2" })) },
+    {
+      ...withFinish,
+      ...seen(test("x", "expect(notes).toBeDefined();"), "x", { requirement: "REQ-FEAT-FINISH-ALL/2" }),
+    },
   ],
   [
     "a test that calls it",
     {
       ...withFinish,
-      ...test("finishes", 'expect(app.command(notes, "finishAll")).toHaveLength(2);'),
-      ...ledger(red("tests/notes.test.ts > finishes")),
+      ...seen(test("finishes", finishes), "finishes"),
     },
   ],
   [
     "a test that calls it through a function",
     {
       ...withFinish,
-      ...test("finishes", "expect(asks()).toHaveLength(2);"),
-      ...ledger(red("tests/notes.test.ts > finishes")),
+      ...seen(test("finishes", "expect(asks()).toHaveLength(2);"), "finishes"),
     },
   ],
   [
     "a test that asks for its path",
     {
       ...withFinish,
-      ...test("finishes", 'expect(app.get("/v1/notes/finish-all")).toBe("/");'),
-      ...ledger(
-        red("tests/notes.test.ts > finishes", { green: { commit: "d", at: "2026-01-02T00:00:00Z" } }),
-      ),
+      ...seen(test("finishes", 'expect(app.get("/v1/notes/finish-all")).toBe("/");'), "finishes", {
+        green: { commit: "d", at: "2026-01-02T00:00:00Z" },
+      }),
     },
   ],
   [
     "a test of an entity's path",
     {
       "services/notes.ts": service(", category: entity({ name: text() })"),
-      ...test("lists", 'expect(app.get("/v1/categories?q=a")).toBe("/");'),
-      ...ledger(red("tests/notes.test.ts > lists")),
+      ...seen(test("lists", 'expect(app.get("/v1/categories?q=a")).toBe("/");'), "lists"),
     },
   ],
 ] as const)("is content with %s", async (_name, files) => {
@@ -152,15 +163,31 @@ it.each([
 });
 
 it("is content with a test that an earlier commit saw red, but for a rule with one that was not green yet", async () => {
-  const title = "tests/notes.test.ts > ACCESS notes.note.write: allows everyone";
+  const title = "ACCESS notes.note.write: allows everyone";
+  const written = test(title, 'expect(app.get("/v1/notes")).toBe("/");');
   const green = { green: { commit: "d", at: "2026-01-02T00:00:00Z" } };
   const opened = { "services/notes.ts": service("").replace("write: nobody", 'write: open("all may")') };
   expect(
-    await found({ ...base, ...ledger(red(title)) }, { ...opened, ...ledger(red(title, green)) }),
+    await found({ ...base, ...seen(written, title) }, { ...opened, ...seen(written, title, green) }),
   ).toEqual([]);
-  expect(await found({ ...base, ...ledger(red(title, green)) }, opened)).toHaveLength(1);
-  const command = red("tests/notes.test.ts > ACCESS notes.finishAll: allows", green);
-  expect(await found({ ...base, ...ledger(command) }, withFinish)).toEqual([]);
+  expect(await found({ ...base, ...seen(written, title, green) }, opened)).toHaveLength(1);
+  const command = seen(named, "ACCESS notes.finishAll: allows everyone", green);
+  expect(await found({ ...base, ...command }, withFinish)).toEqual([]);
+});
+
+it("is not content with a test that says something else than what was seen red, or is left out of runs", async () => {
+  const title = "ACCESS notes.finishAll: allows everyone";
+  const entry = seen(named, title);
+  const expected = ["feature-without-red-test services/notes.ts 5 The command notes.finishAll"];
+  const emptied = test(title, "expect(notes).toBeDefined();");
+  expect(await found(base, { ...withFinish, ...entry, ...emptied })).toEqual(expected);
+  const renamed = { "tests/notes.test.ts": String(named["tests/notes.test.ts"]).replace(title, "finishes") };
+  expect(await found(base, { ...withFinish, ...entry, ...renamed })).toEqual(expected);
+  const anew = String(named["tests/notes.test.ts"]).replace(
+    finishes,
+    `// As before.\n  (${finishes.slice(0, -1)});`,
+  );
+  expect(await found(base, { ...withFinish, ...entry, "tests/notes.test.ts": anew })).toEqual([]);
 });
 
 it.each([
@@ -233,16 +260,10 @@ it("finds a command in a file that takes all from others", async () => {
 });
 
 it("is content with a test whose name is only whole when it runs", async () => {
-  const named = test("finishes", 'expect(app.command(notes, "finishAll")).toHaveLength(2);');
-  const text = String(named["tests/notes.test.ts"]).replace(
+  const text = String(test("finishes", finishes)["tests/notes.test.ts"]).replace(
     '"finishes"',
     `\`finishes \${String(1)} of them\``,
   );
-  expect(
-    await found(base, {
-      ...withFinish,
-      "tests/notes.test.ts": text,
-      ...ledger(red("tests/notes.test.ts > finishes … of them")),
-    }),
-  ).toEqual([]);
+  const written = seen({ "tests/notes.test.ts": text }, "finishes … of them");
+  expect(await found(base, { ...withFinish, ...written })).toEqual([]);
 });

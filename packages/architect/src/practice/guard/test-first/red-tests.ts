@@ -1,4 +1,6 @@
 import { dirname, join } from "node:path/posix";
+import { ledgerFile } from "../../ledger/index.js";
+import { digestOfTest } from "../../test-digest.js";
 import { type Snapshot, textBefore, textOf } from "../git/index.js";
 import { isObject } from "../packages/index.js";
 import type { Sight } from "../rule.js";
@@ -7,8 +9,6 @@ import type { Feature } from "./features.js";
 import { scopeOf } from "./file-scope.js";
 import { testsOf } from "./tests-of-file.js";
 
-const ledgerPath = "ai/memory-bank/test-ledger.json";
-
 interface Entry {
   readonly requirement: string;
   readonly test: string;
@@ -16,24 +16,38 @@ interface Entry {
   readonly isGreen: boolean;
 }
 
-/** Whether a test of a feature is in the ledger as seen red. For a rule of what was there before, one that was not seen green before the change. */
+/** Whether a test of a feature, as it will be committed, is in the ledger as seen red. For a rule of what was there before, one that was not seen green before the change. */
 export function wasSeenRed(sight: Sight, feature: Feature, operation?: string): boolean {
   const { snapshot } = sight;
   const folder = ledgerFolder(snapshot, feature.source.path);
   if (folder === undefined) return false;
-  const path = join(folder, ledgerPath);
+  const path = join(folder, ledgerFile);
   const old = new Map(
     entriesOf(textBefore(snapshot, path)).map((entry) => [`${entry.test}\0${entry.digest}`, entry]),
   );
   return entriesOf(textOf(snapshot, path)).some((entry) => {
     if (operation !== undefined && old.get(`${entry.test}\0${entry.digest}`)?.isGreen) return false;
+    if (!isThere(sight, folder, entry)) return false;
     return namesIt(entry, feature, operation) || mentions(sight, folder, entry, feature);
   });
 }
 
+/** Whether a test will be there that says what was seen: one that is gone, is left out of runs or says something else was not seen. */
+function isThere({ snapshot, sources }: Sight, folder: string, { test, digest }: Entry): boolean {
+  const [file = ""] = test.split(" > ");
+  const path = join(folder, file);
+  const text = textOf(snapshot, path);
+  const source = text === undefined ? undefined : sources.parse(path, text);
+  if (!isParsed(source)) return false;
+  return testsOf(source).some(
+    ({ kind, aside, node }) =>
+      kind === "test" && aside !== "skip" && aside !== "todo" && digestOfTest(node) === digest,
+  );
+}
+
 function ledgerFolder(snapshot: Snapshot, path: string): string | undefined {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (snapshot.files.has(join(folder, ledgerPath))) return folder;
+    if (snapshot.files.has(join(folder, ledgerFile))) return folder;
     if (folder === ".") return undefined;
   }
 }
