@@ -39,7 +39,7 @@ async function expectAll(owner: Pick<TestDatabase, "url" | "sql">, committed: Re
 }
 
 it(`nasty case 4: loses and doubles nothing in ${kills} kills between receiving and appending, and between appending and acknowledging`, {
-  timeout: 60_000 + kills * 5_000,
+  timeout: 120_000 + kills * 5_000,
 }, async () => {
   const load = await startLoad(test.url, 3);
   const epoch = await readEpoch(test);
@@ -68,7 +68,7 @@ it(`nasty case 4: loses and doubles nothing in ${kills} kills between receiving 
 });
 
 it(`loses and doubles nothing in ${cuts} cuts of the connection in mid message`, {
-  timeout: 60_000 + cuts * 2_000,
+  timeout: 120_000 + cuts * 2_000,
 }, async () => {
   const proxy: FlakyProxy = await startFlakyProxy(test.url);
   const sequencing = await startSequencing({ url: test.url, sourceUrl: proxy.url, goOn: true, batch: 20 });

@@ -56,7 +56,7 @@ export async function findFaults(owner: Owner): Promise<string[]> {
 }
 
 /** Waits until all that is committed is in the log. */
-export async function untilDrained({ sql }: Owner, most = 30_000): Promise<void> {
+export async function untilDrained({ sql }: Owner, most = 100_000): Promise<void> {
   await until(
     "everything is in the log",
     async () => {

@@ -61,7 +61,7 @@ export async function spawnSequencing(
     pid: child.pid ?? 0,
     go: () => void child.stdin.write("go\n"),
     says: (word: string) =>
-      until(`the process says ${word}, after ${text}`, () => text.includes(`${word}\n`), 30_000),
+      until(`the process says ${word}, after ${text}`, () => text.includes(`${word}\n`), 110_000),
     kill: (signal: "SIGKILL" | "SIGSTOP" | "SIGCONT") => void child.kill(signal),
     ended,
     said: () => text,

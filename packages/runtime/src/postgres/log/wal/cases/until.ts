@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Waits for a condition. */
+/** Waits for a condition. Making a slot waits for every transaction of the server, those of other tests too: hence the long deadline. */
 export async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  most = 20_000,
+  most = 100_000,
 ): Promise<void> {
   const deadline = performance.now() + most;
   while (!(await holds())) {
