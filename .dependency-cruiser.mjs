@@ -116,6 +116,24 @@ export default {
       to: { path: `${architect}(cli|gate|practice|agent|development|image|seed)/` },
     },
     {
+      name: "design-is-pure",
+      severity: "error",
+      comment:
+        "What is decided, worked out, drafted and rendered are values and pure functions of the brief and the blueprint; only design/store reads and writes.",
+      from: { path: `${architect}design/`, pathNot: [`${architect}design/store/`, tests] },
+      to: {
+        path: "^(node:)?(fs|fs/promises|net|http|https|child_process|readline|readline/promises|tty|process)$",
+        dependencyTypes: ["core"],
+      },
+    },
+    {
+      name: "design-knows-no-way-in",
+      severity: "error",
+      comment: "Who designs (a terminal, an agent, a check) goes through the design, and not the other way.",
+      from: { path: `${architect}(design|memory)/`, pathNot: tests },
+      to: { path: `${architect}(cli|gate|practice|agent|development|image|seed)/` },
+    },
+    {
       name: "command-line-is-on-top",
       severity: "error",
       comment:

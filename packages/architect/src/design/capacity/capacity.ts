@@ -1,0 +1,110 @@
+/** What comes in and what is kept, worked out from the needs alone. Rates a second, sizes in bytes. */
+export interface Demand {
+  /** Requests: usually, at the peak, at the most that ever comes, and that after a year of growth. */
+  readonly requests: {
+    readonly usual: number;
+    readonly peak: number;
+    readonly most: number;
+    readonly mostInAYear: number;
+  };
+  /** Part of the requests that only read, 0 to 1. */
+  readonly reads: number;
+  /** Statements of PostgreSQL that one request comes to, on average. */
+  readonly statementsPerRequest: number;
+  /** Clients that hold a connection open to follow changes. */
+  readonly followers: number;
+  readonly entities: readonly EntityDemand[];
+  /** Tables and indexes, now and in a year. */
+  readonly stored: { readonly now: number; readonly inAYear: number };
+  /** What must lie in memory for reads to be fast, in a year. */
+  readonly workingSet: number;
+  /** Instances of the server that the most in a year needs, with one that may fail. */
+  readonly instances: number;
+}
+
+export interface EntityDemand {
+  readonly name: string;
+  readonly rows: { readonly now: number; readonly inAYear: number };
+  /** Of a row with its header and its indexes. */
+  readonly rowBytes: number;
+  /** Rows that are added a second, on average over a year. */
+  readonly writes: number;
+}
+
+/** The capacity plan: how much is needed of what, when it is full, and what it costs. */
+export interface Capacity {
+  readonly demand: Demand;
+  readonly tables: readonly TableEstimate[];
+  readonly services: readonly ServiceCapacity[];
+  readonly parts: readonly Saturation[];
+  readonly costs: Costs;
+  /** Every formula that was used, with its source. */
+  readonly formulas: readonly Formula[];
+}
+
+export interface TableEstimate {
+  readonly service: string;
+  readonly entity: string;
+  readonly table: string;
+  readonly rows: { readonly now: number; readonly inAYear: number };
+  /** Bytes of one row on its page, line pointer and padding with it. */
+  readonly rowBytes: number;
+  readonly bytes: { readonly now: number; readonly inAYear: number };
+  readonly indexes: readonly {
+    readonly name: string;
+    readonly bytes: { readonly now: number; readonly inAYear: number };
+  }[];
+}
+
+export interface ServiceCapacity {
+  readonly service: string;
+  /** At the most that ever comes. */
+  readonly requests: number;
+  readonly statements: number;
+  /** Requests in work at once, by Little's law. */
+  readonly inWork: number;
+  /** Connections to PostgreSQL of each instance. */
+  readonly pool: number;
+  /** With one that may fail. */
+  readonly instances: number;
+  readonly stored: number;
+}
+
+/** A part, what it can bear and when that is reached. */
+export interface Saturation {
+  readonly part: string;
+  readonly measure: string;
+  readonly unit: string;
+  readonly limit: number;
+  readonly now: number;
+  readonly inAYear: number;
+  /** Months from now until it is full, at the growth of the brief; undefined where that is beyond ten years. */
+  readonly months?: number;
+  readonly then: string;
+  readonly from: readonly string[];
+}
+
+export interface Costs {
+  readonly currency: string;
+  readonly lines: readonly {
+    readonly item: string;
+    readonly quantity: number;
+    readonly unit: string;
+    readonly price: number;
+    readonly amount: number;
+    readonly source: string;
+  }[];
+  /** A month. */
+  readonly total: number;
+  /** What the brief allows a month. */
+  readonly budget?: number;
+}
+
+export interface Formula {
+  readonly id: string;
+  readonly title: string;
+  /** `L = λ × W` */
+  readonly formula: string;
+  readonly units: string;
+  readonly source: string;
+}

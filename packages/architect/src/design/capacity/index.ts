@@ -1,0 +1,2 @@
+/** How much of what: formulas with their sources, and the plan that they come to. Pure. */
+export type * from "./capacity.js";

@@ -1,0 +1,2 @@
+/** Which service keeps what and does what. Pure. */
+export type * from "./cut.js";
