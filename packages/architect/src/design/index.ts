@@ -4,5 +4,6 @@ export type * from "./capacity/index.js";
 export type * from "./cut/index.js";
 export type * from "./decisions/index.js";
 export type * from "./diagrams/diagram.js";
-export type * from "./documents/document.js";
+export * from "./documents/index.js";
 export * from "./needs/index.js";
+export * from "./text/index.js";

@@ -1,0 +1,26 @@
+import type { Architecture } from "../architecture.js";
+import { linkRequirements } from "../text/index.js";
+import type { DocumentFile } from "./document.js";
+import { indexDocument } from "./index-document.js";
+
+export type { DocumentFile } from "./document.js";
+
+/** Each gives some of the files. A new one adds its line; the index names what all of them give. */
+const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [];
+
+/**
+ * Every file below `docs/architecture`, sorted by path: the same bytes for the same architecture. What a document of Markdown says in `[REQ-...]` leads to the
+ * index of requirements.
+ */
+export function documentsOf(architecture: Architecture): readonly DocumentFile[] {
+  const files = parts.flatMap((part) => part(architecture));
+  const known = new Set(architecture.requirements.map(({ id }) => id));
+  return [...files, indexDocument(architecture, files)]
+    .map((file) =>
+      file.path.endsWith(".md")
+        ? { ...file, text: linkRequirements(file.text, file.path, known) }
+        : { ...file },
+    )
+    .map((file) => Object.freeze(file))
+    .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+}
