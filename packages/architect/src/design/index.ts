@@ -1,6 +1,6 @@
 /** From a confirmed brief to what is built: decisions, numbers, a blueprint to begin with, and documents. */
 export type * from "./architecture.js";
-export type * from "./capacity/index.js";
+export * from "./capacity/index.js";
 export type * from "./cut/index.js";
 export type * from "./decisions/index.js";
 export type * from "./diagrams/diagram.js";

@@ -20,6 +20,12 @@ export interface Demand {
   readonly workingSet: number;
   /** Instances of the server that the most in a year needs, with one that may fail. */
   readonly instances: number;
+  /** The most that ever comes, a second, by what it costs: that reads, that writes one row (a message, a record of a run), that runs a command. */
+  readonly rates: { readonly read: number; readonly row: number; readonly command: number };
+  /** Ids of the requirements that it comes from. */
+  readonly from: readonly string[];
+  /** Questions without a clear answer that it rests on: provisional unless empty. */
+  readonly missing: readonly string[];
 }
 
 export interface EntityDemand {
