@@ -4,6 +4,7 @@ import type { Capacity } from "./capacity/index.js";
 import type { Cut } from "./cut/index.js";
 import type { Decision } from "./decisions/index.js";
 import type { Needs } from "./needs/index.js";
+import type { DecisionRecord } from "./records/index.js";
 
 /** All that the documents are rendered from: what is wanted, what was decided, and the blueprint as it stands now. */
 export interface Architecture {
@@ -14,4 +15,6 @@ export interface Architecture {
   readonly decisions: readonly Decision[];
   readonly capacity: Capacity;
   readonly model: SystemModel;
+  /** What was decided before, and what became of it; where it is told. */
+  readonly records?: readonly DecisionRecord[];
 }

@@ -7,3 +7,4 @@ export type * from "./diagrams/diagram.js";
 export * from "./documents/index.js";
 export * from "./needs/index.js";
 export * from "./text/index.js";
+export * from "./records/index.js";
