@@ -6,5 +6,5 @@ export type * from "./decisions/index.js";
 export type * from "./diagrams/diagram.js";
 export * from "./documents/index.js";
 export * from "./needs/index.js";
-export * from "./text/index.js";
 export * from "./records/index.js";
+export * from "./text/index.js";
