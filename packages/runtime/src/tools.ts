@@ -8,6 +8,13 @@
  * @packageDocumentation
  */
 export { checkSystem, describeFinding, type Finding, type Severity } from "./blueprint/check/index.js";
+export {
+  fieldNamesTaken,
+  isSchemaTaken,
+  languageNames,
+  reservedWords,
+  tablesTaken,
+} from "./blueprint/check/reserved-words.js";
 export type {
   ConsumerModel,
   EntityModel,
@@ -20,6 +27,7 @@ export type {
   SystemModel,
 } from "./blueprint/index.js";
 export { milliseconds, type Origin, placeOf, resolve } from "./blueprint/index.js";
+export { constantCase, kebabCase, pascalCase, plural, singular, snakeCase } from "./blueprint/naming.js";
 export { catalogue, LintelError } from "./errors.js";
 export { endpointsOf } from "./http/endpoints.js";
 export { accessWords } from "./http/openapi/access-words.js";

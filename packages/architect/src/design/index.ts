@@ -1,7 +1,7 @@
 /** From a confirmed brief to what is built: decisions, numbers, a blueprint to begin with, and documents. */
 export type * from "./architecture.js";
 export * from "./capacity/index.js";
-export type * from "./cut/index.js";
+export * from "./cut/index.js";
 export type * from "./decisions/index.js";
 export type * from "./diagrams/diagram.js";
 export * from "./documents/index.js";

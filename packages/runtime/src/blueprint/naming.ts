@@ -24,6 +24,11 @@ export function plural(name: string): string {
   return pluralize(name);
 }
 
+/** `orderLines` to `orderLine`, by the rules of English. */
+export function singular(name: string): string {
+  return pluralize.singular(name);
+}
+
 /** `order_line` or `order-line` to `orderLine`. */
 export function camelCase(name: string): string {
   return name.replace(/[-_]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

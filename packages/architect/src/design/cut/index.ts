@@ -1,2 +1,3 @@
 /** Which service keeps what and does what. Pure. */
 export type * from "./cut.js";
+export { cutOf } from "./cut-of.js";
