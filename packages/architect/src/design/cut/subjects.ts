@@ -87,7 +87,7 @@ export function withoutWhatStays(criterion: string): string {
 }
 
 /** Words that a name is made of, in the singular. */
-export function nounsOf(name: string): readonly string[] {
+function nounsOf(name: string): readonly string[] {
   return wordsOf(name).map(singularOf);
 }
 

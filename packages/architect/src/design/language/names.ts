@@ -45,16 +45,6 @@ export function fieldNames(names: readonly string[]): readonly string[] {
   );
 }
 
-/** What the commands and queries of one service are called. */
-export function operationNames(names: readonly string[]): readonly string[] {
-  return unique(
-    names.map((name) => identifierOf(name, "feature")),
-    "Now",
-    snakeCase,
-    (name) => typescriptWords.has(name),
-  );
-}
-
 function unique(
   names: readonly string[],
   suffix: string,
