@@ -18,6 +18,7 @@ export {
 export type {
   ConsumerModel,
   EntityModel,
+  EventModel,
   FieldModel,
   JsonSchema,
   OperationModel,
@@ -26,7 +27,14 @@ export type {
   System,
   SystemModel,
 } from "./blueprint/index.js";
-export { milliseconds, type Origin, placeOf, resolve } from "./blueprint/index.js";
+export {
+  milliseconds,
+  type Origin,
+  placeOf,
+  resolve,
+  webhookEntityNames,
+  webhookEvents,
+} from "./blueprint/index.js";
 export { constantCase, kebabCase, pascalCase, plural, singular, snakeCase } from "./blueprint/naming.js";
 export { catalogue, LintelError } from "./errors.js";
 export { endpointsOf } from "./http/endpoints.js";
@@ -106,7 +114,7 @@ export {
   steerEndpoint,
 } from "./postgres/webhooks/index.js";
 export type { Running, ServeOptions } from "./serve/index.js";
-export { resolveSettings } from "./serve/settings.js";
+export { type Bounds, boundsOf, resolveSettings } from "./serve/settings.js";
 
 /** Loads what serves a system: the web server and all that belongs to it. */
 export function loadServer(): Promise<typeof import("./serve/index.js")> {

@@ -6,6 +6,7 @@ import {
   readNetwork,
   type Setting,
   type System,
+  type SystemModel,
   type TokenAlgorithm,
   type WebhookSettings,
 } from "../blueprint/index.js";
@@ -93,6 +94,21 @@ export function resolveSettings(system: System, environment: string, variables: 
     [`The environment "${environment}" is not complete:`, ...problems.map((one) => `  ${one}`)].join("\n"),
     "Set the variables that are named, and start again.",
   );
+}
+
+/** What of an environment needs no variable to be read: what bounds it, with every default taken. */
+export type Bounds = Pick<Settings, "rateLimit" | "limits" | "timeouts" | "connections">;
+
+/** The bounds of an environment of the model, as `resolveSettings` takes them; the defaults, where it is not described. */
+export function boundsOf(model: Pick<SystemModel, "environments">, environment: string): Bounds {
+  const { rateLimit, limits, timeouts, connections } = model.environments[environment]?.settings ?? {};
+  const given = {
+    ...(rateLimit && { rateLimit }),
+    ...(limits && { limits }),
+    ...(timeouts && { timeouts }),
+    ...(connections && { connections }),
+  };
+  return resolveAll(environment, given, {}, []);
 }
 
 function resolveAll(

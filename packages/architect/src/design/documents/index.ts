@@ -2,11 +2,14 @@ import type { Architecture } from "../architecture.js";
 import { linkRequirements } from "../text/index.js";
 import type { DocumentFile } from "./document.js";
 import { indexDocument } from "./index-document.js";
+import { systemDocument } from "./system/index.js";
 
 export type { DocumentFile } from "./document.js";
 
 /** Each gives some of the files. A new one adds its line; the index names what all of them give. */
-const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [];
+const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [
+  (architecture) => [systemDocument(architecture)],
+];
 
 /**
  * Every file below `docs/architecture`, sorted by path: the same bytes for the same architecture. What a document of Markdown says in `[REQ-...]` leads to the

@@ -12,6 +12,14 @@ export function cleanLine(text: string): string {
     .trim();
 }
 
+/** Code in one line: each space counts, and an end of a line or a tab is one. */
+export function cleanCode(text: string): string {
+  return text
+    .replace(/\r\n|[\s\u2028\u2029\u0085]/gu, " ")
+    .replace(unseen, "")
+    .trim();
+}
+
 /** Text of several lines, without what cannot be seen but for tabs and ends of lines. */
 export function cleanText(text: string): string {
   return text.replace(unseen, (mark) => (mark === "\n" || mark === "\t" ? mark : ""));

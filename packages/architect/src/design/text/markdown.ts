@@ -1,5 +1,5 @@
 import { fenceFor, inline } from "../../brief/document/markdown.js";
-import { cleanLine } from "./clean.js";
+import { cleanCode, cleanLine } from "./clean.js";
 import { escapeHtml } from "./html.js";
 
 /** Text of people as one line of Markdown: it means itself and nothing else, in a paragraph, a heading, a list or a cell of a table. */
@@ -7,9 +7,9 @@ export function escapeMarkdown(text: string): string {
   return inline(cleanLine(text)).replace(/ (#+)$/, " \\$1");
 }
 
-/** The same as code, whatever backticks and bars it holds; also in a cell of a table. Empty text is no code. */
+/** The same as code, each space kept, whatever backticks and bars it holds; also in a cell of a table. Empty text is no code. */
 export function inCode(text: string): string {
-  const line = cleanLine(text);
+  const line = cleanCode(text);
   if (line === "") return "";
   if (line.includes("|")) return `<code>${inEntities(line)}</code>`;
   const ticks = "`".repeat(Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
@@ -36,6 +36,14 @@ export function picture(alt: string, to: string): string {
 /** `## text`; the text is escaped here. */
 export function heading(level: 1 | 2 | 3 | 4 | 5, text: string): string {
   return `${"#".repeat(level)} ${escapeMarkdown(text)}`;
+}
+
+/** Where a heading of this text is found on its page: `#place-order`. As GitHub makes it, so that the text must be the only one of its kind on the page. */
+export function anchorOfHeading(text: string): string {
+  return cleanLine(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, "")
+    .replaceAll(" ", "-");
 }
 
 /** `- one`, a line each; the lines are Markdown. */

@@ -47,11 +47,13 @@ function seen(tokens: readonly Token[] | null | undefined): string {
     .join("");
 }
 
+const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\p{Cs}\ufffe\uffff]/gu;
+
 /** As a line shows it: what cannot be seen is gone, and any space is one space. */
 function asLine(text: string): string {
   return text
     .replace(/[\s\u2028\u2029\u0085]+/gu, " ")
-    .replace(/[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\p{Cs}\ufffe\uffff]/gu, "")
+    .replace(unseen, "")
     .trim();
 }
 
@@ -104,7 +106,10 @@ describe("text of people in Markdown", () => {
   it("is code that shows just what it says, in a paragraph and in a cell", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const line = asLine(text);
+        const line = text
+          .replace(/\r\n|[\s\u2028\u2029\u0085]/gu, " ")
+          .replace(unseen, "")
+          .trim();
         fc.pre(line !== "");
         const tokens = tokensOf(blocks(inCode(text), table(["A", "B"], [[inCode(text), "end"]])));
         const shown = tokens.filter((token) => token.type === "inline").map((token) => seen([token]));

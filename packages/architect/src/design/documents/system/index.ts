@@ -1,0 +1,1 @@
+export { systemDocument } from "./system-document.js";

@@ -1,0 +1,73 @@
+import type { Architecture } from "../../architecture.js";
+import {
+  blocks,
+  escapeMarkdown,
+  heading,
+  list,
+  picture,
+  section,
+  table,
+  withRefs,
+} from "../../text/index.js";
+import { refsCell, sentence } from "../decision-lines.js";
+import type { DocumentFile } from "../document.js";
+import { atAGlance } from "./at-a-glance.js";
+import { failures } from "./failures.js";
+import { openPoints } from "./open-points.js";
+import { patterns } from "./patterns.js";
+import { serviceSection } from "./service-section.js";
+import { workflowSection } from "./workflow-section.js";
+
+/** `system.md`: how the system is put together, what each service keeps and does, and what happens when something fails. */
+export function systemDocument(architecture: Architecture): DocumentFile {
+  const { needs, model, cut } = architecture;
+  return {
+    path: "system.md",
+    text: `${blocks(
+      heading(1, `${needs.name}: system specification`),
+      model.description === undefined ? undefined : sentence(escapeMarkdown(model.description)),
+      atAGlance(architecture),
+      patterns(architecture),
+      surroundings(architecture),
+      section(
+        heading(2, "Services"),
+        picture(
+          `The services of ${needs.name}, what they keep and whom they talk to.`,
+          "diagrams/containers.svg",
+        ),
+        ...model.services.map((service) => serviceSection(architecture, service)),
+      ),
+      section(
+        heading(2, "Workflows"),
+        ...cut.workflows.map((workflow) => workflowSection(architecture, workflow)),
+      ),
+      failures(architecture),
+      openPoints(architecture),
+    )}\n`,
+  };
+}
+
+function surroundings({ needs }: Architecture): string {
+  return section(
+    heading(2, "Who and what is around it"),
+    picture(
+      `${needs.name} with the people who use it and the systems that it talks to.`,
+      "diagrams/context.svg",
+    ),
+    list(
+      needs.actors.map(({ name, does, from }) =>
+        withRefs(sentence(`**${escapeMarkdown(name)}** ${escapeMarkdown(does)}`), from),
+      ),
+    ),
+    table(
+      ["Other system", "For", "Who calls", "How they know each other", "From"],
+      needs.systems.map(({ name, purpose, direction, authentication, from }) => [
+        escapeMarkdown(name),
+        escapeMarkdown(purpose),
+        { in: "It calls us", out: "We call it", both: "Both" }[direction],
+        escapeMarkdown(authentication),
+        refsCell(from),
+      ]),
+    ),
+  );
+}
