@@ -160,6 +160,11 @@ export const catalogue = {
 
   // Lintel or what it stands on.
   INTERNAL: [500, "Something went wrong here", "Tell the operator the request id."],
+  NOT_IMPLEMENTED: [
+    501,
+    "This is not written yet",
+    "Write what the requirement in the detail asks for, its tests first.",
+  ],
   EVENT_INVALID: [
     500,
     "An event is not as it is declared",
@@ -285,4 +290,15 @@ export class LintelError extends Error {
 /** Makes a failure to throw. `detail` names the value that was received and what was expected. */
 export function failure(code: ErrorCode, detail: string, options: FailureOptions = {}): LintelError {
   return new LintelError(code, detail, options);
+}
+
+/**
+ * What a command or query throws that is described and not written yet: callers are answered with 501 `NOT_IMPLEMENTED`, nothing is changed, and tests of it are
+ * red for this reason and no other.
+ *
+ * @param requirement what asks for it: `REQ-FEAT-PLACE-ORDER`
+ * @example async run() { throw notImplemented("REQ-FEAT-PLACE-ORDER"); }
+ */
+export function notImplemented(requirement: string): LintelError {
+  return failure("NOT_IMPLEMENTED", `${requirement} is not written yet.`);
 }

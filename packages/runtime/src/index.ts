@@ -56,6 +56,6 @@ export { by, search } from "./blueprint/index-definition.js";
 export type { CreateInput, Filter, Input, Output, Row, UpdateInput } from "./blueprint/infer.js";
 export { type AnyService, type Nothing, type Service, service } from "./blueprint/service.js";
 export { type System, system } from "./blueprint/system.js";
-export { type Fault, LintelError } from "./errors.js";
+export { type Fault, LintelError, notImplemented } from "./errors.js";
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./identity/index.js";
 export { newId } from "./plan/index.js";

@@ -7,6 +7,7 @@ import {
   integer,
   list,
   nobody,
+  notImplemented,
   object,
   open,
   role,
@@ -32,6 +33,13 @@ const ledger = service("ledger", {
       return { note: input.note, by: actor.id, kind: actor.kind, at: now };
     },
   })
+  .command("plan", {
+    access: calledBy("desk"),
+    async run({ db }) {
+      await db.entry.insert({ note: "half of it" });
+      throw notImplemented("REQ-FEAT-PLAN");
+    },
+  })
   .command("audit", { access: role("auditor"), async run() {} });
 
 const desk = service("desk", {
@@ -40,7 +48,7 @@ const desk = service("desk", {
 })
   .command("write", {
     access: open("Nothing but a test calls it."),
-    input: { notes: list(text()), mode: enumeration("return", "catch", "audit").default("return") },
+    input: { notes: list(text()), mode: enumeration("return", "catch", "audit", "plan").default("return") },
     output: {
       made: list({ note: text(), by: text(), kind: text() }),
       deep: object({ inner: object({ shown: integer(), absent: text().optional() }) }),
@@ -48,6 +56,7 @@ const desk = service("desk", {
     async run({ input, db, call }) {
       await db.letter.insert({ words: input.notes.join(" ") });
       if (input.mode === "audit") await call.book.audit({} as never);
+      if (input.mode === "plan") await call.book.plan({});
       const calls = input.notes.map((note) => call.book.note({ note }));
       const made =
         input.mode === "catch"
@@ -121,6 +130,16 @@ describe("calls into another service", () => {
   it("are refused where the other's rule does not name the service", async () => {
     const answer = await write([], "audit");
     expect(answer).toMatchObject({ status: 403, body: { code: "ACCESS_DENIED" } });
+  });
+});
+
+describe("what is not written yet", () => {
+  it("answers with the requirement that asks for it, and undoes what was done before", async () => {
+    const before = await entries();
+    const { status, body } = await write([], "plan");
+    expect([status, body.code]).toEqual([501, "NOT_IMPLEMENTED"]);
+    expect(body.detail).toBe("REQ-FEAT-PLAN is not written yet.");
+    expect(await entries()).toEqual(before);
   });
 });
 

@@ -86,6 +86,7 @@ function accessTest(operation: OperationModel, caller: Caller): PlannedTest {
   if (isAllowed) {
     statements.push(
       'expect(["TOKEN_MISSING", "ACCESS_DENIED", "ROUTE_NOT_FOUND"]).not.toContain(body.code);',
+      'expect(body.code).not.toBe("NOT_IMPLEMENTED");',
       "expect(status).toBeLessThan(500);",
     );
   } else if (opensToClients(rule)) {
@@ -121,6 +122,7 @@ function limitTests(operation: OperationModel, runner: Caller): readonly Planned
         ? [
             sequence("const { status, body } = ", sent),
             `expect([${text(invalid)}, "ACCESS_DENIED", "ROUTE_NOT_FOUND"]).not.toContain(body.code);`,
+            'expect(body.code).not.toBe("NOT_IMPLEMENTED");',
             "expect(status).toBeLessThan(500);",
           ]
         : [
