@@ -2,7 +2,7 @@
 export type * from "./architecture.js";
 export * from "./capacity/index.js";
 export * from "./cut/index.js";
-export type * from "./decisions/index.js";
+export * from "./decisions/index.js";
 export type * from "./diagrams/diagram.js";
 export * from "./documents/index.js";
 export * from "./needs/index.js";

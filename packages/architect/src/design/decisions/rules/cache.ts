@@ -1,0 +1,76 @@
+import { option, type Rule } from "../rule.js";
+import { chosenAt, loadFrom, readsASecond } from "./known.js";
+
+/** What holds answers so that the database need not. */
+export const cache: Rule = {
+  id: "cache",
+  question: "What holds answers, so that the database is not asked each time?",
+  options: [
+    option(
+      "none",
+      "Nothing",
+      "Ask the database each time",
+      ["Nothing is stale, and nothing has to be cleared.", "PostgreSQL's own memory is a cache already."],
+      ["Each read costs the database a little."],
+    ),
+    option(
+      "in-process",
+      "The server's own memory, for seconds",
+      "Hold frequent answers in the server's memory for seconds",
+      ["No other system, and nothing to fail.", "A change clears it where it happens."],
+      ["Each instance has its own, and another may show what is a few seconds old."],
+    ),
+    option(
+      "shared",
+      "A cache that instances share (Redis)",
+      "Share a cache between instances",
+      ["What one instance asked for, all of them have."],
+      [
+        "Another system to run, to watch and to be without: the database must bear the day on which it is empty.",
+        "A round trip of its own, about what a row by its id costs from PostgreSQL.",
+      ],
+    ),
+    option(
+      "edge",
+      "Caches before it, which hold what is public",
+      "Let caches before it hold what is public",
+      ["Most readers never reach it."],
+      ["Clearing has to reach every place, and be proved to."],
+    ),
+  ],
+  looksAt: ["architecture.delivery", "load", "growth", "demand"],
+  follows: [],
+  thresholds: ["statements-worth-a-cache", "statements-on-one-database", "instances-with-own-caches"],
+  judge: (given) => {
+    const { needs, demand } = given;
+    const reads = readsASecond(given);
+    const from = loadFrom(needs);
+    const many = demand.instances > 8;
+    return {
+      least: {
+        says: `The database answers ${Math.ceil(reads).toLocaleString("en-US")} reads a second from its memory; a cache would only add what can be stale.`,
+        from,
+      },
+      marks: [
+        { threshold: "statements-worth-a-cache", today: reads, from, to: "in-process" },
+        ...(many
+          ? [{ threshold: "statements-on-one-database" as const, today: reads, from, to: "shared" }]
+          : [
+              {
+                threshold: "instances-with-own-caches" as const,
+                today: demand.instances,
+                from,
+                to: "in-process",
+              },
+            ]),
+      ],
+      facts: [
+        chosenAt(needs, "architecture.delivery", ["edge", "static"], {
+          to: "edge",
+          says: "Readers are to be served from places near to them, and most of them see the same.",
+          otherwise: "Public answers that are to be held near to readers",
+        }),
+      ],
+    };
+  },
+};

@@ -1,0 +1,69 @@
+import type { EntityNeed, Needs } from "../../needs/index.js";
+import type { Fact, Given, Said } from "../rule.js";
+
+/** Whether one of the options was chosen at a question. */
+export function has(needs: Needs, question: string, ...options: readonly string[]): boolean {
+  return needs.choice(question).value.some((one) => options.includes(one));
+}
+
+/** The requirements of questions that have an answer. */
+export function fromOf(needs: Needs, ...questions: readonly string[]): readonly string[] {
+  return questions.flatMap((question) => needs.choice(question).from);
+}
+
+/** What was chosen at a question, as something that asks for an option. */
+export function chosenAt(
+  needs: Needs,
+  question: string,
+  options: readonly string[],
+  fact: Pick<Fact, "to" | "says" | "otherwise" | "hard">,
+): Fact {
+  return { holds: has(needs, question, ...options), from: fromOf(needs, question), ...fact };
+}
+
+/** What a person said at a question whose options are those of the decision. */
+export function saidAt(needs: Needs, question: string, known: readonly string[]): Said | undefined {
+  const { bySomeone, value, from } = needs.choice(question);
+  const option = value.find((one) => known.includes(one));
+  return bySomeone && option !== undefined
+    ? { option, reason: `The brief says so (${from.join(", ")}).`, from }
+    : undefined;
+}
+
+/** Requirements that the load of a year comes from. */
+export function loadFrom({ load, growth }: Needs): readonly string[] {
+  return [...new Set([...load.most.from, ...growth.from])];
+}
+
+/** Requests a second that change something, at the most in a year; what devices send in batches is not among them. */
+export function changesASecond({ needs, demand }: Given): number {
+  const most = demand.requests.mostInAYear * (1 - demand.reads);
+  const readings = needs.ingest ? needs.ingest.value.rate : 0;
+  return readings === 0 ? most : Math.min(most, needs.load.peak.value * (1 - demand.reads));
+}
+
+/** Statements a second that only read, at the most in a year. */
+export function readsASecond({ demand }: Given): number {
+  return demand.requests.mostInAYear * demand.reads * demand.statementsPerRequest;
+}
+
+/** What others can hear of: changes a second, readings of devices with them. */
+export function eventsASecond(given: Given): number {
+  return changesASecond(given) + (given.needs.ingest?.value.rate ?? 0);
+}
+
+export function entitiesFrom(entities: readonly EntityNeed[]): readonly string[] {
+  return [...new Set(entities.flatMap(({ from }) => from))].sort();
+}
+
+/** In an order that no row of a table moves. */
+export function byName<T extends { readonly name: string }>(list: readonly T[]): readonly T[] {
+  return list.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Names as a list, the first few of them: "order, payment and 3 more". */
+export function named(list: readonly { readonly name: string }[]): string {
+  const names = byName(list).map(({ name }) => name);
+  const shown = names.slice(0, 3);
+  return names.length > 3 ? `${shown.join(", ")} and ${names.length - 3} more` : shown.join(", ");
+}

@@ -1,0 +1,92 @@
+import { option, type Rule } from "../rule.js";
+import { fromOf, has, saidAt } from "./known.js";
+
+/** How the data of organisations that share it are kept apart. */
+export const tenancy: Rule = {
+  id: "tenancy",
+  question: "How are the data of the organisations that share it kept apart?",
+  options: [
+    option(
+      "none",
+      "There is one organisation",
+      "Keep no tenants",
+      ["Nothing to keep apart."],
+      ["Adding a tenant to every row later is a large migration."],
+    ),
+    option(
+      "rows",
+      "In the same tables, each row with its tenant",
+      "Keep the tenant in every row, and let the database refuse rows of others",
+      [
+        "One schema to migrate, thousands of organisations at the price of one.",
+        "PostgreSQL itself refuses rows of others (row-level security).",
+      ],
+      ["A restore of one organisation is picked out of a copy of all."],
+    ),
+    option(
+      "schema",
+      "A schema for each organisation",
+      "Give each organisation a schema",
+      ["One organisation is dumped and restored by itself.", "The border is one that an auditor sees."],
+      ["Each migration runs once an organisation."],
+    ),
+    option(
+      "database",
+      "A database for each organisation",
+      "Give each organisation a database",
+      ["The strongest border: place, keys, copies and restores of its own."],
+      ["Costs and work grow with every organisation."],
+    ),
+  ],
+  looksAt: ["architecture.tenancy", "security.isolation", "tenants"],
+  follows: [],
+  thresholds: ["tenants-with-databases", "tenants-with-schemas", "one-tenant-of-all"],
+  judge: ({ needs }) => {
+    const { tenants } = needs;
+    const count = tenants?.value.count ?? 0;
+    const from = tenants?.from ?? [];
+    const shared = tenants !== undefined || needs.choice("architecture.tenancy").value.length > 0;
+    const isolation = fromOf(needs, "security.isolation");
+    const few = shared && count <= 20;
+    const some = shared && count <= 200;
+    const keys = has(needs, "security.isolation", "keys");
+    const shown = has(needs, "security.isolation", "outside-test");
+    const dominant = (tenants?.value.largest ?? 0) > 0.5;
+    return {
+      least: { says: "No organisations share it.", from },
+      marks: [],
+      facts: [
+        {
+          holds: few && (keys || dominant),
+          to: "database",
+          says: keys
+            ? `Each of ${count} organisations has keys of its own: so few can each have a database.`
+            : `One of ${count} organisations makes more than half of all use: it is given a database, and so few others can have theirs.`,
+          otherwise: `20 organisations or fewer (today ${count}), with keys of their own or one that makes more than half of all use`,
+          from: [...from, ...isolation],
+        },
+        {
+          holds: some && shown && !keys,
+          to: "schema",
+          says: `Somebody from outside tests that ${count} organisations are kept apart: a schema for each is a border that can be shown.`,
+          otherwise: `200 organisations or fewer (today ${count}), whose separation somebody from outside tests`,
+          from: [...from, ...isolation],
+        },
+        {
+          holds: shared,
+          to: "rows",
+          says: `${count} organisations share it: rows that PostgreSQL keeps apart carry thousands of them.`,
+          otherwise: "Organisations that share it",
+          from: [...from, ...fromOf(needs, "architecture.tenancy")],
+          hard: true,
+        },
+      ],
+      notes: shared
+        ? [
+            "Each list and each unique index begins with the tenant, and a test of every entity asks as another tenant.",
+          ]
+        : [],
+    };
+  },
+  said: ({ needs }) => saidAt(needs, "architecture.tenancy", ["rows", "schema", "database"]),
+};
