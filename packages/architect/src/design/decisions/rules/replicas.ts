@@ -61,12 +61,7 @@ export const replicas: Rule = {
     "demand",
   ],
   follows: ["topology", "backup"],
-  thresholds: [
-    "uptime-of-one-machine",
-    "recovery-from-a-copy",
-    "restored-a-second",
-    "statements-on-one-database",
-  ],
+  thresholds: ["uptime-of-one-machine", "recovery-from-a-copy", "restored-a-second", "reads-on-one-database"],
   judge: (given) => {
     const { needs, demand, settled } = given;
     const { uptime, rto, rpo, entities } = needs;
@@ -81,7 +76,7 @@ export const replicas: Rule = {
       },
       marks: [
         {
-          threshold: "statements-on-one-database",
+          threshold: "reads-on-one-database",
           today: readsASecond(given),
           from: loadFrom(needs),
           to: waits ? "synchronous-readers" : "readers",
