@@ -56,6 +56,7 @@ export {
   toCloudEvent,
 } from "./log/index.js";
 export { positionBefore } from "./log/webhooks/where.js";
+export { decide, mayAct } from "./plan/access.js";
 export { planEvent } from "./plan/event.js";
 export { createSchema } from "./plan/schema.js";
 export {

@@ -2,12 +2,14 @@ import type { Architecture } from "../architecture.js";
 import { linkRequirements } from "../text/index.js";
 import type { DocumentFile } from "./document.js";
 import { indexDocument } from "./index-document.js";
+import { securityDocument } from "./security/index.js";
 import { systemDocument } from "./system/index.js";
 
 export type { DocumentFile } from "./document.js";
 
 /** Each gives some of the files. A new one adds its line; the index names what all of them give. */
 const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [
+  (architecture) => [securityDocument(architecture)],
   (architecture) => [systemDocument(architecture)],
 ];
 

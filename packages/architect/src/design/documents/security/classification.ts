@@ -84,6 +84,11 @@ function names(list: readonly string[]): string {
 }
 
 /** How many entities there are of each class. */
-export function countByClass(all: readonly Classified[]): readonly { readonly privacy: Privacy; readonly count: number }[] {
-  return privacies.map((privacy) => ({ privacy, count: all.filter((one) => one.privacy === privacy).length }));
+export function countByClass(
+  all: readonly Classified[],
+): readonly { readonly privacy: Privacy; readonly count: number }[] {
+  return privacies.map((privacy) => ({
+    privacy,
+    count: all.filter((one) => one.privacy === privacy).length,
+  }));
 }

@@ -1,5 +1,11 @@
 import type { Needs } from "../../needs/index.js";
-import { controlKinds, type ControlKind, type Means, type RegulationId, regulations } from "./compliance/index.js";
+import {
+  type ControlKind,
+  controlKinds,
+  type Means,
+  type RegulationId,
+  regulations,
+} from "./compliance/index.js";
 import type { Standing } from "./standing.js";
 
 /** What one rule asks of this system, and how it is met. */

@@ -1,6 +1,7 @@
 import type { Architecture } from "../../architecture.js";
+import type { SystemNeed } from "../../needs/index.js";
 import { slugsOfNames } from "../../text/index.js";
-import { admits } from "./callers.js";
+import type { admits } from "./callers.js";
 import type { Flow } from "./flow.js";
 import { highest } from "./privacy.js";
 import { type Standing, standingOf } from "./standing.js";
@@ -8,7 +9,10 @@ import { type Standing, standingOf } from "./standing.js";
 type Needed = Pick<Architecture, "needs" | "model">;
 
 /** Every way on which data of the system comes and goes, in the order of its boundaries. Pure, and the same for the same brief and blueprint. */
-export function flowsOf(architecture: Needed, standing = standingOf(architecture.needs, architecture.model)): readonly Flow[] {
+export function flowsOf(
+  architecture: Needed,
+  standing = standingOf(architecture.needs, architecture.model),
+): readonly Flow[] {
   return Object.freeze([
     ...within(architecture, standing),
     ...systems(architecture, standing),
@@ -82,9 +86,24 @@ function isReadByClients(read: Parameters<typeof admits>[0]): boolean {
   return read.kind !== "nobody" && read.kind !== "calledBy";
 }
 
-function systems({ needs }: Needed, { privacy }: Standing): readonly Flow[] {
-  const slugs = slugsOfNames(needs.systems.map(({ name }) => name));
-  return needs.systems.flatMap(({ name, purpose, direction, authentication, from }, at) => {
+/** A system that signs people in or issues their tokens is the issuer; one that is told by webhooks is an endpoint: these have flows of their own. */
+function isIssuer({ name, purpose }: SystemNeed): boolean {
+  return /\bsigns? (?:people|users|staff|them)? ?in\b|\bissues\b.*\btokens?\b|\bidentity provider\b/i.test(
+    `${name}: ${purpose}`,
+  );
+}
+
+function isEndpoint({ direction, purpose }: SystemNeed, { hasWebhooks }: Standing): boolean {
+  return hasWebhooks && direction === "out" && /\bwebhooks?\b/i.test(purpose);
+}
+
+function systems({ needs }: Needed, standing: Standing): readonly Flow[] {
+  const { privacy, needsIssuer } = standing;
+  const others = needs.systems.filter(
+    (system) => !(needsIssuer && isIssuer(system)) && !isEndpoint(system, standing),
+  );
+  const slugs = slugsOfNames(others.map(({ name }) => name));
+  return others.flatMap(({ name, purpose, direction, authentication, from }, at) => {
     const id = `SYSTEM-${slugs[at]?.toUpperCase()}`;
     const usual = { carries: purpose, privacy, crosses: "partners", requirements: from } as const;
     const proof = authentication === "" ? "none" : authentication;
@@ -98,6 +117,8 @@ function around({ needs, model }: Needed, standing: Standing): readonly Flow[] {
   const { kept, privacy } = standing;
   const requirementOf = (question: string) =>
     needs.choice(question).from.length > 0 ? [needs.requirementOf(question)] : [];
+  const issuers = needs.systems.filter(isIssuer);
+  const endpoints = needs.systems.filter((system) => isEndpoint(system, standing));
   const webhooks = model.services.filter((service) => service.webhooks !== undefined);
   const flows: (Flow | false)[] = [
     ...webhooks.map(
@@ -105,22 +126,22 @@ function around({ needs, model }: Needed, standing: Standing): readonly Flow[] {
         id: `WEBHOOKS-${name.toUpperCase()}`,
         kind: "webhooks",
         from: name,
-        to: "Endpoints of integrators",
+        to: ["Endpoints of integrators", ...endpoints.map((one) => one.name)].join(": "),
         carries: "events of the service, signed",
         privacy: highest(kept.filter((one) => one.service?.name === name).map((one) => one.privacy)),
         crosses: "partners",
-        requirements: [],
+        requirements: endpoints.flatMap(({ from }) => from),
       }),
     ),
     standing.needsIssuer && {
       id: "IDENTITY",
       kind: "identity",
-      from: "The issuer of tokens",
+      from: ["The issuer of tokens", ...issuers.map((one) => one.name)].join(": "),
       to: "The system",
       carries: "its published keys, by which tokens are believed",
       privacy: "public",
       crosses: "partners",
-      requirements: needs.authentication.from,
+      requirements: [...needs.authentication.from, ...issuers.flatMap(({ from }) => from)],
     },
     {
       id: "OPERATORS",

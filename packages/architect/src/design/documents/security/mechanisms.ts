@@ -255,11 +255,6 @@ export const mechanisms = {
     page: "docs/decisions/0044-nothing-is-built-before-its-brief-is-confirmed.md",
     test: "packages/architect/src/gate/require-brief.test.ts",
   },
-  conformance: {
-    does: "A system can be held to its own OpenAPI document, with the callers that the rules tell apart.",
-    page: "docs/reference/conformance.md",
-    test: `${runtime}/testing/conformance/conform.test.ts`,
-  },
 } as const satisfies { readonly [id: string]: Mechanism };
 
 export type MechanismId = keyof typeof mechanisms;

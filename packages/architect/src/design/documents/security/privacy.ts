@@ -4,7 +4,12 @@ import type { EntityNeed, Needs } from "../../needs/index.js";
 export type Privacy = EntityNeed["privacy"];
 
 /** From what anybody may know to what harms a person. */
-export const privacies = ["public", "internal", "personal", "sensitive"] as const satisfies readonly Privacy[];
+export const privacies = [
+  "public",
+  "internal",
+  "personal",
+  "sensitive",
+] as const satisfies readonly Privacy[];
 
 /** The highest of several classes; `public` of none. */
 export function highest(classes: readonly Privacy[]): Privacy {
@@ -51,7 +56,7 @@ export function keptOf(needs: Needs, model: SystemModel): readonly Kept[] {
 }
 
 /** What the modifiers of its fields say at least. */
-export function markedClass(entity: EntityModel): Privacy {
+function markedClass(entity: EntityModel): Privacy {
   return entity.fields.some(({ modifiers }) => modifiers.personal) ? "personal" : "public";
 }
 
@@ -62,7 +67,11 @@ function classWithout(entity: EntityModel): Privacy {
 
 /** The brief's "order line" and the blueprint's `orderLine`, in the singular or the plural. */
 function isSame(inBrief: string, inModel: string): boolean {
-  const plain = (name: string) => name.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const plain = (name: string) =>
+    name
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, "");
   const singular = (name: string) => plain(name).replace(/ies$/, "y").replace(/s$/, "");
   return singular(inBrief) === singular(inModel);
 }

@@ -1,6 +1,7 @@
+import { inCode } from "../../text/index.js";
 import type { Flow } from "./flow.js";
 import type { Standing } from "./standing.js";
-import { type Letter, letters, threatKinds, type ThreatKind, type Verdict } from "./threats/index.js";
+import { type Letter, letters, type ThreatKind, threatKinds, type Verdict } from "./threats/index.js";
 
 /** A threat to one flow, and how it is answered. */
 export interface Threat {
@@ -37,5 +38,16 @@ export function threatsOf(flows: readonly Flow[], standing: Standing): readonly 
 function verdictOf({ id, answers }: ThreatKind, flow: Flow, standing: Standing): Verdict {
   const found = answers.find((answer) => answer.if === undefined || answer.if.holds({ flow, standing }));
   if (!found) throw new RangeError(`The threat ${id} has no last answer.`);
-  return found.verdict;
+  const { verdict } = found;
+  return verdict.status === "open" ? { ...verdict, next: filled(verdict.next, standing) } : verdict;
+}
+
+/** What is said of this system in particular, in its place: `{unlogged}`. */
+function filled(next: string, { unlogged, openWrites, webhookNetworks }: Standing): string {
+  const names: { readonly [place: string]: readonly string[] } = {
+    unlogged,
+    openWrites,
+    networks: webhookNetworks.map(({ network, because }) => `${network} (${because})`),
+  };
+  return next.replace(/\{(\w+)\}/g, (whole, place: string) => names[place]?.map(inCode).join(", ") ?? whole);
 }

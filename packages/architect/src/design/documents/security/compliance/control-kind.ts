@@ -3,7 +3,12 @@ import type { Standing } from "../standing.js";
 import type { Doer } from "../threats/index.js";
 
 /** The rules of law and trade that Lintel knows, by the ids of the brief. */
-export const regulations = { gdpr: "GDPR", "pci-dss": "PCI DSS 4.0.1", hipaa: "HIPAA", soc2: "SOC 2" } as const;
+export const regulations = {
+  gdpr: "GDPR",
+  "pci-dss": "PCI DSS 4.0.1",
+  hipaa: "HIPAA",
+  soc2: "SOC 2",
+} as const;
 export type RegulationId = keyof typeof regulations;
 
 /** How what a rule asks for is met. */
@@ -35,7 +40,10 @@ type Row = readonly [article: string, asks: string, show: string, ...means: read
 
 export function controlsOfRule(regulation: RegulationId, rows: readonly Row[]): readonly ControlKind[] {
   return rows.map(([article, asks, show, ...means]) => ({
-    id: `${regulation}/${article.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`,
+    id: `${regulation}/${article
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "")}`,
     regulation,
     article,
     asks,
@@ -69,8 +77,14 @@ export const speakTls = open(
   "the operators",
   "TLS 1.2 or newer by the proxy in front, and `sslmode=verify-full` to PostgreSQL.",
 );
-export const encryptDisks = open("the operators", "Encrypted disks for PostgreSQL, its write-ahead log and its copies.");
-export const drillRestore = open("the operators", "Restore a copy on the dates in operations.md, and keep the record of it.");
+export const encryptDisks = open(
+  "the operators",
+  "Encrypted disks for PostgreSQL, its write-ahead log and its copies.",
+);
+export const drillRestore = open(
+  "the operators",
+  "Restore a copy on the dates in operations.md, and keep the record of it.",
+);
 export const deleteInTime = open(
   "the team",
   "Write and schedule what deletes or anonymises rows after their time (see retention below): Lintel deletes entries of logs, idempotency keys and deliveries by itself, and no rows.",

@@ -1,8 +1,8 @@
+import type { ControlKind } from "./control-kind.js";
 import { gdpr } from "./gdpr.js";
 import { hipaa } from "./hipaa.js";
 import { pciDss } from "./pci-dss.js";
 import { soc2 } from "./soc2.js";
-import type { ControlKind } from "./control-kind.js";
 
 export { type ControlKind, type Means, type RegulationId, regulations } from "./control-kind.js";
 

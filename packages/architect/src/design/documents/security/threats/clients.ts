@@ -26,7 +26,10 @@ export const clientThreats = threatsTo("clients", [
     when(nobodySignsIn, notApplicable("Nothing asks who calls.")),
     when(
       noIssuer,
-      open("the team", "Name `authentication` (issuer, audience, jwksUrl) in the environment `production`: until then every caller is anonymous."),
+      open(
+        "the team",
+        "Name `authentication` (issuer, audience, jwksUrl) in the environment `production`: until then every caller is anonymous.",
+      ),
     ),
     inPlace("token-checks", "issuer-keys-only", "no-development-tokens"),
   ],
@@ -57,7 +60,10 @@ export const clientThreats = threatsTo("clients", [
     "T",
     "CHANGED-ON-THE-WAY",
     "Somebody between client and server changes requests or answers.",
-    open("the operators", "Put a proxy with TLS 1.2 or newer in front, and let nothing else reach the port: Lintel itself speaks HTTP."),
+    open(
+      "the operators",
+      "Put a proxy with TLS 1.2 or newer in front, and let nothing else reach the port: Lintel itself speaks HTTP.",
+    ),
   ],
   [
     "T",
@@ -70,7 +76,13 @@ export const clientThreats = threatsTo("clients", [
     "DENIED-REQUEST",
     "Somebody denies having asked for something.",
     when(nobodySignsIn, notApplicable("Nobody is known, and nothing is owed to anybody.")),
-    when(noIssuer, open("the team", "Name `authentication` in the environment `production`: the request log says who asked once callers are known.")),
+    when(
+      noIssuer,
+      open(
+        "the team",
+        "Name `authentication` in the environment `production`: the request log says who asked once callers are known.",
+      ),
+    ),
     inPlace("request-log"),
   ],
   [
@@ -78,16 +90,31 @@ export const clientThreats = threatsTo("clients", [
     "DENIED-CHANGE",
     "Somebody denies having changed a row, and it cannot be shown what it was before.",
     when(ofNoPerson, inPlace("request-log")),
-    when(unlogged, open("the team", "Give `feed: true` to the entities that tell of people, or have their commands emit events: only these are written down with who caused them.")),
+    when(
+      unlogged,
+      open(
+        "the team",
+        "Give `feed: true` to {unlogged}, or have their commands emit events: only feeds and events are written down with who caused them.",
+      ),
+    ),
     inPlace("log-with-cause"),
   ],
   [
     "R",
     "DENIED-LOOK",
     "Somebody denies having looked at a person's record.",
-    when(looksAreNoted, open("the team", "Let such reads be commands that insert a note of the look in the same transaction: the request log names route and person, and not the row.")),
+    when(
+      looksAreNoted,
+      open(
+        "the team",
+        "Let such reads be commands that insert a note of the look in the same transaction: the request log names route and person, and not the row.",
+      ),
+    ),
     when(ofNoPerson, notApplicable("Nothing tells of people.")),
-    open("the organisation", "Decide whether looks at single records must be shown later: the request log names route and person, and not the row."),
+    open(
+      "the organisation",
+      "Decide whether looks at single records must be shown later: the request log names route and person, and not the row.",
+    ),
   ],
   [
     "I",
@@ -101,7 +128,10 @@ export const clientThreats = threatsTo("clients", [
     "READ-ON-THE-WAY",
     "Somebody between client and server reads along.",
     when(isPublic, notApplicable("All that is kept is public.")),
-    open("the operators", "Put a proxy with TLS 1.2 or newer in front, and redirect what comes without: HSTS, which Lintel sends, holds only after a first visit."),
+    open(
+      "the operators",
+      "Put a proxy with TLS 1.2 or newer in front, and redirect what comes without: HSTS, which Lintel sends, holds only after a first visit.",
+    ),
   ],
   [
     "I",
@@ -119,8 +149,17 @@ export const clientThreats = threatsTo("clients", [
     "D",
     "FLOOD",
     "Somebody sends more than the system bears.",
-    when(noRateLimit, open("the team", "Set `rateLimit` in the environment `production`, or say who in front of it limits.")),
-    when(noProxies, open("the team", "Name the proxies in `trustedProxies`: behind one, anonymous callers share a limit until then. A flood from many addresses is the business of the network in front.")),
+    when(
+      noRateLimit,
+      open("the team", "Set `rateLimit` in the environment `production`, or say who in front of it limits."),
+    ),
+    when(
+      noProxies,
+      open(
+        "the team",
+        "Name the proxies in `trustedProxies`: behind one, anonymous callers share a limit until then. A flood from many addresses is the business of the network in front.",
+      ),
+    ),
     inPlace("rate-limit", "proxies", "overload"),
   ],
   [
@@ -139,7 +178,13 @@ export const clientThreats = threatsTo("clients", [
     "E",
     "OPEN-WRITE",
     "Somebody without a token changes something.",
-    when(openWrites, open("the team", "Look at the writes that are open to everyone, listed under the access matrix, and confirm the reason that each gives.")),
+    when(
+      openWrites,
+      open(
+        "the team",
+        "Look at what is open to everyone to change or call, {openWrites}, and confirm the reason that each gives in the blueprint.",
+      ),
+    ),
     inPlace("closed-at-first"),
   ],
   [
@@ -147,6 +192,9 @@ export const clientThreats = threatsTo("clients", [
     "COMMAND-TOO-FAR",
     "A command changes or gives what does not belong to whoever calls: in a command all rows of its service are in reach.",
     when(noCommands, notApplicable("Clients may call no command.")),
-    open("the team", "Test each command with ids of another person: `app.command(...)` of the test kit. Lintel checks who may call, and the command itself whose rows it touches."),
+    open(
+      "the team",
+      "Test each command with ids of another person: `app.command(...)` of the test kit. Lintel checks who may call, and the command itself whose rows it touches.",
+    ),
   ],
 ]);

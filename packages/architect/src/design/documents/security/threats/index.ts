@@ -4,7 +4,15 @@ import { identityThreats, systemInThreats, systemOutThreats, webhookThreats } fr
 import { archiveThreats, backupThreats, metricsThreats, operatorThreats } from "./running.js";
 import type { ThreatKind } from "./threat-kind.js";
 
-export { type Condition, type Doer, type Letter, letters, stride, type ThreatKind, type Verdict } from "./threat-kind.js";
+export {
+  type Condition,
+  type Doer,
+  type Letter,
+  letters,
+  stride,
+  type ThreatKind,
+  type Verdict,
+} from "./threat-kind.js";
 
 /** Every threat that is looked at, in the order of the flows. */
 export const threatKinds: readonly ThreatKind[] = [

@@ -79,21 +79,38 @@ const ofStanding = (says: string, holds: (standing: Standing) => boolean): Condi
   holds: ({ standing }) => holds(standing),
 });
 
-export const noIssuer = ofStanding("`production` names no issuer, and accounts are needed", (one) => one.needsIssuer && !one.hasIssuer);
+export const noIssuer = ofStanding(
+  "`production` names no issuer, and accounts are needed",
+  (one) => one.needsIssuer && !one.hasIssuer,
+);
 export const nobodySignsIn = ofStanding("nothing asks for an account", (one) => !one.needsIssuer);
 export const noRateLimit = ofStanding("the rate limit is off", (one) => !one.limitsRates);
 export const noProxies = ofStanding("`trustedProxies` is not named", (one) => !one.namesProxies);
 export const noSecret = ofStanding("`secret` is not set", (one) => !one.hasSecret);
 export const noFeeds = ofStanding("no entity is a feed", (one) => !one.hasFeeds);
 export const noCommands = ofStanding("clients may call no command", (one) => !one.hasCommands);
-export const openWrites = ofStanding("writes or commands are open to everyone", (one) => one.openWrites.length > 0);
-export const unlogged = ofStanding("entities that tell of people are no feeds", (one) => one.unlogged.length > 0);
-export const networksOpened = ofStanding("`webhooks.networks` opens ranges", (one) => one.webhookNetworks.length > 0);
+export const openWrites = ofStanding(
+  "writes or commands are open to everyone",
+  (one) => one.openWrites.length > 0,
+);
+export const unlogged = ofStanding(
+  "entities that tell of people are no feeds",
+  (one) => one.unlogged.length > 0,
+);
+export const networksOpened = ofStanding(
+  "`webhooks.networks` opens ranges",
+  (one) => one.webhookNetworks.length > 0,
+);
 export const oneMachine = ofStanding("it runs on one machine", (one) => one.onOneMachine);
-export const looksAreNoted: Condition = ofStanding("the brief wants looks noted", (one) => one.audit.includes("reads"));
+export const looksAreNoted: Condition = ofStanding("the brief wants looks noted", (one) =>
+  one.audit.includes("reads"),
+);
 
 /** What goes over it tells of no person and is no secret. */
-export const isPublic: Condition = { says: "all of it is public", holds: ({ flow }) => flow.privacy === "public" };
+export const isPublic: Condition = {
+  says: "all of it is public",
+  holds: ({ flow }) => flow.privacy === "public",
+};
 export const ofNoPerson: Condition = {
   says: "nothing in it tells of people",
   holds: ({ flow }) => !tellsOfPeople(flow.privacy),
