@@ -1,5 +1,6 @@
 import type { EntityModel, ServiceModel, SystemModel } from "@lintel/runtime/tools";
 import type { EntityNeed, Needs } from "../../needs/index.js";
+import { plain } from "../entities.js";
 
 export type Privacy = EntityNeed["privacy"];
 
@@ -67,11 +68,6 @@ function classWithout(entity: EntityModel): Privacy {
 
 /** The brief's "order line" and the blueprint's `orderLine`, in the singular or the plural. */
 function isSame(inBrief: string, inModel: string): boolean {
-  const plain = (name: string) =>
-    name
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, "");
   const singular = (name: string) => plain(name).replace(/ies$/, "y").replace(/s$/, "");
   return singular(inBrief) === singular(inModel);
 }

@@ -1,6 +1,7 @@
 import { accessWords, type RuleData, type SystemModel } from "@lintel/runtime/tools";
 import type { ActorNeed } from "../../../needs/index.js";
 import { blocks, escapeMarkdown, heading, inCode, list, refs, section, table } from "../../../text/index.js";
+import { plain } from "../../entities.js";
 import { type AccessMatrix, type EntityCell, entityActs, powerless, unreached } from "../access-matrix.js";
 import type { Admission, CallerColumn } from "../callers.js";
 
@@ -63,13 +64,6 @@ function actorsPart(actors: readonly ActorNeed[], columns: readonly CallerColumn
       }),
     ),
   );
-}
-
-function plain(name: string): string {
-  return name
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 function chunks(columns: readonly CallerColumn[]): readonly (readonly number[])[] {

@@ -1,11 +1,4 @@
-import {
-  escapeMarkdown,
-  heading,
-  list,
-  section,
-  table,
-  withRefs,
-} from "../../../text/index.js";
+import { escapeMarkdown, heading, list, section, table, withRefs } from "../../../text/index.js";
 import { type Compliance, type Control, titleOf } from "../controls-of.js";
 import { inPlaceWords } from "./words.js";
 
