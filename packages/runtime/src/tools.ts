@@ -58,7 +58,9 @@ export {
 export { positionBefore } from "./log/webhooks/where.js";
 export { decide, mayAct } from "./plan/access.js";
 export { planEvent } from "./plan/event.js";
+export { offeredComparisons } from "./plan/filter.js";
 export { createSchema } from "./plan/schema.js";
+export { sortableFields } from "./plan/sort.js";
 export {
   countLetters,
   editLetter,
@@ -105,6 +107,10 @@ export { compareRecords } from "./postgres/migrate/ledger.js";
 export { readRecords } from "./postgres/migrate/records.js";
 export { encodeValue } from "./postgres/parameter.js";
 export { askForBuild, type BuildState, readBuilds } from "./postgres/projections/index.js";
+export type { IndexDraft } from "./postgres/schema/describe-index.js";
+export { applicationRules, describeSystem, entityTables } from "./postgres/schema/describe-system.js";
+export type { DescribedTable } from "./postgres/schema/describe-table.js";
+export type { SchemaDescription, TableDescription } from "./postgres/schema/description.js";
 export {
   type DeliveryReport,
   disableStatement,

@@ -12,12 +12,19 @@ export interface ReadMarkdown {
   readonly targets: readonly string[];
   /** What a link may lead to within it. */
   readonly anchors: ReadonlySet<string>;
-  /** The cells of each table as text, its titles first. */
-  readonly tables: readonly (readonly (readonly string[])[])[];
+  readonly tables: readonly ReadTable[];
   /** Whatever it shows, without markup. */
   readonly text: string;
   /** Tags of HTML that stand in it. */
   readonly tags: readonly string[];
+}
+
+export interface ReadTable {
+  /** The heading that it stands below. */
+  readonly under: string;
+  readonly titles: readonly string[];
+  /** Cells as text. */
+  readonly rows: readonly (readonly string[])[];
 }
 
 export function readMarkdown(markdown: string): ReadMarkdown {
@@ -55,18 +62,17 @@ function emptyIn(tokens: readonly Token[]): readonly string[] {
   });
 }
 
-function tablesIn(tokens: readonly Token[]): readonly (readonly (readonly string[])[])[] {
-  const tables: string[][][] = [];
+function tablesIn(tokens: readonly Token[]): readonly ReadTable[] {
+  const tables: { under: string; lines: string[][] }[] = [];
+  let under = "";
   for (const [at, { type }] of tokens.entries()) {
-    if (type === "table_open") tables.push([]);
-    if (type === "tr_open") tables.at(-1)?.push([]);
-    if (type === "th_open" || type === "td_open")
-      tables
-        .at(-1)
-        ?.at(-1)
-        ?.push(shown(tokens[at + 1]?.children));
+    const text = () => shown(tokens[at + 1]?.children);
+    if (type === "heading_open") under = text();
+    if (type === "table_open") tables.push({ under, lines: [] });
+    if (type === "tr_open") tables.at(-1)?.lines.push([]);
+    if (type === "th_open" || type === "td_open") tables.at(-1)?.lines.at(-1)?.push(text());
   }
-  return tables;
+  return tables.map(({ under, lines: [titles = [], ...rows] }) => ({ under, titles, rows }));
 }
 
 /** What a reader sees; what `<code>` holds in entities is decoded. */

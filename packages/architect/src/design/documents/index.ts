@@ -1,5 +1,6 @@
 import type { Architecture } from "../architecture.js";
 import { linkRequirements } from "../text/index.js";
+import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
 import { indexDocument } from "./index-document.js";
 import { securityDocument } from "./security/index.js";
@@ -11,6 +12,7 @@ export type { DocumentFile } from "./document.js";
 const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [
   (architecture) => [securityDocument(architecture)],
   (architecture) => [systemDocument(architecture)],
+  (architecture) => [databaseDocument(architecture)],
 ];
 
 /**

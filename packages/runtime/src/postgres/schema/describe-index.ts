@@ -15,6 +15,8 @@ export interface IndexDraft {
   readonly where?: string | undefined;
   /** The fields whose values it orders or keeps unique. */
   readonly fields: readonly FieldModel[];
+  /** Of each of these, whether it goes down. */
+  readonly descending: readonly boolean[];
   /** Every column that it reads. */
   readonly reads: readonly string[];
   /** True where the table's own `unique (...)` says it all: no condition, no expression, no direction. */
@@ -71,6 +73,7 @@ function draft(
     method: "btree",
     where: conditions.length === 0 ? undefined : conditions.join(" and "),
     fields,
+    descending: keys.slice(0, names.length).map((key) => key.descending && !unique),
     reads: [
       ...new Set([...(entity.projection ? [generationColumn] : []), ...read.map((field) => field.column)]),
     ],
@@ -92,6 +95,7 @@ function searchIndex(entity: EntityModel): readonly IndexDraft[] {
     keys: `(${quote(searchColumn)})`,
     method: "gin",
     fields: Object.keys(entity.search.weights).map((name) => fieldOf(entity, name)),
+    descending: Object.keys(entity.search.weights).map(() => false),
     reads: [searchColumn],
     plain: false,
   };

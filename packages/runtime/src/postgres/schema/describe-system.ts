@@ -87,12 +87,17 @@ function describeEntities(
   return service.entities.map((entity) => describeTable(service, entity, names));
 }
 
+/** The tables of the entities of a service, in the order of the blueprint. */
+export function entityTables(service: ServiceModel): readonly DescribedTable[] {
+  return describeEntities(service, registerOf(service));
+}
+
 /**
  * What each constraint of a service means, by the name that PostgreSQL gives in an error. A unique rule is in it
  * whether it is a constraint or a unique index.
  */
 export function constraintMeanings(service: ServiceModel): ReadonlyMap<string, ConstraintMeaning> {
-  return new Map(describeEntities(service, registerOf(service)).flatMap(({ meanings }) => meanings));
+  return new Map(entityTables(service).flatMap(({ meanings }) => meanings));
 }
 
 /** A rule of a field that PostgreSQL cannot hold, so that only the application does. */

@@ -28,6 +28,8 @@ type Meant<T> = T & { readonly meaning: ConstraintMeaning };
 export interface DescribedTable {
   readonly table: TableDescription;
   readonly meanings: readonly (readonly [name: string, meaning: ConstraintMeaning])[];
+  /** What each index, and each unique constraint, was drafted from, by its name. */
+  readonly drafts: ReadonlyMap<string, IndexDraft>;
 }
 
 /** The table of an entity. Names of constraints and indexes come from `names`, which the whole schema shares. */
@@ -37,8 +39,10 @@ export function describeTable(
   names: NameRegister,
 ): DescribedTable {
   const drafts = draftIndexes(entity);
-  const uniques = drafts.filter((one) => one.plain).map((one) => uniqueConstraint(entity, one, names));
-  const indexes = drafts.filter((one) => !one.plain).map((one) => index(entity, one, names));
+  const plain = drafts.filter((one) => one.plain);
+  const uniques = plain.map((one) => uniqueConstraint(entity, one, names));
+  const others = drafts.filter((one) => !one.plain);
+  const indexes = others.map((one) => index(entity, one, names));
   const constraints = [
     primaryKey(entity, names),
     ...uniques,
@@ -63,6 +67,9 @@ export function describeTable(
       policies: describePolicies(service, entity),
     },
     meanings: [...constraints, ...indexes.filter((one) => one.unique)].map((one) => [one.name, one.meaning]),
+    drafts: new Map(
+      [...plain, ...others].map((draft, at) => [[...uniques, ...indexes][at]?.name ?? "", draft]),
+    ),
   };
 }
 

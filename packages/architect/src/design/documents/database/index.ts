@@ -1,0 +1,1 @@
+export { databaseDocument } from "./database-document.js";

@@ -1,0 +1,43 @@
+import type { Architecture } from "../../architecture.js";
+import { blocks, heading, inCode, list, saySpan, section, table } from "../../text/index.js";
+import { decisionBlock, decisionsOn, decisionTable, refsCell } from "../decision-lines.js";
+import { entitiesOf } from "../entities.js";
+
+/** For how long rows are kept, and who takes them away. */
+export function retention(architecture: Architecture): string {
+  const decisions = decisionsOn(architecture, ["retention"]);
+  const parts = decisions.filter(({ subject }) => subject !== undefined);
+  const bound = architecture.model.services.flatMap((service) =>
+    entitiesOf(architecture, service).flatMap(({ entity, need }) =>
+      need?.keptFor === undefined
+        ? []
+        : [[inCode(`${entity.schema}.${entity.table}`), saySpan(need.keptFor), refsCell(need.from)]],
+    ),
+  );
+  const logs = architecture.model.services.flatMap(({ schema, log }) =>
+    log
+      ? [
+          `The log of ${inCode(schema)} is kept for ${saySpan(log.keep / 1_000)}${log.maxBytes === undefined ? "" : ", or less where it grows beyond its bound"}; a partition is emptied as a whole.`,
+        ]
+      : [],
+  );
+  return section(
+    heading(2, "Retention"),
+    blocks(
+      ...decisions
+        .filter(({ subject }) => subject === undefined)
+        .map((one) => decisionBlock(architecture, one)),
+      decisionTable(architecture, parts, "For", inCode),
+      table(["Table", "Rows are kept for", "From"], bound),
+      list([
+        ...(bound.length > 0
+          ? [
+              "Lintel takes no row of an entity away by itself: what is past its time is deleted by a command of the service, which the blueprint has to have.",
+            ]
+          : []),
+        ...logs,
+        "Answers under an `Idempotency-Key` are kept for 24 h.",
+      ]),
+    ),
+  );
+}
