@@ -67,6 +67,7 @@ const tools = [
   "skip_question",
   "change_answer",
   "brief_summary",
+  "find_patterns",
 ];
 const scope = { question: "scope.kind" };
 

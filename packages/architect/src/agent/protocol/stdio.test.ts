@@ -18,6 +18,7 @@ describe("over standard input and output, for the official client", () => {
       "skip_question",
       "change_answer",
       "brief_summary",
+      "find_patterns",
     ]);
     for (const { inputSchema, outputSchema, annotations } of tools) {
       expect(inputSchema).toMatchObject({ type: "object", additionalProperties: false });

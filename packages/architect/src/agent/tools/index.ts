@@ -4,6 +4,7 @@ import { briefStatus } from "./brief-status.js";
 import { briefSummary } from "./brief-summary.js";
 import { changeAnswer } from "./change-answer.js";
 import { explainQuestion } from "./explain-question.js";
+import { findPatterns } from "./find-patterns.js";
 import { oneAtATime } from "./in-turn.js";
 import { nextQuestions } from "./next-questions.js";
 import { skipQuestion } from "./skip-question.js";
@@ -25,6 +26,7 @@ export const tools: readonly Tool[] = Object.freeze([
   skipQuestion,
   changeAnswer,
   briefSummary,
+  findPatterns,
 ]);
 
 /** The project of a folder, for as long as a server runs. */

@@ -266,3 +266,19 @@ describe("many calls at once", () => {
     expect(await use("brief_status")).toMatchObject({ isError: false });
   });
 });
+
+describe("looking a pattern up", () => {
+  it("needs no brief, gives the nearest first, and says how Lintel does it or that it does not", async () => {
+    expect(
+      await use("find_patterns", { question: "partner was sent an event twice, webhooks", count: 2 }),
+    ).toMatchObject({
+      isError: false,
+      patterns: [{ id: "signed-webhooks", lintel: { words: expect.arrayContaining(["webhooks"]) } }, {}],
+    });
+    expect(await use("find_patterns", { question: "sharding", group: "data", count: 1 })).toMatchObject({
+      patterns: [{ id: "sharding", lintel: { how: "not by Lintel yet" } }],
+    });
+    expect(await use("find_patterns", { question: "xyzzy" })).toMatchObject({ found: 0, patterns: [] });
+    expect(await use("find_patterns", { group: "fashion" })).toMatchObject({ isError: true });
+  });
+});

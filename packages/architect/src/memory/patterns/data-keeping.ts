@@ -1,0 +1,133 @@
+import type { Pattern } from "./pattern.js";
+import * as source from "./sources.js";
+
+/** How long things are kept, and what shows how they came about. */
+export const keepingPatterns: readonly Pattern[] = [
+  {
+    id: "soft-delete",
+    group: "data",
+    title: "Soft delete",
+    also: ["logical delete", "tombstone", "restore"],
+    is: "A row that is deleted stays, marked with the time; nobody finds it any more, and it can be brought back.",
+    fits: [
+      "People delete by mistake.",
+      "Rows that others still refer to, such as a product of an old order.",
+    ],
+    avoid: [
+      "What has to be erased by law: a mark erases nothing.",
+      "Rows that come and go by the million: the table only grows.",
+    ],
+    forces: ["Undoing a mistake against keeping what should be gone."],
+    cost: [
+      "Every query and every unique rule has to leave them out.",
+      "Something has to remove them in the end.",
+    ],
+    lintel: {
+      how: "word",
+      says: "softDelete of an entity: deleted rows are left out everywhere, do not count for unique fields, and are brought back by who may restore.",
+      words: ["softDelete: true", "restore"],
+      verbs: [],
+      pages: ["reference/blueprint.md#entities"],
+    },
+    decisions: [{ decision: "retention", option: "soft" }],
+    sources: [source.refactoringDatabases, source.timeOriented],
+  },
+  {
+    id: "audit-log",
+    group: "data",
+    title: "Audit log",
+    also: ["audit trail", "history table", "change log"],
+    is: "Who changed what, when and by which request, written down where those who make changes cannot alter it.",
+    fits: ["Rules of law or trade that ask who did it.", "Disputes, and finding out what went wrong."],
+    avoid: ["As the only copy of what a business decides by: then it is event sourcing, and wants its care."],
+    forces: ["Evidence against space, and against keeping personal data longer than needed."],
+    cost: ["Each change is written twice.", "It is itself data about people, with an end of its own."],
+    lintel: {
+      how: "word",
+      says: "feed: true writes each change of a row into the log with before, after, who caused it and by which request; an archive keeps it beyond its time. Who reads is not written down yet.",
+      words: ["feed: true", "log", "log.archive"],
+      verbs: ["lintel log tail"],
+      pages: ["explanation/the-log.md#who-caused-it", "explanation/the-log.md#the-archive"],
+    },
+    decisions: [{ decision: "data-pattern", option: "audit" }],
+    sources: [source.timeOriented, source.protection],
+  },
+  {
+    id: "double-entry-ledger",
+    group: "data",
+    title: "Double-entry ledger",
+    also: ["bookkeeping", "journal", "postings"],
+    is: "Money moves by entries that are never changed: each transfer takes from one account what it gives to another, and every account is the sum of its entries.",
+    fits: ["Money, points, stock: anything that must not appear or vanish."],
+    avoid: ["Counters that nobody has to account for."],
+    forces: ["A balance that is read fast against a sum that is right by construction."],
+    cost: [
+      "A mistake is put right by a further entry, never by an edit.",
+      "Busy accounts are locked by each transfer, and need to be split or kept as running sums.",
+    ],
+    lintel: {
+      how: "yourself",
+      says: "Entities for transfers and entries with immutable fields, access nobody, and one command that writes both sides in its transaction, in the order of the accounts' ids. money() is exact, and never below zero unless told.",
+      words: ["money(...)", ".immutable()", "nobody", "check(...)", "insertMany(list)"],
+      verbs: [],
+      pages: ["explanation/transactions-and-calls.md", "how-to/test-your-rules.md#commands-given-when-then"],
+    },
+    decisions: [{ decision: "data-pattern", option: "ledger" }],
+    sources: [source.pacioli, source.analysisPatterns],
+  },
+  {
+    id: "partition-by-time",
+    group: "data",
+    title: "Partition by time",
+    also: ["range partitioning", "time series", "rolling window"],
+    is: "A table that only grows is kept in pieces, one for each day or month: old pieces are dropped whole, and queries of late read late pieces alone.",
+    fits: [
+      "Readings, events and logs that are kept for a fixed time.",
+      "Tables whose indexes no longer fit into memory, and whose late part would.",
+    ],
+    avoid: [
+      "Tables of which everything is asked, or below some ten million rows.",
+      "Rows that are changed long after.",
+    ],
+    forces: ["Cheap forgetting against keys that hold only within one piece."],
+    cost: ["Every unique rule has to hold the time.", "Pieces have to be made before they are needed."],
+    lintel: {
+      how: "not-yet",
+      says: "Not by Lintel yet for entities. The log of a service is thrown away by age and by size.",
+      words: ["log"],
+      verbs: [],
+      pages: ["explanation/the-log.md#positions-epochs-and-what-is-kept"],
+    },
+    decisions: [{ decision: "partitioning", option: "time" }],
+    sources: [source.postgresql, source.dataIntensive],
+  },
+  {
+    id: "sharding",
+    group: "data",
+    title: "Sharding",
+    also: ["horizontal partitioning", "partition by key"],
+    is: "Rows are spread over several databases by a key, such as the customer, so that each bears a part of the writes.",
+    fits: [
+      "Writes or data beyond the largest machine that can be paid for.",
+      "A key that nearly every question names.",
+    ],
+    avoid: [
+      "Before indexes, a larger machine, replicas and partitions: it is the last step, and it is not taken back.",
+      "Questions and transactions that span many keys.",
+    ],
+    forces: ["Growth without an end against everything that one database gives for nothing."],
+    cost: [
+      "No transaction, no unique rule, no join across shards.",
+      "A large key fills its shard, and moving keys is a system of its own.",
+    ],
+    lintel: {
+      how: "not-yet",
+      says: "Not by Lintel yet. A service has one database; services can have one each, which is the first cut to make.",
+      words: [],
+      verbs: ["lintel db logins"],
+      pages: ["how-to/run-in-production.md"],
+    },
+    decisions: [{ decision: "partitioning", option: "shards" }],
+    sources: [source.sharedNothing, source.dynamo, source.dataIntensive],
+  },
+];
