@@ -67,7 +67,7 @@ export const apiPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["explanation/transactions-and-calls.md#versions-and-keys"],
     },
-    decisions: [{ decision: "consistency", option: "strong" }],
+    decisions: [],
     sources: [source.optimisticMethods, source.httpSemantics],
   },
   {

@@ -29,7 +29,7 @@ export const keepingPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["reference/blueprint.md#entities"],
     },
-    decisions: [{ decision: "retention", option: "soft" }],
+    decisions: [],
     sources: [source.refactoringDatabases, source.timeOriented],
   },
   {
@@ -49,7 +49,7 @@ export const keepingPatterns: readonly Pattern[] = [
       verbs: ["lintel log tail"],
       pages: ["explanation/the-log.md#who-caused-it", "explanation/the-log.md#the-archive"],
     },
-    decisions: [{ decision: "data-pattern", option: "audit" }],
+    decisions: [{ decision: "data-pattern", option: "audited" }],
     sources: [source.timeOriented, source.protection],
   },
   {
@@ -72,7 +72,7 @@ export const keepingPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["explanation/transactions-and-calls.md", "how-to/test-your-rules.md#commands-given-when-then"],
     },
-    decisions: [{ decision: "data-pattern", option: "ledger" }],
+    decisions: [{ decision: "data-pattern", option: "append-only" }],
     sources: [source.pacioli, source.analysisPatterns],
   },
   {
@@ -98,7 +98,7 @@ export const keepingPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["explanation/the-log.md#positions-epochs-and-what-is-kept"],
     },
-    decisions: [{ decision: "partitioning", option: "time" }],
+    decisions: [{ decision: "partitioning", option: "by-time" }],
     sources: [source.postgresql, source.dataIntensive],
   },
   {
@@ -127,7 +127,7 @@ export const keepingPatterns: readonly Pattern[] = [
       verbs: ["lintel db logins"],
       pages: ["how-to/run-in-production.md"],
     },
-    decisions: [{ decision: "partitioning", option: "shards" }],
+    decisions: [],
     sources: [source.sharedNothing, source.dynamo, source.dataIntensive],
   },
 ];

@@ -127,7 +127,7 @@ export const sharingPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["explanation/feeds.md", "how-to/show-changes-live.md#4-do-something-with-each-change"],
     },
-    decisions: [{ decision: "cache", option: "process" }],
+    decisions: [{ decision: "cache", option: "in-process" }],
     sources: [source.leases, source.theLog],
   },
   {

@@ -48,7 +48,7 @@ export const dataPatterns: readonly Pattern[] = [
       verbs: ["lintel log projections"],
       pages: ["how-to/derive-a-read-model.md", "explanation/the-log.md#read-models"],
     },
-    decisions: [{ decision: "data-pattern", option: "cqrs" }],
+    decisions: [{ decision: "data-pattern", option: "projections" }],
     sources: [source.cqrsDocuments, source.fowlerCqrs],
   },
   {
@@ -154,7 +154,7 @@ export const dataPatterns: readonly Pattern[] = [
       verbs: ["lintel log projections", "lintel log rebuild"],
       pages: ["how-to/derive-a-read-model.md#change-how-it-is-derived"],
     },
-    decisions: [{ decision: "data-pattern", option: "cqrs" }],
+    decisions: [{ decision: "data-pattern", option: "projections" }],
     sources: [source.materialisedViews, source.dataIntensive],
   },
 ];

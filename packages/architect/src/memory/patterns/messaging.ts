@@ -51,7 +51,10 @@ export const messagingPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["how-to/react-to-events.md", "how-to/send-webhooks.md"],
     },
-    decisions: [{ decision: "broker", option: "broker" }],
+    decisions: [
+      { decision: "broker", option: "rabbitmq" },
+      { decision: "broker", option: "jetstream" },
+    ],
     sources: [source.integrationPatterns, source.kafka],
   },
   {

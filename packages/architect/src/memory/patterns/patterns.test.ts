@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rules } from "../../design/decisions/rules/index.js";
 import { patternGroups, patterns, searchPatterns } from "./index.js";
 
 describe("the library of patterns", () => {
@@ -38,7 +39,18 @@ describe("the library of patterns", () => {
     }
   });
 
-  it("tells an attribute of Markdown nowhere: the page is written from these texts as they are", () => {
+  it("names only options that are weighed", () => {
+    const weighed = new Set(
+      rules.flatMap(({ id, options }) => options.map((option) => `${id}: ${option.id}`)),
+    );
+    const named = patterns.flatMap(({ decisions }) =>
+      decisions.map(({ decision, option }) => `${decision}: ${option}`),
+    );
+    expect(named.filter((one) => !weighed.has(one))).toEqual([]);
+    expect(named.length).toBeGreaterThan(20);
+  });
+
+  it("holds no sign of Markdown: the page is written from these texts as they are", () => {
     expect(
       JSON.stringify(patterns.map(({ lintel: { words: _, ...lintel }, ...rest }) => ({ ...rest, lintel }))),
     ).not.toMatch(/[|*<>`]/);

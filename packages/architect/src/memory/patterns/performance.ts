@@ -51,7 +51,10 @@ export const performancePatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["how-to/use-your-own-postgresql.md"],
     },
-    decisions: [{ decision: "replicas", option: "read" }],
+    decisions: [
+      { decision: "replicas", option: "readers" },
+      { decision: "replicas", option: "synchronous-readers" },
+    ],
     sources: [source.dangersOfReplication, source.sessionGuarantees],
   },
   {

@@ -46,7 +46,7 @@ export const oncePatterns: readonly Pattern[] = [
       verbs: ["lintel log consumers"],
       pages: ["explanation/consumers.md#how"],
     },
-    decisions: [{ decision: "idempotency", option: "inbox" }],
+    decisions: [],
     sources: [source.integrationPatterns, source.idempotence],
   },
   {

@@ -138,7 +138,7 @@ export const securityPatterns: readonly Pattern[] = [
       verbs: [],
       pages: ["reference/blueprint.md#modifiers", "explanation/transactions-and-calls.md#between-services"],
     },
-    decisions: [{ decision: "encryption", option: "pseudonyms" }],
+    decisions: [],
     sources: [source.gdpr, source.kAnonymity],
   },
   {
