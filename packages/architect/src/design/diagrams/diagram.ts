@@ -13,8 +13,10 @@ export interface Graph {
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** Borders around nodes, such as the system's own. */
+  /** Borders around nodes, such as the system's own. Arrows may lead to one as to a node. */
   readonly groups: readonly { readonly id: string; readonly title: string }[];
+  /** Sentences below the picture. */
+  readonly notes?: readonly string[];
 }
 
 export interface GraphNode {
@@ -44,6 +46,8 @@ export interface Sequence {
     readonly kind: GraphNode["kind"];
   }[];
   readonly steps: readonly SequenceStep[];
+  /** Sentences below the picture. */
+  readonly notes?: readonly string[];
 }
 
 export type SequenceStep =
@@ -83,4 +87,8 @@ export interface EntityDiagram {
     /** Across services: an id that PostgreSQL does not hold. */
     readonly loose?: boolean;
   }[];
+  /** Titles of groups, where they are not their ids. */
+  readonly groups?: readonly { readonly id: string; readonly title: string }[];
+  /** Sentences below the picture. */
+  readonly notes?: readonly string[];
 }

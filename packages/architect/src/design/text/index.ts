@@ -1,5 +1,6 @@
 /** What every document is written with: text of people that means only itself, tables, figures, and references to requirements. */
 export * from "./amounts.js";
+export { cleanLine } from "./clean.js";
 export { escapeHtml, escapeXml } from "./html.js";
 export * from "./markdown.js";
 export { provisional } from "./provisional.js";

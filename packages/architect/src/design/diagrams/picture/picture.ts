@@ -10,6 +10,8 @@ export interface Picture {
   readonly lines: readonly Line[];
   readonly boxes: readonly Box[];
   readonly labels: readonly Label[];
+  /** What stands free: the title, and notes. */
+  readonly texts?: readonly PlacedText[];
 }
 
 export interface Rectangle {

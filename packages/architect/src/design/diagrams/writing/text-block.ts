@@ -1,3 +1,4 @@
+import { cleanLine } from "../../text/index.js";
 import { widthOf } from "./character-widths.js";
 
 /** How a text is set. Sizes in pixels. */
@@ -31,13 +32,10 @@ export function textWidth(text: string, type: Type): number {
 
 /**
  * A text in lines that are at most `width` pixels wide: broken between words, and within a word where that alone is too long. Nothing is
- * left out but white space at the breaks, and what cannot stand in XML is shown as U+FFFD.
+ * left out but white space at the breaks and what cannot be seen.
  */
 export function setText(text: string, type: Type, width: number): TextBlock {
-  const lines = text
-    .replace(/[ \t\r\n\f\v\u0085\u2028\u2029]+/g, " ")
-    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, "\ufffd")
-    .trim()
+  const lines = cleanLine(text)
     .split(" ")
     .flatMap((word) => pieces(word, type, width))
     .reduce<string[]>((set, { piece, glued }) => {
@@ -48,16 +46,17 @@ export function setText(text: string, type: Type, width: number): TextBlock {
       return set;
     }, [])
     .filter((line) => line !== "");
-  return {
+  return Object.freeze({
     type,
     lines,
     width: Math.max(0, ...lines.map((line) => textWidth(line, type))),
     height: lines.length * lineHeight(type),
-  };
+  });
 }
 
 /** A character with the marks and joiners that stand on it. */
-const clusters = /(?:\u200d|\p{Regional_Indicator}\p{Regional_Indicator}|[^\u200d])(?:[\p{M}\u200c\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}]|\u200d[^\u200d])*/gsu;
+const clusters =
+  /(?:\p{Regional_Indicator}\p{Regional_Indicator}|.)(?:\p{M}|\p{Emoji_Modifier}|\u200c|\u200d(?!\u200d).?)*/gsu;
 
 /** A word in pieces that fit; where it can, it breaks after a mark or before a capital. */
 function pieces(word: string, type: Type, width: number): readonly { piece: string; glued: boolean }[] {

@@ -1,0 +1,77 @@
+import type { ElkEdge, ElkNode } from "./elk.js";
+import type { LayeredGraph } from "./layered-graph.js";
+
+/** Free room around boxes, in pixels. */
+const MARGIN = 18;
+
+const layered = {
+  "elk.algorithm": "layered",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.randomSeed": "1",
+  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+  "elk.padding": "[top=0,left=0,bottom=0,right=0]",
+  "elk.spacing.nodeNode": "28",
+  "elk.spacing.edgeNode": "18",
+  "elk.spacing.edgeEdge": "12",
+  "elk.spacing.edgeLabel": "4",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "44",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "20",
+  "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  "elk.layered.nodePlacement.favorStraightEdges": "true",
+  "elk.edgeLabels.placement": "CENTER",
+  "elk.separateConnectedComponents": "false",
+} as const;
+
+/** Edges that only put nodes into columns begin so. */
+export const ordering = "order ";
+
+/** A graph in the form of ELK: from left to right, with groups around their nodes. */
+export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode {
+  const nodesOf = (group: string | undefined) =>
+    graph.nodes
+      .filter((node) => node.group === group)
+      .map(({ id, size }): ElkNode => ({ id, width: size.width, height: size.height }));
+  const groups = graph.groups.map(({ id, title }): ElkNode => {
+    const top = MARGIN + title.height;
+    return {
+      id,
+      layoutOptions: {
+        ...layered,
+        "elk.direction": direction,
+        "elk.padding": `[top=${top + MARGIN},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]`,
+        "elk.nodeSize.constraints": "[MINIMUM_SIZE]",
+        "elk.nodeSize.minimum": `(${title.width + 2 * MARGIN},${top})`,
+      },
+      children: nodesOf(id),
+    };
+  });
+  return {
+    id: "",
+    layoutOptions: { ...layered, "elk.direction": direction },
+    children: [...groups, ...nodesOf(undefined)],
+    edges: [...graph.edges.map(toEdge), ...inColumns(graph)],
+  };
+}
+
+function toEdge({ from, to, label }: LayeredGraph["edges"][number], at: number): ElkEdge {
+  return {
+    id: `edge ${at}`,
+    sources: [from],
+    targets: [to],
+    ...(label && { labels: [{ text: "label", width: label.width, height: label.height }] }),
+  };
+}
+
+/** Nodes that nothing is joined to would all stand in one layer: edges that are not drawn put them into rows and columns. */
+function inColumns(graph: LayeredGraph): readonly ElkEdge[] {
+  const joined = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
+  return [undefined, ...graph.groups.map(({ id }) => id)].flatMap((group) => {
+    const alone = graph.nodes.filter((node) => node.group === group && !joined.has(node.id));
+    const rows = Math.ceil(Math.sqrt(alone.length * 1.2));
+    return alone.slice(rows).flatMap(({ id }, at) => {
+      const before = alone[at];
+      return before ? [{ id: `${ordering}${id}`, sources: [before.id], targets: [id] }] : [];
+    });
+  });
+}
