@@ -1,4 +1,5 @@
 import { escapeXml } from "../../text/index.js";
+import { lineHeight, textWidth } from "../writing/text-block.js";
 import { headOf } from "./heads.js";
 import type { Box, Frame, Label, Line, Picture, PlacedText, Point, Rectangle } from "./picture.js";
 import { outlineOf } from "./shapes.js";
@@ -21,14 +22,32 @@ export function toSvg(picture: Picture, title: string, alt: string): string {
     ...picture.lines.map(line),
     ...picture.boxes.map(box),
     ...picture.labels.map(label),
+    ...picture.frames.map(frameTitle),
     ...(picture.texts ?? []).map(text),
     "</svg>",
     "",
   ].join("\n");
 }
 
-function frame({ id, texts, ...place }: Frame): string {
-  return `<g data-frame="${escapeXml(id)}">${rectangle("frame", place, 10)}${texts.map(text).join("")}</g>`;
+function frame({ id, texts: _, ...place }: Frame): string {
+  return `<g data-frame="${escapeXml(id)}">${rectangle("frame", place, 10)}</g>`;
+}
+
+/** Above the lines that pass behind it. */
+function frameTitle({ id, texts }: Frame): string {
+  const grounds = texts.map((one) =>
+    rectangle(
+      "ground",
+      {
+        x: one.x - 3,
+        y: one.y - Math.round(lineHeight(one.type) * 0.78),
+        width: textWidth(one.text, one.type) + 6,
+        height: lineHeight(one.type),
+      },
+      2,
+    ),
+  );
+  return `<g data-title-of="${escapeXml(id)}">${grounds.join("")}${texts.map(text).join("")}</g>`;
 }
 
 function box(one: Box): string {

@@ -1,0 +1,12 @@
+export type {
+  Diagram,
+  EntityDiagram,
+  Graph,
+  GraphEdge,
+  GraphNode,
+  Sequence,
+  SequenceStep,
+} from "./diagram.js";
+export { renderEntities } from "./entities/render-entities.js";
+export { renderGraph } from "./graph/render-graph.js";
+export { renderSequence } from "./sequence/render-sequence.js";
