@@ -9,7 +9,7 @@ export const hostileNames: readonly string[] = [
   '"><script>alert(1)</script>',
   "</text></svg><img src=x onerror=alert(1)>",
   "]]> --> %%{init: {}}%%",
-  "`${process.exit(1)}` */ // ' \" \\",
+  "`$" + "{process.exit(1)}` */ // ' \" \\",
   'end; subgraph x["y"] --> z',
   "#quot; #35; &lt; &amp;",
   "größe naïve Œuvre",

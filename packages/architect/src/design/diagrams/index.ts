@@ -7,6 +7,7 @@ export type {
   Sequence,
   SequenceStep,
 } from "./diagram.js";
+export { diagramDocuments, diagramsOf, type NamedDiagram } from "./diagram-documents.js";
 export { renderEntities } from "./entities/render-entities.js";
 export { renderGraph } from "./graph/render-graph.js";
 export { renderSequence } from "./sequence/render-sequence.js";
