@@ -1,6 +1,6 @@
 import type { EntityDiagram } from "../diagram.js";
 import type { Size } from "../layered/layered-graph.js";
-import type { Box, PlacedText, Point } from "../picture/picture.js";
+import type { Box, PlacedText, Rectangle } from "../picture/picture.js";
 import { heightOf, placeTexts, type Shown } from "../picture/place-texts.js";
 import { setText } from "../writing/text-block.js";
 
@@ -25,7 +25,8 @@ interface FieldRow {
 export interface EntityBox {
   readonly id: string;
   readonly size: Size;
-  place(at: Point): Box;
+  /** In a room that is as wide as its size, and as high at least. */
+  place(room: Rectangle): Box;
 }
 
 const marks = { primary: "PK", foreign: "FK", unique: "UK" } as const;
@@ -50,13 +51,13 @@ export function entityBox({ id, title, fields }: Entity): EntityBox {
     (head[0]?.block.width ?? 0) + 2 * ASIDE,
     rows.length > 0 ? KEY + names + BETWEEN + types + 2 * ASIDE : 0,
   );
-  const height = headHeight + (rows.length > 0 ? body + ABOVE : 0);
   return {
     id,
-    size: { width, height },
-    place({ x, y }) {
+    size: { width, height: headHeight + (rows.length > 0 ? body + ABOVE : 0) },
+    place({ x, y, height }) {
+      const titleTop = rows.length > 0 ? y + ABOVE : y + Math.round((height - heightOf(head)) / 2);
       let top = y + headHeight + ABOVE / 2;
-      const texts: PlacedText[] = [...placeTexts(head, Math.round(x + width / 2), y + ABOVE)];
+      const texts: PlacedText[] = [...placeTexts(head, Math.round(x + width / 2), titleTop)];
       for (const row of rows) {
         texts.push(
           ...placeTexts([row.mark], x + ASIDE, top, "start"),

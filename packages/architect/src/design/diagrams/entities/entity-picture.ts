@@ -52,7 +52,7 @@ export function entityPicture({ entities, relations, groups = [] }: EntityDiagra
     }),
     boxes: boxes.flatMap((box) => {
       const place = placed.nodes.get(box.id);
-      return place ? [{ ...box.place(place), ...place }] : [];
+      return place ? [box.place(place)] : [];
     }),
     lines: relations.map((relation, at) => ({ ...lineOf(relation), points: placed.edges[at]?.points ?? [] })),
     labels: labels.flatMap((block, at) => {

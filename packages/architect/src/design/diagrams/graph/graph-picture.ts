@@ -44,11 +44,18 @@ export function graphPicture(graph: Graph): Picture {
       ...place,
       texts: placeTexts(shown(titles.get(id)), place.x + 16, place.y + 12, "start"),
     })),
-    boxes: boxes.flatMap(({ node, texts, top }) => {
+    boxes: boxes.flatMap(({ node, texts, top, size }) => {
       const place = placed.nodes.get(node.id);
       if (!place) return [];
       const middle = Math.round(place.x + place.width / 2);
-      return [{ id: node.id, kind: node.kind, ...place, texts: placeTexts(texts, middle, place.y + top) }];
+      return [
+        {
+          id: node.id,
+          kind: node.kind,
+          ...place,
+          texts: placeTexts(texts, middle, place.y + top + (place.height - size.height) / 2),
+        },
+      ];
     }),
     lines: graph.edges.map(({ from, to, later }, at) => ({
       from,

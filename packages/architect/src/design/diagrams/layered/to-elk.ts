@@ -4,6 +4,9 @@ import type { LayeredGraph } from "./layered-graph.js";
 /** Free room around boxes, in pixels. */
 const MARGIN = 18;
 
+/** Between two lines that end at one side of a box, in pixels. */
+const PORT = 14;
+
 const layered = {
   "elk.algorithm": "layered",
   "elk.edgeRouting": "ORTHOGONAL",
@@ -28,10 +31,14 @@ export const ordering = "order ";
 
 /** A graph in the form of ELK: from left to right, with groups around their nodes. */
 export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode {
+  const ends = endsOf(graph);
   const nodesOf = (group: string | undefined) =>
     graph.nodes
       .filter((node) => node.group === group)
-      .map(({ id, size }): ElkNode => ({ id, width: size.width, height: size.height }));
+      .map(({ id, size }): ElkNode => {
+        const height = Math.max(size.height, (1 + (ends.get(id) ?? 0)) * PORT);
+        return { id, width: size.width, height };
+      });
   const groups = graph.groups.map(({ id, title }): ElkNode => {
     const top = MARGIN + title.height;
     return {
@@ -52,6 +59,21 @@ export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode
     children: [...groups, ...nodesOf(undefined)],
     edges: [...graph.edges.map(toEdge), ...inColumns(graph)],
   };
+}
+
+/** How many lines end at the side of each node where most of them do. */
+function endsOf({ edges }: LayeredGraph): ReadonlyMap<string, number> {
+  const sides = new Map<string, { in: number; out: number }>();
+  const count = (id: string, side: "in" | "out") => {
+    const ends = sides.get(id) ?? { in: 0, out: 0 };
+    ends[side] += 1;
+    sides.set(id, ends);
+  };
+  for (const { from, to } of edges) {
+    count(from, "out");
+    count(to, "in");
+  }
+  return new Map([...sides].map(([id, ends]) => [id, Math.max(ends.in, ends.out)]));
 }
 
 function toEdge({ from, to, label }: LayeredGraph["edges"][number], at: number): ElkEdge {

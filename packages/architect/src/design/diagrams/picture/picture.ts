@@ -47,8 +47,9 @@ export interface Box extends Rectangle {
   readonly texts: readonly PlacedText[];
   /** Heights, from the top of the picture, of lines across it. */
   readonly rules?: readonly number[];
-  /** What it stands for goes on downwards: the box of a participant in a sequence. */
   readonly cells?: readonly Cell[];
+  /** Drawn as a rectangle whatever its kind: there is no room for another shape. */
+  readonly isFlat?: boolean;
 }
 
 /** A mark within a box, of a matrix. */

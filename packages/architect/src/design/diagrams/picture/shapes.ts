@@ -4,8 +4,8 @@ import type { Box } from "./picture.js";
 export const LID = 9;
 
 /** What is drawn around what stands in a box: people with round ends, what keeps data as a cylinder. */
-export function outlineOf({ kind, x, y, width, height }: Box): string {
-  if (kind !== "database" && kind !== "store" && kind !== "queue")
+export function outlineOf({ kind, x, y, width, height, isFlat }: Box): string {
+  if (isFlat || (kind !== "database" && kind !== "store" && kind !== "queue"))
     return `<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radii[kind]}"/>`;
   const half = width / 2;
   const lid = `a${half} ${LID} 0 0 0 ${width} 0`;
@@ -15,7 +15,10 @@ export function outlineOf({ kind, x, y, width, height }: Box): string {
   );
 }
 
-const radii: { readonly [kind in Exclude<Box["kind"], "database" | "store" | "queue">]: number } = {
+const radii: { readonly [kind in Box["kind"]]: number } = {
+  database: 10,
+  store: 10,
+  queue: 10,
   person: 22,
   system: 6,
   service: 6,

@@ -24,6 +24,7 @@ export function sequencePicture({ participants, steps }: Sequence): Picture {
           return {
             id: end === 0 ? one.id : `${one.id} below`,
             kind: one.kind,
+            isFlat: true,
             x: x - box / 2,
             y,
             width: box,

@@ -130,14 +130,14 @@ function isShown({ name, system, type }: FieldModel): boolean {
 }
 
 function fieldOf({ name, type, modifiers }: FieldModel, entity: EntityModel): Entity["fields"][number] {
-  const isKey = name === "id" || entity.projection?.key === name;
-  const key = isKey
-    ? "primary"
-    : type.kind === "reference"
-      ? "foreign"
-      : modifiers.unique
-        ? "unique"
-        : undefined;
+  const key =
+    name === "id"
+      ? "primary"
+      : type.kind === "reference"
+        ? "foreign"
+        : modifiers.unique || entity.projection?.key === name
+          ? "unique"
+          : undefined;
   return {
     name,
     type: typeWords(type),

@@ -1,5 +1,6 @@
 import type { Workflow } from "../../cut/index.js";
 import type { SystemNeed } from "../../needs/index.js";
+import { sayCount } from "../../text/index.js";
 import type { SequenceStep } from "../diagram.js";
 import type { Way } from "./way.js";
 
@@ -26,6 +27,8 @@ export function failures({
       : [];
   });
   const more = unwanted.length - MOST;
+  const said = unwanted.map(({ answer }) => answer).join(" ");
+  const errors = way.errors.filter((error) => !said.includes(error.split(" ")[1] ?? error));
   return [
     ...unwanted
       .slice(0, MOST)
@@ -35,16 +38,22 @@ export function failures({
         { step: "end" },
       ]),
     ...(more > 0
-      ? [{ step: "note" as const, over: owner, text: `${more} more cases stand in the brief` }]
+      ? [
+          {
+            step: "note" as const,
+            over: owner,
+            text: `${sayCount(more, "more case", "more cases")} in the brief`,
+          },
+        ]
       : []),
-    ...(way.errors.length > 0
+    ...(errors.length > 0
       ? block("If its rules refuse it", [
           {
             step: "message",
             from: owner,
             to: "person",
             kind: "answer",
-            text: `${way.errors.join(", ")}; nothing was written`,
+            text: `${errors.join(", ")}; nothing was written`,
           },
         ])
       : []),

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../architecture.js";
+import { wordsOf } from "../../language/index.js";
 import type { GraphEdge, GraphNode } from "../diagram.js";
 import { decided, isCutIntoServices } from "./decided.js";
 import { serviceId } from "./ids.js";
@@ -24,8 +25,9 @@ export function stores(
     besideOf(architecture, "search", ["engine"], "store", "Words of texts, rebuilt from the database"),
   ].flat();
   const identity = decided(architecture, "identity");
-  const isElsewhere = identity?.id === "oidc";
+  const isElsewhere = identity?.id === "oidc" && !isNamed(architecture, ["identity", "token"]);
   const hooks = architecture.model.services.filter(({ webhooks }) => webhooks !== undefined);
+  const isToldAlready = isNamed(architecture, ["webhook", "integrator"]);
   return {
     nodes: [
       ...databases.nodes,
@@ -33,7 +35,7 @@ export function stores(
       ...(isElsewhere
         ? [{ id: "identity", kind: "outside" as const, title: "Identity provider", text: identity.title }]
         : []),
-      ...(hooks.length > 0
+      ...(hooks.length > 0 && !isToldAlready
         ? [
             {
               id: "integrators",
@@ -48,7 +50,7 @@ export function stores(
       ...databases.edges,
       ...beside.map(({ id, kind }) => ({ from: inside, to: id, ...(kind === "queue" && { later: true }) })),
       ...(isElsewhere ? [{ from: inside, to: "identity", text: "fetches its keys, HTTPS" }] : []),
-      ...hooks.map(({ name }) => ({
+      ...(isToldAlready ? [] : hooks).map(({ name }) => ({
         from: serviceId(name),
         to: "integrators",
         text: "webhooks, signed",
@@ -56,6 +58,12 @@ export function stores(
       })),
     ],
   };
+}
+
+/** Whether the brief names another system that is this one. */
+function isNamed({ needs }: Architecture, words: readonly string[]): boolean {
+  const said = new Set(needs.systems.flatMap(({ name, purpose }) => wordsOf(`${name} ${purpose}`)));
+  return words.some((word) => said.has(word));
 }
 
 function databasesOf(architecture: Architecture, inside: string) {

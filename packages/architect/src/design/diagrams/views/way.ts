@@ -1,5 +1,5 @@
 import { accessWords } from "@lintel/runtime/tools";
-import { sayList } from "../../text/index.js";
+import { type Calls, callsOf } from "./calls-of.js";
 import type { Begins } from "./operation-of.js";
 
 /** How a workflow goes in and comes out. */
@@ -8,11 +8,12 @@ export interface Way {
   readonly checks: string;
   readonly answer: string;
   readonly isRead: boolean;
-  /** Events that its service tells of, in words; empty for none. */
-  readonly events: string;
+  readonly calls: Calls;
   /** Errors that it may end with: `409 OUT_OF_STOCK`. */
   readonly errors: readonly string[];
 }
+
+const none: Calls = { commands: [], events: [] };
 
 /** Of what the blueprint has for it, or in the feature's own words where it has nothing yet. */
 export function wayOf(begins: Begins | undefined, feature: string): Way {
@@ -22,7 +23,7 @@ export function wayOf(begins: Begins | undefined, feature: string): Way {
       checks: "checks the token and the access rule, and the input against its schema",
       answer: "what came of it",
       isRead: false,
-      events: "",
+      calls: none,
       errors: [],
     };
   if (begins.by === "entity") {
@@ -33,19 +34,18 @@ export function wayOf(begins: Begins | undefined, feature: string): Way {
       checks: `checks who calls: ${accessWords(rule)}${isRead ? "" : "; the input against its schema"}`,
       answer: isRead ? "200, a page of rows" : "201, the row",
       isRead,
-      events: "",
+      calls: none,
       errors: [],
     };
   }
   const { operation, service } = begins;
   const isRead = operation.kind === "query";
-  const events = isRead ? [] : service.events.map(({ name }) => name);
   return {
     call: `${isRead ? "GET" : "POST"} ${operation.path}`,
     checks: `checks who calls: ${accessWords(operation.rule)}; the input against its schema`,
     answer: "200, its output",
     isRead,
-    events: events.length > 3 ? "events" : sayList(events, "or"),
+    calls: isRead ? none : callsOf(operation, service),
     errors: Object.entries(operation.errors).map(([code, { status }]) => `${status} ${code}`),
   };
 }

@@ -1,7 +1,7 @@
-import type { ServiceModel } from "@lintel/runtime/tools";
 import type { Architecture } from "../../architecture.js";
 import type { Workflow } from "../../cut/index.js";
 import { wordsOf } from "../../language/index.js";
+import { sayList } from "../../text/index.js";
 import type { Sequence, SequenceStep } from "../diagram.js";
 import { afterwards } from "./afterwards.js";
 import { decided, fromNote, isCutIntoServices } from "./decided.js";
@@ -20,7 +20,9 @@ export function workflowSequence(workflow: Workflow, architecture: Architecture)
   const owner = begins?.service.name ?? workflow.owner;
   const way = wayOf(begins, feature.name);
   const person: Participant = { id: "person", kind: "person", title: actorOf(workflow, architecture) };
-  const others = workflow.services.filter((name) => name !== owner);
+  const others = [
+    ...new Set([...workflow.services, ...way.calls.commands.map(({ service }) => service)]),
+  ].filter((name) => name !== owner);
   const systems = needs.systems.filter(({ name }) => workflow.systems.includes(name));
   const later = afterwards({ workflow, owner, others, systems, begins, architecture });
   const participants: readonly Participant[] = [
@@ -35,7 +37,7 @@ export function workflowSequence(workflow: Workflow, architecture: Architecture)
     steps: [
       { step: "message", from: "person", to: serviceId(owner), kind: "call", text: way.call },
       { step: "note", over: serviceId(owner), text: way.checks },
-      ...work(way, owner, others, architecture, workflow),
+      ...work(way, owner, others, architecture),
       { step: "message", from: serviceId(owner), to: "person", kind: "answer", text: way.answer },
       ...later,
       ...failures({ workflow, owner: serviceId(owner), systems, way }),
@@ -50,60 +52,43 @@ function work(
   owner: string,
   others: readonly string[],
   architecture: Architecture,
-  { feature }: Workflow,
 ): readonly SequenceStep[] {
   const at = serviceId(owner);
+  const ask = (to: string, text: string): SequenceStep => ({
+    step: "message",
+    from: at,
+    to,
+    kind: "call",
+    text,
+  });
+  const tell = (from: string, text: string): SequenceStep => ({
+    step: "message",
+    from,
+    to: at,
+    kind: "answer",
+    text,
+  });
   if (way.isRead)
-    return [
-      {
-        step: "message",
-        from: at,
-        to: "database",
-        kind: "call",
-        text: "reads, as a role that sees what this caller may see",
-      },
-      { step: "message", from: "database", to: at, kind: "answer", text: "rows" },
-    ];
-  const called = calledBy(architecture, owner).filter((name) => others.includes(name));
-  const isOne =
-    !isCutIntoServices(architecture) && decided(architecture, "consistency", feature.id)?.id !== "saga";
+    return [ask("database", "reads, as a role that sees what this caller may see"), tell("database", "rows")];
+  const { commands, events } = way.calls;
+  const known = new Set(commands.map(({ service }) => service));
+  const used = new Set(
+    Object.values(architecture.model.services.find(({ name }) => name === owner)?.uses ?? {}),
+  );
+  const also = others.filter((name) => used.has(name) && !known.has(name));
+  const how = isCutIntoServices(architecture) ? "a transaction of its own" : "in the same transaction";
   return [
-    {
-      step: "message",
-      from: at,
-      to: "database",
-      kind: "call",
-      text: "begins a transaction, takes the idempotency key",
-    },
-    ...called.flatMap((name): readonly SequenceStep[] => [
-      {
-        step: "message",
-        from: at,
-        to: serviceId(name),
-        kind: "call",
-        text: isOne
-          ? "calls its command, in the same transaction"
-          : "calls its command, a transaction of its own",
-      },
-      { step: "message", from: serviceId(name), to: at, kind: "answer", text: "done, or a declared error" },
+    ask("database", "begins a transaction, takes the idempotency key"),
+    ...[
+      ...commands.map(({ service, command }) => ({ service, text: `${command}, ${how}` })),
+      ...also.map((service) => ({ service, text: `calls its commands, ${how}` })),
+    ].flatMap(({ service, text }) => [
+      ask(serviceId(service), text),
+      tell(serviceId(service), "done, or a declared error"),
     ]),
-    {
-      step: "message",
-      from: at,
-      to: "database",
-      kind: "call",
-      text:
-        way.events.length > 0
-          ? `writes rows, and ${way.events} into the log`
-          : "writes rows, and their changes into the log",
-    },
-    { step: "message", from: "database", to: at, kind: "answer", text: "committed, all of it or nothing" },
+    ask("database", `writes rows, and ${events.length > 0 ? sayList(events) : "their changes"} into the log`),
+    tell("database", "committed, all of it or nothing"),
   ];
-}
-
-function calledBy({ model }: Architecture, name: string): readonly string[] {
-  const service: ServiceModel | undefined = model.services.find((one) => one.name === name);
-  return [...new Set(Object.values(service?.uses ?? {}))];
 }
 
 /** The kind of people that the feature's own words name; else the first. */
