@@ -4,7 +4,6 @@ export * from "./capacity/index.js";
 export * from "./cut/index.js";
 export * from "./decisions/index.js";
 export * from "./diagrams/index.js";
-export type * from "./decisions/index.js";
 export * from "./documents/index.js";
 export * from "./needs/index.js";
 export * from "./records/index.js";

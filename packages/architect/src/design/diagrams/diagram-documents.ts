@@ -1,5 +1,5 @@
 import type { Architecture } from "../architecture.js";
-import type { DocumentFile } from "../documents/index.js";
+import type { DocumentFile } from "../documents/document.js";
 import { slugsOfNames } from "../text/index.js";
 import type { Diagram } from "./diagram.js";
 import { renderEntities } from "./entities/render-entities.js";

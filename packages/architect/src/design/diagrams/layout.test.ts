@@ -8,7 +8,7 @@ import type { Picture } from "./picture/picture.js";
 import { onSheet } from "./picture/sheet.js";
 import { sequencePicture } from "./sequence/sequence-picture.js";
 
-const runs = { numRuns: 120, endOnFailure: true };
+const runs = { numRuns: 60, endOnFailure: true };
 
 describe("whatever the names are, each text lies in its box, and boxes, labels and lines keep clear of each other", () => {
   test("of boxes and arrows", () => {

@@ -1,4 +1,5 @@
 import type { Architecture } from "../architecture.js";
+import { diagramDocuments } from "../diagrams/index.js";
 import { linkRequirements } from "../text/index.js";
 import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
@@ -13,6 +14,7 @@ const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[
   (architecture) => [securityDocument(architecture)],
   (architecture) => [systemDocument(architecture)],
   (architecture) => [databaseDocument(architecture)],
+  diagramDocuments,
 ];
 
 /**

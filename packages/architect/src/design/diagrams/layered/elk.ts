@@ -53,7 +53,8 @@ let kernel: Kernel | undefined;
 
 /** Loaded when the first graph is laid out: it is large, and most commands draw nothing. */
 function load(): Kernel {
-  const { Worker } = createRequire(import.meta.url)("elkjs/lib/elk-worker.min.js") as {
+  const require = createRequire(import.meta.url);
+  const { Worker } = require("elkjs/lib/elk-worker.min.js") as {
     Worker: new () => Kernel;
   };
   const made = new Worker();

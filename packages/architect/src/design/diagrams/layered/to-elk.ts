@@ -26,9 +26,6 @@ const layered = {
   "elk.separateConnectedComponents": "false",
 } as const;
 
-/** Edges that only put nodes into columns begin so. */
-export const ordering = "order ";
-
 /** A graph in the form of ELK: from left to right, with groups around their nodes. */
 export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode {
   const ends = endsOf(graph);
@@ -93,7 +90,7 @@ function inColumns(graph: LayeredGraph): readonly ElkEdge[] {
     const rows = Math.ceil(Math.sqrt(alone.length * 1.2));
     return alone.slice(rows).flatMap(({ id }, at) => {
       const before = alone[at];
-      return before ? [{ id: `${ordering}${id}`, sources: [before.id], targets: [id] }] : [];
+      return before ? [{ id: `order ${id}`, sources: [before.id], targets: [id] }] : [];
     });
   });
 }

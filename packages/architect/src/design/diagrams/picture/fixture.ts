@@ -45,7 +45,7 @@ export function faultsOf(picture: Picture): readonly string[] {
 }
 
 /** Where a text may be drawn. */
-export function extentOf({ x, y, text, type, anchor }: PlacedText): Rectangle {
+function extentOf({ x, y, text, type, anchor }: PlacedText): Rectangle {
   const width = textWidth(text, type);
   const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
   return { x: left, y: y - type.size, width, height: type.size * 1.25 };

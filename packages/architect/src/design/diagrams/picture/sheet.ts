@@ -34,7 +34,7 @@ export function onSheet(picture: Picture, title: string, notes: readonly string[
 }
 
 /** A picture moved within its sheet. */
-export function shifted(picture: Picture, by: Point): Picture {
+function shifted(picture: Picture, by: Point): Picture {
   const withTexts = <T extends Rectangle & { readonly texts: readonly PlacedText[] }>(one: T): T => ({
     ...move(one, by),
     texts: one.texts.map((text) => move(text, by)),
