@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { EntityDiagram, Graph, GraphNode, Sequence, SequenceStep } from "./diagram.js";
 
 /** For tests: names that people, and those who mean harm, give to things. */
-export const hostileNames: readonly string[] = [
+const hostileNames: readonly string[] = [
   "orders",
   "a".repeat(200),
   "place-order/".repeat(20),

@@ -1,8 +1,5 @@
 import type { End, Point } from "./picture.js";
 
-/** How far an end of a line reaches along it. */
-export const HEAD = 16;
-
 /** What stands at an end of a line, at `tip`, which the line reaches from `back`. */
 export function headOf(end: End | undefined, tip: Point | undefined, back: Point | undefined): string {
   if (!end || !tip || !back) return "";
