@@ -21,6 +21,7 @@ export const toolErrorCodes = {
   SPECIFICATION_UNREADABLE: "A specification cannot be read.",
   SPECIFICATION_UNKNOWN: "Nothing of a specification was recognised.",
   ANSWERS_INVALID: "A file of answers holds what cannot be taken.",
+  PRICES_INVALID: "A file of prices holds what cannot be taken.",
   ANSWER_UNCLEAR: "An answer is not clear enough to be taken.",
   QUESTION_UNKNOWN: "There is no such question, or it is not asked.",
   PROJECT_NOT_A_MODULE: "The project is not an ECMAScript module.",

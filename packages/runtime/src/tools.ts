@@ -37,14 +37,9 @@ export {
 } from "./blueprint/index.js";
 export { constantCase, kebabCase, pascalCase, plural, singular, snakeCase } from "./blueprint/naming.js";
 export { catalogue, LintelError } from "./errors.js";
-export type { AsyncApiDocument } from "./http/asyncapi/asyncapi-document.js";
-export { asyncApiDocument } from "./http/asyncapi/document.js";
 export { endpointsOf } from "./http/endpoints.js";
 export { accessWords } from "./http/openapi/access-words.js";
-export { openApiDocument } from "./http/openapi/document.js";
-export { type ErrorEntry, errorEntries } from "./http/openapi/errors-page.js";
 export { exampleOf } from "./http/openapi/example.js";
-export type { OpenApiDocument, OperationObject } from "./http/openapi/openapi-document.js";
 export type { Endpoint } from "./http/route.js";
 export {
   createDevelopmentIssuer,
@@ -115,7 +110,11 @@ export { askForBuild, type BuildState, readBuilds } from "./postgres/projections
 export type { IndexDraft } from "./postgres/schema/describe-index.js";
 export { applicationRules, describeSystem, entityTables } from "./postgres/schema/describe-system.js";
 export type { DescribedTable } from "./postgres/schema/describe-table.js";
-export type { SchemaDescription, TableDescription } from "./postgres/schema/description.js";
+export type {
+  IndexDescription,
+  SchemaDescription,
+  TableDescription,
+} from "./postgres/schema/description.js";
 export {
   type DeliveryReport,
   disableStatement,

@@ -4,8 +4,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ToolError } from "../tool-error.js";
 
-/** Where the files of a new project are kept. */
-export const templates = fileURLToPath(new URL("../../templates/project", import.meta.url));
+const templates = fileURLToPath(new URL("../../templates/project", import.meta.url));
 
 const BLUEPRINT = "blueprint.ts";
 const AFTER_SERVICES = /^ {2}services: .*\n/m;
@@ -92,8 +91,7 @@ function targetOf(file: string): string {
   return file === "gitignore" ? ".gitignore" : file;
 }
 
-/** A template with these values in it. */
-export function fill(content: string, values: { readonly [key: string]: string }): string {
+function fill(content: string, values: { readonly [key: string]: string }): string {
   return content.replace(/\{\{([^}]+)\}\}/g, (whole, key: string) => values[key] ?? whole);
 }
 

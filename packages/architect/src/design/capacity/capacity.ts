@@ -42,10 +42,36 @@ export interface Capacity {
   readonly demand: Demand;
   readonly tables: readonly TableEstimate[];
   readonly services: readonly ServiceCapacity[];
+  /** All that has to be kept, and where. */
+  readonly storage: readonly Stored[];
+  /** What it runs on in a year. */
+  readonly machines: Machines;
   readonly parts: readonly Saturation[];
   readonly costs: Costs;
   /** Every formula that was used, with its source. */
   readonly formulas: readonly Formula[];
+}
+
+/** Something that has to be kept, in bytes. */
+export interface Stored {
+  readonly what: string;
+  readonly where: "database" | "backups" | "files";
+  readonly now: number;
+  readonly inAYear: number;
+  /** How it was worked out, in a sentence. */
+  readonly because: string;
+  readonly from: readonly string[];
+}
+
+/** What is run, of the sizes that the file of prices has. */
+export interface Machines {
+  /** Processes of the server, with one that may fail. */
+  readonly instances: number;
+  /** Servers of PostgreSQL, standbys and replicas with them. */
+  readonly databases: number;
+  readonly database: { readonly name: string; readonly cores: number; readonly memory: number };
+  /** Bytes of disk of each database. */
+  readonly disk: number;
 }
 
 export interface TableEstimate {
@@ -56,10 +82,16 @@ export interface TableEstimate {
   /** Bytes of one row on its page, line pointer and padding with it. */
   readonly rowBytes: number;
   readonly bytes: { readonly now: number; readonly inAYear: number };
+  /** Values that are too long for their rows (TOAST), with the index by which they are found. */
+  readonly outside: { readonly now: number; readonly inAYear: number };
   readonly indexes: readonly {
     readonly name: string;
     readonly bytes: { readonly now: number; readonly inAYear: number };
   }[];
+  /** Ids of the requirements that its rows come from. */
+  readonly from: readonly string[];
+  /** What was taken for its rows, where the brief does not say. */
+  readonly assumed?: string;
 }
 
 export interface ServiceCapacity {
@@ -71,9 +103,11 @@ export interface ServiceCapacity {
   readonly inWork: number;
   /** Connections to PostgreSQL of each instance. */
   readonly pool: number;
-  /** With one that may fail. */
+  /** With one that may fail. Where all services run in one process, those of the process. */
   readonly instances: number;
+  /** Bytes of its tables and indexes in a year. */
   readonly stored: number;
+  readonly from: readonly string[];
 }
 
 /** A part, what it can bear and when that is reached. */
@@ -86,7 +120,8 @@ export interface Saturation {
   readonly inAYear: number;
   /** Months from now until it is full, at the growth of the brief; undefined where that is beyond ten years. */
   readonly months?: number;
-  readonly then: string;
+  /** What to do then. */
+  readonly remedy: string;
   readonly from: readonly string[];
 }
 
@@ -102,8 +137,14 @@ export interface Costs {
   }[];
   /** A month. */
   readonly total: number;
-  /** What the brief allows a month. */
+  /** What the brief allows a month, where it says so in the currency of the prices. */
   readonly budget?: number;
+  /** That the prices are nobody's yet. */
+  readonly placeholder: boolean;
+  /** What is to be said of them, in sentences: that prices are placeholders, that the budget is in another currency. */
+  readonly notes: readonly string[];
+  /** Of the budget. */
+  readonly from: readonly string[];
 }
 
 export interface Formula {

@@ -3,6 +3,7 @@ import { resolve, type System, type SystemModel } from "@lintel/runtime/tools";
 import { type Brief, openBrief, requirementsOf } from "../../brief/index.js";
 import type { Architecture } from "../architecture.js";
 import { demandOf } from "../capacity/index.js";
+import { noPlan } from "../capacity/scenario.js";
 import type { Cut } from "../cut/index.js";
 import { type Needs, needsOf } from "../needs/index.js";
 import { decided } from "../records/scenario.js";
@@ -14,13 +15,9 @@ const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 export async function commerce(): Promise<Architecture> {
   const stored = openBrief(`${root}examples/commerce`);
   if (stored.state !== "there") throw new Error("The shop has a brief.");
-  return designed(stored.brief, resolve(await commerceSystem()));
-}
-
-/** For tests: its blueprint, as it was built. */
-export async function commerceSystem(): Promise<System> {
-  const built = pathToFileURL(`${root}examples/commerce/dist/blueprint.js`);
-  return ((await import(built.href)) as { default: System }).default;
+  const built = `${root}examples/commerce/dist/blueprint.js`;
+  const { default: system } = (await import(pathToFileURL(built).href)) as { default: System };
+  return designed(stored.brief, resolve(system));
 }
 
 /** For tests: an architecture of a brief and a blueprint, cut as the blueprint is, with a decision or two. */
@@ -34,14 +31,7 @@ function designed(brief: Brief, model: SystemModel): Architecture {
     decisions: [
       decided({ wouldChange: [{ says: "A team of more than 12; it is 2.", from: ["REQ-PLAN-001"] }] }),
     ],
-    capacity: {
-      demand: demandOf(needs),
-      tables: [],
-      services: [],
-      parts: [],
-      costs: { currency: "EUR", lines: [], total: 0 },
-      formulas: [],
-    },
+    capacity: noPlan(demandOf(needs)),
     model,
   };
 }

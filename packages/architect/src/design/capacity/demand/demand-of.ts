@@ -1,12 +1,12 @@
 import type { Known, Needs } from "../../needs/index.js";
 import type { Demand, EntityDemand } from "../capacity.js";
 import { measured } from "../measured.js";
-import { entityDemand } from "./entity-demand.js";
+import { entityDemand, secondsOfAYear } from "./entity-demand.js";
 import { instancesFor, type Rates } from "./instances.js";
 import { readsOfKind } from "./reads.js";
 
-/** How far back rows are read so often that they must lie in memory, in seconds: a month. A rule of thumb. */
-const recent = 30 * 86_400;
+/** How far back rows are read so often that they must lie in memory, in seconds: a week. A rule of thumb. */
+const recent = 7 * 86_400;
 
 /** Part of the rows that most reads are for, where all of them are old. A rule of thumb: a fifth, after Pareto. */
 const often = 0.2;
@@ -47,7 +47,10 @@ export function demandOf(needs: Needs): Demand {
       now: sumOf(entities, ({ rows, rowBytes }) => rows.now * rowBytes),
       inAYear: sumOf(entities, ({ rows, rowBytes }) => rows.inAYear * rowBytes),
     }),
-    workingSet: sumOf(entities, workingSetOf),
+    workingSet: sumOf(needs.entities, (entity) => {
+      const demand = entityDemand(entity, needs.entities);
+      return workingSetOf(demand, entity.keptFor ?? Number.POSITIVE_INFINITY);
+    }),
     instances: instancesFor(grown, followers * inAYear),
     ...restingOn([usual, peak, most, needs.kind, needs.growth, needs.load.concurrent], needs),
   });
@@ -72,9 +75,13 @@ function followersOf(needs: Needs): number {
   return offered && !soon.includes("no") ? needs.load.concurrent.value : 0;
 }
 
-/** The rows of the last month, or a fifth of all where that is more, with their indexes. */
-function workingSetOf({ rows, rowBytes, writes }: EntityDemand): number {
-  return Math.min(rows.inAYear, Math.max(rows.inAYear * often, writes * recent)) * rowBytes;
+/**
+ * The rows of the last week, or a fifth of all where that is more, with their indexes. Of what is thrown away within a year, a stream, the last
+ * week alone: nobody reads it all again.
+ */
+function workingSetOf({ rows, rowBytes, writes }: EntityDemand, keptFor: number): number {
+  const read = keptFor < secondsOfAYear ? 0 : rows.inAYear * often;
+  return Math.min(rows.inAYear, Math.max(read, writes * recent)) * rowBytes;
 }
 
 function restingOn(facts: readonly Known<unknown>[], needs: Needs): Pick<Demand, "from" | "missing"> {

@@ -5,7 +5,7 @@ import { storageOf } from "../layout/storage-type.js";
 import { tupleBytes } from "../layout/tuple.js";
 import { columnsInWords } from "./phrase.js";
 
-const secondsOfAYear = 365 * 86_400;
+export const secondsOfAYear = 365 * 86_400;
 
 /** The columns that every table of Lintel has: id, createdAt, updatedAt, version. */
 const own = ["uuid", "timestamptz", "timestamptz", "integer"].map(storageOf);

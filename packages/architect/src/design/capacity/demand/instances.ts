@@ -4,7 +4,7 @@ import { busyAtMost, costAllowance, followersOfAnInstance, measured, type WorkKi
 export type Rates = { readonly [kind in WorkKind]: number };
 
 /** Processors that a rate of requests keeps busy in the server: utilisation law, U = X × S. */
-function processorsOf(rates: Rates, side: "server" | "database" = "server"): number {
+export function processorsOf(rates: Rates, side: "server" | "database" = "server"): number {
   const work = measured;
   const milliseconds = (Object.keys(work) as WorkKind[]).reduce(
     (sum, kind) => sum + rates[kind] * work[kind][side] * costAllowance,
@@ -21,4 +21,9 @@ export function instancesFor(rates: Rates, followers: number): number {
   const forWork = Math.ceil(processorsOf(rates) / busyAtMost);
   const forFollowers = Math.ceil(followers / followersOfAnInstance);
   return Math.max(1, forWork, forFollowers) + 1;
+}
+
+/** The same mix of requests, so many times as many. */
+export function scaled(rates: Rates, by: number): Rates {
+  return { read: rates.read * by, row: rates.row * by, command: rates.command * by };
 }

@@ -12,7 +12,7 @@ const shortMost = 127;
  *
  * Source: `heap_compute_data_size` (src/backend/access/common/heaptuple.c), `att_align_datum` and `VARATT_CAN_MAKE_SHORT`.
  */
-function endOf(offset: number, type: StorageType, bytes: number): number {
+export function endOf(offset: number, type: StorageType, bytes: number): number {
   if (type.kind === "fixed") return align(offset, type.align) + type.bytes;
   return bytes + 1 <= shortMost ? offset + 1 + bytes : align(offset, type.align) + 4 + bytes;
 }

@@ -1,5 +1,4 @@
 import { option, type Rule } from "../rule.js";
-import { isCrossed } from "../thresholds.js";
 import { loadFrom } from "./known.js";
 
 /** In which form it is brought to where it runs. */
@@ -52,17 +51,17 @@ export const deployment: Rule = {
   looksAt: ["load", "growth", "team", "cut", "demand"],
   follows: ["style", "topology"],
   thresholds: ["instances-on-one-machine", "instances-by-hand", "team-that-runs-a-cluster"],
-  judge: ({ needs, cut, demand, settled, fromOf }) => {
+  judge: ({ needs, cut, demand, settled }) => {
     const style = settled("style");
     const where = settled("topology");
     const isServices = style === "services";
     const count = isServices ? Math.max(1, cut.services.length) : 1;
     const instances = isServices ? Math.max(demand.instances, 2 * count) : demand.instances;
-    const hands = isCrossed("team-that-runs-a-cluster", needs.team.value);
+    const hands = needs.team.value > 8;
     const other = { says: "It does not run as functions.", from: [] };
     const from = loadFrom(needs);
     return {
-      least: { says: "One program on one machine needs nothing around it.", from: fromOf("topology") },
+      least: { says: "One program on one machine needs nothing around it.", from: [] },
       marks: [
         ...(hands || isServices
           ? [{ threshold: "instances-by-hand" as const, today: instances, from, to: "kubernetes" }]
@@ -75,25 +74,17 @@ export const deployment: Rule = {
           to: "processes",
           says: `There are ${count} services, each of them a process.`,
           otherwise: "Several services",
-          from: fromOf("style"),
+          from: [],
         },
         {
           holds: where === "one-region" || where === "several-zones" || where === "several-regions",
           to: "containers",
           says: "It runs on several machines: the same image starts on each of them.",
           otherwise: "Several machines",
-          from: fromOf("topology"),
+          from: [...new Set([...needs.uptime.from, ...needs.rto.from])],
         },
         ...(style === "serverless"
-          ? [
-              {
-                holds: true,
-                to: "serverless",
-                says: "It runs as functions.",
-                otherwise: "Functions",
-                from: fromOf("style"),
-              },
-            ]
+          ? [{ holds: true, to: "serverless", says: "It runs as functions.", otherwise: "", from: [] }]
           : []),
       ],
       cannot: style === "serverless" ? {} : { serverless: other },

@@ -1,5 +1,5 @@
 import { option, type Rule } from "../rule.js";
-import { residence, saidAt } from "./known.js";
+import { saidAt } from "./known.js";
 
 /** Where it runs, and what may happen to it there. */
 export const topology: Rule = {
@@ -48,7 +48,7 @@ export const topology: Rule = {
       ],
     ),
   ],
-  looksAt: ["deployment.topology", "data.residency", "uptime", "rpo", "rto"],
+  looksAt: ["deployment.topology", "uptime", "rpo", "rto"],
   follows: ["style"],
   thresholds: [
     "uptime-of-one-machine",
@@ -58,8 +58,7 @@ export const topology: Rule = {
     "recovery-of-one-zone",
     "loss-with-archived-changes",
   ],
-  judge: ({ needs, settled, fromOf }) => {
-    const { uptime, rpo, rto } = needs;
+  judge: ({ needs: { uptime, rpo, rto }, settled }) => {
     const isServerless = settled("style") === "serverless";
     const own = { says: "It does not run as functions.", from: [] };
     return {
@@ -117,13 +116,12 @@ export const topology: Rule = {
               holds: true,
               to: "serverless",
               says: "It runs as functions, whose platform spreads them by itself.",
-              otherwise: "Functions",
-              from: fromOf("style"),
+              otherwise: "",
+              from: [],
             },
           ]
         : [],
       cannot: isServerless ? {} : { serverless: own },
-      notes: residence(needs),
     };
   },
   said: ({ needs }) =>

@@ -15,6 +15,7 @@ import { resolve, type SystemModel } from "@lintel/runtime/tools";
 import { type Brief, requirementsOf } from "../../../brief/index.js";
 import type { Architecture } from "../../architecture.js";
 import { demandOf } from "../../capacity/index.js";
+import { noPlan } from "../../capacity/scenario.js";
 import { cutOf } from "../../cut/index.js";
 import { decisionsOf } from "../../decisions/index.js";
 import { needsOf } from "../../needs/index.js";
@@ -30,14 +31,7 @@ export function designed(brief: Brief, services?: number): Architecture {
     needs,
     cut,
     decisions: decisionsOf({ needs, cut, demand }),
-    capacity: {
-      demand,
-      tables: [],
-      services: [],
-      parts: [],
-      costs: { currency: "EUR", lines: [], total: 0 },
-      formulas: [],
-    },
+    capacity: noPlan(demand),
     model: modelOf(
       services === undefined ? cut.services.map(({ name }) => name) : manyNames.slice(0, services),
     ),

@@ -2,6 +2,7 @@ import type { SystemModel } from "@lintel/runtime/tools";
 import { type Brief, requirementsOf } from "../../../brief/index.js";
 import type { Architecture } from "../../architecture.js";
 import { demandOf } from "../../capacity/index.js";
+import { noPlan } from "../../capacity/scenario.js";
 import { needsOf } from "../../needs/index.js";
 
 /** For tests: an architecture of a brief and a blueprint, without what documents of security and operations do not read. */
@@ -17,14 +18,7 @@ export function architectureFrom(
     needs,
     cut: { services: [], workflows: [] },
     decisions: [],
-    capacity: {
-      demand: demandOf(needs),
-      tables: [],
-      services: [],
-      parts: [],
-      costs: { currency: "EUR", lines: [], total: 0 },
-      formulas: [],
-    },
+    capacity: noPlan(demandOf(needs)),
     model,
     ...more,
   };

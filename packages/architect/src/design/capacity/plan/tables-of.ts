@@ -1,0 +1,69 @@
+import { describeSystem, type EntityModel, type SystemModel } from "@lintel/runtime/tools";
+import { entityNames } from "../../language/index.js";
+import type { Needs } from "../../needs/index.js";
+import type { TableEstimate } from "../capacity.js";
+import { shapeOfTable } from "../tables/table-shape.js";
+import { sizesOfTable } from "../tables/table-size.js";
+import type { Widths } from "../widths/widths.js";
+
+/** Rows of a table that the brief does not name. A rule of thumb. */
+const unnamed = 1_000;
+
+/** How large each table of the blueprint and its indexes are, now and in a year. */
+export function tablesOf(
+  needs: Needs,
+  model: SystemModel,
+  widths: Widths | undefined,
+): readonly TableEstimate[] {
+  const rowsOf = rowsIn(needs);
+  const described = new Map(describeSystem(model).schemas.map(({ name, tables }) => [name, tables]));
+  return model.services.flatMap(({ name: service, schema, entities }) =>
+    entities.flatMap((entity) => {
+      const table = described.get(schema)?.find(({ name }) => name === entity.table);
+      if (!table) return [];
+      const size = sizesOfTable(shapeOfTable(entity, table, widths?.tables[`${schema}.${entity.table}`]));
+      const { rows, from, assumed } = rowsOf(entity);
+      const now = size(rows.now);
+      const inAYear = size(rows.inAYear);
+      return [
+        Object.freeze({
+          service,
+          entity: entity.name,
+          table: entity.table,
+          rows,
+          rowBytes: now.row,
+          bytes: { now: now.table, inAYear: inAYear.table },
+          outside: { now: now.outside, inAYear: inAYear.outside },
+          indexes: now.indexes.map(({ name, bytes }, at) => ({
+            name,
+            bytes: { now: bytes, inAYear: inAYear.indexes[at]?.bytes ?? bytes },
+          })),
+          from,
+          ...(assumed !== undefined && { assumed }),
+        }),
+      ];
+    }),
+  );
+}
+
+/** The rows of an entity of the blueprint, from that of the brief which is called alike. */
+function rowsIn({ entities, requirementOf }: Needs) {
+  const names = entityNames(entities.map(({ name }) => name));
+  const byName = new Map(entities.map((entity, at) => [plain(names[at] ?? entity.name), entity]));
+  const more = new Map(entities.map((entity) => [plain(entity.name), entity]));
+  return (entity: EntityModel) => {
+    const names = [entity.name, entity.table].map(plain);
+    const found = names.map((name) => byName.get(name) ?? more.get(name)).find((one) => one !== undefined);
+    if (found) return { rows: { now: found.now, inAYear: found.inAYear }, from: found.from };
+    const asked = requirementOf("data.entities");
+    return {
+      rows: { now: unnamed, inAYear: unnamed },
+      from: [],
+      assumed: `The brief (${asked}) has no figure for it: ${unnamed} rows are taken.`,
+    };
+  };
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+}

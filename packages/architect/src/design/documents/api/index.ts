@@ -1,1 +1,0 @@
-export { apiDocuments } from "./api-documents.js";
