@@ -37,9 +37,14 @@ export {
 } from "./blueprint/index.js";
 export { constantCase, kebabCase, pascalCase, plural, singular, snakeCase } from "./blueprint/naming.js";
 export { catalogue, LintelError } from "./errors.js";
+export type { AsyncApiDocument } from "./http/asyncapi/asyncapi-document.js";
+export { asyncApiDocument } from "./http/asyncapi/document.js";
 export { endpointsOf } from "./http/endpoints.js";
 export { accessWords } from "./http/openapi/access-words.js";
+export { openApiDocument } from "./http/openapi/document.js";
+export { type ErrorEntry, errorEntries } from "./http/openapi/errors-page.js";
 export { exampleOf } from "./http/openapi/example.js";
+export type { OpenApiDocument, OperationObject } from "./http/openapi/openapi-document.js";
 export type { Endpoint } from "./http/route.js";
 export {
   createDevelopmentIssuer,

@@ -4,7 +4,8 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ToolError } from "../tool-error.js";
 
-const templates = fileURLToPath(new URL("../../templates/project", import.meta.url));
+/** Where the files of a new project are kept. */
+export const templates = fileURLToPath(new URL("../../templates/project", import.meta.url));
 
 const BLUEPRINT = "blueprint.ts";
 const AFTER_SERVICES = /^ {2}services: .*\n/m;
@@ -91,7 +92,8 @@ function targetOf(file: string): string {
   return file === "gitignore" ? ".gitignore" : file;
 }
 
-function fill(content: string, values: { readonly [key: string]: string }): string {
+/** A template with these values in it. */
+export function fill(content: string, values: { readonly [key: string]: string }): string {
   return content.replace(/\{\{([^}]+)\}\}/g, (whole, key: string) => values[key] ?? whole);
 }
 

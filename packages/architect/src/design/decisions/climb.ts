@@ -18,38 +18,40 @@ interface Pull extends Reason {
  * The least of the options that everything is content with. Options stand from the least to the most, and what asks for one asks for at least that one:
  * so that more of a figure never comes to less of an answer.
  */
-export function climb(options: readonly Option[], given: Case): Climbed {
+export function climb(options: readonly Option[], judged: Case): Climbed {
   const levelOf = (id: string) => {
     const level = options.findIndex((option) => option.id === id);
     if (level < 0)
       throw new RangeError(`There is no option "${id}" among ${options.map((o) => o.id).join(", ")}.`);
     return level;
   };
-  const titleAt = (level: number) => options[level]?.title ?? "";
-  const pulls: Pull[] = [
-    ...given.facts.filter(({ holds }) => holds).map((fact) => pullOf(fact, fact.says, levelOf(fact.to))),
-    ...given.marks
-      .filter(({ threshold, today }) => isCrossed(threshold, today))
-      .map((mark) => pullOf(mark, saysOf(mark), levelOf(mark.to))),
-  ].toSorted((a, b) => b.level - a.level);
-  const asked = pulls[0]?.level ?? 0;
-  const level = takeable(options, given, asked);
+  const pulls = pullsOf(judged, levelOf);
+  const level = takeable(options, judged, pulls[0]?.level ?? 0);
+  const { leading = [], least, cannot } = judged;
   return {
     calculated: options[level]?.id ?? "",
-    options: options.map((option, at) =>
-      scored(option, at, { level, pulls, cannot: given.cannot?.[option.id] }),
-    ),
-    because: pulls.length === 0 ? [given.least] : pulls.map(({ says, from }) => ({ says, from })),
-    wouldChange: [
-      ...given.marks.map((mark) => brinkOf(mark, titleAt(levelOf(mark.to)))),
-      ...given.facts
-        .filter(({ holds }) => !holds)
-        .map(({ otherwise, from, to }) => ({
-          says: `${otherwise}: it would be "${titleAt(levelOf(to))}".`,
-          from,
-        })),
+    options: options.map((option, at) => scored(option, at, { level, pulls, cannot: cannot?.[option.id] })),
+    because: [
+      ...leading,
+      ...(pulls.length === 0 ? [least] : pulls.map(({ says, from }) => ({ says, from }))),
     ],
+    wouldChange: changesOf(options, judged, { level, pulls, levelOf }),
   };
+}
+
+function pullsOf({ facts, marks }: Case, levelOf: (id: string) => number): readonly Pull[] {
+  const pullOf = ({ to, from, hard = false }: Fact | Mark, says: string): Pull => ({
+    says,
+    from,
+    level: levelOf(to),
+    hard,
+  });
+  return [
+    ...facts.filter(({ holds }) => holds).map((fact) => pullOf(fact, fact.says)),
+    ...marks
+      .filter(({ threshold, today }) => isCrossed(threshold, today))
+      .map((mark) => pullOf(mark, saysOf(mark))),
+  ].toSorted((a, b) => b.level - a.level);
 }
 
 /** What is asked for, or where that cannot be taken the next that can: rather more than less. */
@@ -58,6 +60,7 @@ function takeable(options: readonly Option[], { cannot = {} }: Case, asked: numb
   return free.find((at) => at >= asked) ?? free.at(-1) ?? asked;
 }
 
+/** 90 for the least that does, 20 less for each step beyond it; below it 40 and less, and nothing where a fact rules it out. */
 function scored(
   { id, title, pros, cons }: Option,
   at: number,
@@ -74,22 +77,60 @@ function scored(
   return { id, title, score, pros, cons };
 }
 
-function pullOf({ from, hard }: Fact | Mark, says: string, level: number): Pull {
-  return { says, from, level, hard: hard ?? false };
+interface Standing {
+  readonly level: number;
+  readonly pulls: readonly Pull[];
+  readonly levelOf: (id: string) => number;
+}
+
+/** What would make it more, the nearest first as they are given; then what would make it less. */
+function changesOf(
+  options: readonly Option[],
+  { facts, marks }: Case,
+  standing: Standing,
+): readonly Reason[] {
+  const { level, pulls, levelOf } = standing;
+  const title = (at: number) => options[at]?.title ?? "";
+  const atTop = pulls.filter((pull) => pull.level === level).length;
+  const next = pulls.find((pull) => pull.level < level)?.level ?? 0;
+  const crossed = (mark: Mark) => isCrossed(mark.threshold, mark.today);
+  return [
+    ...marks
+      .filter((mark) => !crossed(mark) && levelOf(mark.to) > level)
+      .map((mark) => ({
+        says: `${standsAt(mark)} it would be "${title(levelOf(mark.to))}".`,
+        from: mark.from,
+      })),
+    ...facts
+      .filter(({ holds, to }) => !holds && levelOf(to) > level)
+      .map(({ otherwise, from, to }) => ({
+        says: `${otherwise}: it would be "${title(levelOf(to))}".`,
+        from,
+      })),
+    ...marks
+      .filter((mark) => crossed(mark) && levelOf(mark.to) === level && level > 0)
+      .map((mark) => ({
+        says: `${standsAt(mark)} ${atTop > 1 ? "there is one reason less for it" : `it would be "${title(next)}"`}.`,
+        from: mark.from,
+      })),
+  ];
 }
 
 function saysOf({ threshold, today, of }: Mark): string {
-  const { measure, unit, side, value, reason } = thresholds[threshold];
-  const what = of === undefined ? measure : `${measure} (${of})`;
-  return `${what}: ${sayIn(unit, today)}, which is ${side} ${sayIn(unit, value)}. ${reason}`;
+  const { unit, side, value, reason } = thresholds[threshold];
+  return `${measureOf(threshold, of)}: ${sayIn(unit, today)}, which is ${side} ${sayIn(unit, value)}. ${reason}`;
 }
 
-function brinkOf({ threshold, today, from, of }: Mark, title: string): Reason {
-  const { measure, unit, side, value } = thresholds[threshold];
-  const now = `${of === undefined ? measure : `${measure} (${of})`}: ${sayIn(unit, today)} today.`;
+/** "Recovery time: 1 h today. Below 30 min", or where it is below already "At 30 min or more". */
+function standsAt({ threshold, today, of }: Mark): string {
+  const { unit, side, value } = thresholds[threshold];
   const limit = sayIn(unit, value);
-  const says = isCrossed(threshold, today)
-    ? `${now} At ${limit} or ${side === "above" ? "less" : "more"} this would no longer ask for "${title}".`
-    : `${now} ${side === "above" ? "Above" : "Below"} ${limit} it would be "${title}".`;
-  return { says, from };
+  const across = side === "above" ? `Above ${limit}` : `Below ${limit}`;
+  const back = side === "above" ? `At ${limit} or less` : `At ${limit} or more`;
+  return `${measureOf(threshold, of)}: ${sayIn(unit, today)} today. ${isCrossed(threshold, today) ? back : across}`;
+}
+
+function measureOf(threshold: Mark["threshold"], of: string | undefined): string {
+  const { measure } = thresholds[threshold];
+  return of === undefined ? measure : `${measure} (${of})`;
 }

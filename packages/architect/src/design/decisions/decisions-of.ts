@@ -1,11 +1,10 @@
 import type { Demand } from "../capacity/index.js";
 import type { Cut } from "../cut/index.js";
 import type { Needs } from "../needs/index.js";
-import { climb } from "./climb.js";
+import { decide } from "./decide.js";
 import type { Decision, DecisionId, Override } from "./decision.js";
-import { missingIn } from "./facts.js";
-import { type Overrides, overridesOf } from "./overrides.js";
-import type { Given, Option, Rule } from "./rule.js";
+import { overridesOf } from "./overrides.js";
+import type { Given } from "./rule.js";
 import { rules } from "./rules/index.js";
 
 export interface DecisionsInput {
@@ -27,19 +26,25 @@ export interface DecisionsInput {
 export function decisionsOf({ needs, cut, demand, overrides = [] }: DecisionsInput): readonly Decision[] {
   const said = overridesOf(overrides, rules, { needs, cut, demand });
   const made: Decision[] = [];
-  const settled = (id: DecisionId, subject?: string) => {
+  const find = (id: DecisionId, subject?: string) => {
     const found = decisionFor(made, id, subject);
     if (!found) throw new RangeError(`"${id}" is not settled yet.`);
-    return found.chosen;
+    return found;
   };
-  const given: Given = Object.freeze({ needs, cut, demand, settled });
+  const given: Given = Object.freeze({
+    needs,
+    cut,
+    demand,
+    settled: (id: DecisionId, subject?: string) => find(id, subject).chosen,
+    fromOf: (id: DecisionId, subject?: string) => find(id, subject).because[0]?.from ?? [],
+  });
   for (const rule of rules) {
-    const whole = decide(rule, given, said, undefined);
+    const whole = decide(rule, given, { person: said.of(rule, undefined), before: made });
     const apart = (rule.subjects?.(given) ?? []).flatMap((subject) => {
       const own = said.of(rule, subject);
       if (!own && whole.override && !whole.override.byBrief) return [];
       if (!own && rule.concerns?.(given, subject) === false) return [];
-      const decision = decide(rule, given, said, subject);
+      const decision = decide(rule, given, { person: own, before: made, subject });
       return own || decision.chosen !== whole.chosen ? [decision] : [];
     });
     made.push(whole, ...apart);
@@ -58,55 +63,4 @@ export function decisionFor(
     ofId.find((decision) => decision.subject === subject) ??
     ofId.find((decision) => decision.subject === undefined)
   );
-}
-
-function decide(rule: Rule, given: Given, said: Overrides, subject: string | undefined): Decision {
-  const named = subject ?? rule.part;
-  const judged = rule.judge(given, subject);
-  const { calculated, options, because, wouldChange } = climb(rule.options, judged);
-  const override = said.of(rule, subject) ?? ofBrief(rule, given, subject);
-  const chosen = override?.option ?? calculated;
-  const option = rule.options.find(({ id }) => id === chosen);
-  return Object.freeze({
-    id: rule.id,
-    ...(named !== undefined && { subject: named }),
-    title: option?.settles ?? chosen,
-    question: rule.question,
-    options,
-    chosen,
-    calculated,
-    because,
-    wouldChange,
-    consequences: [
-      ...consequencesOf(option),
-      ...(judged.notes ?? []),
-      ...(override && chosen !== calculated ? [disagreement(rule, override, calculated)] : []),
-    ],
-    missing: override ? [] : missingIn(given, rule.looksAt),
-    ...(override && { override }),
-  });
-}
-
-function ofBrief(rule: Rule, given: Given, subject: string | undefined): Override | undefined {
-  const said = rule.said?.(given, subject);
-  const named = subject ?? rule.part;
-  return (
-    said && {
-      decision: rule.id,
-      ...(named !== undefined && { subject: named }),
-      option: said.option,
-      reason: said.reason,
-      byBrief: true,
-    }
-  );
-}
-
-function consequencesOf(option: Option | undefined): readonly string[] {
-  return option ? [...option.pros, ...option.cons] : [];
-}
-
-function disagreement({ options }: Rule, { byBrief, option, reason }: Override, calculated: string): string {
-  const title = (id: string) => options.find((one) => one.id === id)?.title ?? id;
-  const who = byBrief ? "the brief says" : "a person decided for";
-  return `The figures alone come to "${title(calculated)}"; ${who} "${title(option)}", and that holds. ${byBrief ? "" : `The reason: ${reason}`}`.trim();
 }

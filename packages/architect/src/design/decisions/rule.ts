@@ -33,6 +33,8 @@ export interface Option {
   readonly settles: string;
   readonly pros: readonly string[];
   readonly cons: readonly string[];
+  /** How it is had with Lintel, where that takes something beside a blueprint. */
+  readonly beside?: string;
 }
 
 /** What everything is decided from. */
@@ -45,10 +47,14 @@ export interface Grounds {
 export interface Given extends Grounds {
   /** The option that holds of what was settled before, overrides with it; for a subject, or a part of the question, or all of it. */
   settled(id: DecisionId, subject?: string): string;
+  /** Requirements that decided it. */
+  fromOf(id: DecisionId, subject?: string): readonly string[];
 }
 
 /** What speaks for taking more than the least. */
 export interface Case {
+  /** What weighs most, whatever it comes to. */
+  readonly leading?: readonly Reason[];
   /** Why the least would do, where nothing asks for more. */
   readonly least: Reason;
   /** Figures beside their thresholds. */
@@ -91,13 +97,14 @@ export interface Said {
   readonly from: readonly string[];
 }
 
-/** An option, in the order: id, title, heading of the decision, what speaks for it, what against. */
+/** An option, in the order: id, title, heading of the decision, what speaks for it, what against, how it is had with Lintel. */
 export function option(
   id: string,
   title: string,
   settles: string,
   pros: readonly string[],
   cons: readonly string[],
+  beside?: string,
 ): Option {
-  return Object.freeze({ id, title, settles, pros, cons });
+  return Object.freeze({ id, title, settles, pros, cons, ...(beside !== undefined && { beside }) });
 }

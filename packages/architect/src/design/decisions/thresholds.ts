@@ -327,3 +327,9 @@ export function sayIn(unit: Unit, value: number): string {
   if (unit === "milliseconds") return `${sayNumber(value)} ms`;
   return `${sayNumber(Number(value.toPrecision(value < 100 ? 3 : 6)))} ${unit}`;
 }
+
+/** A threshold as people read it. */
+export function limit(name: ThresholdName): string {
+  const { unit, value } = thresholds[name];
+  return sayIn(unit, value);
+}

@@ -70,6 +70,11 @@ export function reasonLine({ says, from }: Reason): string {
   return withRefs(sentence(escapeMarkdown(says)), from);
 }
 
+/** Ids of the requirements that a decision comes from. */
+export function requirementsOfDecision({ because }: Decision): readonly string[] {
+  return [...new Set(because.flatMap(({ from }) => from))].sort();
+}
+
 function overrideLine({ override, chosen, calculated, options }: Decision): readonly string[] {
   if (!override) return [];
   const other = options.find(({ id }) => id === calculated)?.title ?? calculated;

@@ -1,6 +1,7 @@
 import type { Architecture } from "../architecture.js";
 import { diagramDocuments } from "../diagrams/index.js";
 import { linkRequirements } from "../text/index.js";
+import { apiDocuments } from "./api/index.js";
 import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
 import { indexDocument } from "./index-document.js";
@@ -12,6 +13,7 @@ export type { DocumentFile } from "./document.js";
 /** Each gives some of the files. A new one adds its line; the index names what all of them give. */
 const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [
   (architecture) => [securityDocument(architecture)],
+  apiDocuments,
   (architecture) => [systemDocument(architecture)],
   (architecture) => [databaseDocument(architecture)],
   diagramDocuments,

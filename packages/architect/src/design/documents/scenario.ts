@@ -15,9 +15,13 @@ const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 export async function commerce(): Promise<Architecture> {
   const stored = openBrief(`${root}examples/commerce`);
   if (stored.state !== "there") throw new Error("The shop has a brief.");
-  const built = `${root}examples/commerce/dist/blueprint.js`;
-  const { default: system } = (await import(pathToFileURL(built).href)) as { default: System };
-  return designed(stored.brief, resolve(system));
+  return designed(stored.brief, resolve(await commerceSystem()));
+}
+
+/** For tests: its blueprint, as it was built. */
+export async function commerceSystem(): Promise<System> {
+  const built = pathToFileURL(`${root}examples/commerce/dist/blueprint.js`);
+  return ((await import(built.href)) as { default: System }).default;
 }
 
 /** For tests: an architecture of a brief and a blueprint, cut as the blueprint is, with a decision or two. */

@@ -45,6 +45,7 @@ export function needsOf(brief: Brief): Needs {
     ...known("batch", amountsOf(ask, "performance.batch", ["records", "within"])),
     ...known("files", amountsOf(ask, "data.files", ["largest", "together"])),
     ...known("freshness", amountsOf(ask, "performance.freshness", ["usual", "correction"])),
+    ...known("retention", amountsOf(ask, "data.retention", ["records", "looks"])),
     growth: growthOf(ask),
     uptime: share(
       amountsOr(ask, "deployment.recovery", "uptime", 99.9, "Three nines are what most can be held to."),

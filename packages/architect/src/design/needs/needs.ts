@@ -52,6 +52,8 @@ export interface Needs {
   readonly files?: Known<{ readonly largest: number; readonly together: number }>;
   /** Seconds that what readers see may be old, usually and after a correction. */
   readonly freshness?: Known<{ readonly usual: number; readonly correction: number }>;
+  /** Seconds that records are kept after the last treatment, and the notes of who looked at them. */
+  readonly retention?: Known<{ readonly records: number; readonly looks: number }>;
   /** Growth of the load a month: 0.1 for a tenth. */
   readonly growth: Known<number>;
   /** Part of the year in service, 0 to 1: 0.999. */

@@ -67,7 +67,7 @@ function standing(record: DecisionRecord, all: readonly DecisionRecord[]): reado
   };
   return [
     status === "accepted" ? provisional(decision.missing) : "",
-    status === "withdrawn" ? "**Withdrawn**: what it decided on is not there any more." : "",
+    status === "withdrawn" ? "**Withdrawn**: this is not decided any more." : "",
     supersedes === undefined ? "" : `Comes after ${to(supersedes)}.`,
     supersededBy === undefined ? "" : `Followed by ${to(supersededBy)}.`,
   ];

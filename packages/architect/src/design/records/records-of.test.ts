@@ -85,7 +85,9 @@ describe("records of decisions", () => {
     const records = recordsOf([ofOrders], [], first);
     const without = recordsOf([], records, second);
     expect(without).toMatchObject([{ status: "withdrawn" }]);
-    expect(recordFiles(without, known)[1]?.text).toContain("Withdrawn: there is no orders any more.");
+    expect(recordFiles(without, known)[1]?.text).toContain(
+      "Withdrawn: orders is not there any more, or what holds for all holds for it too.",
+    );
     expect(recordsOf([], without, third)).toEqual(without);
     expect(recordsOf([ofOrders], without, third)).toMatchObject([
       { number: 1, status: "withdrawn", supersededBy: 2 },

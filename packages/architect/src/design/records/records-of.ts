@@ -74,6 +74,6 @@ function withdrawn(record: DecisionRecord, date: string): DecisionRecord {
   const says =
     subject === undefined
       ? "Withdrawn: this is not decided any more."
-      : `Withdrawn: there is no ${subject} any more.`;
+      : `Withdrawn: ${subject} is not there any more, or what holds for all holds for it too.`;
   return Object.freeze({ ...record, status: "withdrawn", history: [...record.history, { date, says }] });
 }

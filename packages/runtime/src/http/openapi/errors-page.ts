@@ -2,11 +2,26 @@ import type { SystemModel } from "../../blueprint/index.js";
 import { catalogue } from "../../errors.js";
 import { escapeHtml, htmlPage, table } from "./html.js";
 
-interface Entry {
+/** A failure that a system can answer. */
+export interface ErrorEntry {
   readonly code: string;
   readonly status: number;
   readonly title: string;
+  /** What to do; empty for one that a command declares. */
   readonly next: string;
+}
+
+/** Every code that the system can answer, by status and code: Lintel's own, those that carry an entity's name, and those that commands declare. */
+export function errorEntries(model: SystemModel): readonly ErrorEntry[] {
+  const entries = [
+    ...ownEntries(),
+    ...model.services.flatMap(entityEntries),
+    ...model.services.flatMap(declaredEntries),
+  ];
+  const byCode = new Map<string, ErrorEntry>();
+  for (const entry of entries)
+    byCode.set(entry.code, { ...entry, next: entry.next || (byCode.get(entry.code)?.next ?? "") });
+  return [...byCode.values()].sort((a, b) => a.status - b.status || a.code.localeCompare(b.code));
 }
 
 /**
@@ -14,20 +29,12 @@ interface Entry {
  * system can answer, Lintel's own, those that carry an entity's name, and those that commands declare.
  */
 export function errorsPage(model: SystemModel): string {
-  const entries = [
-    ...ownEntries(),
-    ...model.services.flatMap(entityEntries),
-    ...model.services.flatMap(declaredEntries),
-  ];
-  const unique = [...new Map(entries.map((entry) => [entry.code, entry])).values()];
-  const rows = unique
-    .sort((a, b) => a.status - b.status || a.code.localeCompare(b.code))
-    .map(({ code, status, title, next }) => [
-      `<span id="${escapeHtml(code)}">${escapeHtml(code)}</span>`,
-      String(status),
-      escapeHtml(title),
-      escapeHtml(next),
-    ]);
+  const rows = errorEntries(model).map(({ code, status, title, next }) => [
+    `<span id="${escapeHtml(code)}">${escapeHtml(code)}</span>`,
+    String(status),
+    escapeHtml(title),
+    escapeHtml(next),
+  ]);
   return htmlPage(
     `${model.name}: errors`,
     `<h1>${escapeHtml(model.name)}</h1><p><a href="/docs">Reference</a></p>`,
@@ -36,13 +43,13 @@ ${table(["code", "status", "what", "what to do"], rows)}`,
   );
 }
 
-function ownEntries(): readonly Entry[] {
+function ownEntries(): readonly ErrorEntry[] {
   return Object.entries(catalogue)
     .filter(([code]) => !code.startsWith("ENTITY_"))
     .map(([code, [status, title, next]]) => ({ code, status, title, next }));
 }
 
-function entityEntries({ entities }: SystemModel["services"][number]): readonly Entry[] {
+function entityEntries({ entities }: SystemModel["services"][number]): readonly ErrorEntry[] {
   return entities.flatMap(({ constant }) =>
     Object.entries(catalogue)
       .filter(([code]) => code.startsWith("ENTITY_"))
@@ -55,7 +62,7 @@ function entityEntries({ entities }: SystemModel["services"][number]): readonly 
   );
 }
 
-function declaredEntries({ commands, queries }: SystemModel["services"][number]): readonly Entry[] {
+function declaredEntries({ commands, queries }: SystemModel["services"][number]): readonly ErrorEntry[] {
   return [...commands, ...queries].flatMap(({ errors }) =>
     Object.entries(errors).map(([code, { status, description }]) => ({
       code,

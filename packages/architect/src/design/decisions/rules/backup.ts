@@ -1,5 +1,6 @@
 import { option, type Rule } from "../rule.js";
-import { entitiesFrom, fromOf, has, saidAt } from "./known.js";
+import { isCrossed } from "../thresholds.js";
+import { entitiesFrom, fromOf, has, residence, saidAt } from "./known.js";
 
 const forever = Number.POSITIVE_INFINITY;
 
@@ -37,7 +38,7 @@ export const backup: Rule = {
       ["Each write waits for a second machine, and stops when none is there: three are kept for it."],
     ),
   ],
-  looksAt: ["deployment.backups", "deployment.rebuild", "rpo", "entities"],
+  looksAt: ["deployment.backups", "deployment.rebuild", "data.residency", "rpo", "entities"],
   follows: [],
   thresholds: ["kept-a-week", "loss-with-nightly-copies", "loss-with-archived-changes"],
   judge: ({ needs }) => {
@@ -45,7 +46,7 @@ export const backup: Rule = {
     const longest = Math.max(0, ...entities.map(({ keptFor }) => keptFor ?? forever));
     const isMadeAgain = has(needs, "deployment.rebuild", "rebuilt", "waited");
     const kept = entities.length === 0 ? forever : longest;
-    const mayBeLost = isMadeAgain && kept <= 7 * 86_400;
+    const mayBeLost = isMadeAgain && !isCrossed("kept-a-week", kept);
     return {
       least: {
         says: "It keeps nothing for longer than a week, and is made again or waited for.",
@@ -81,6 +82,7 @@ export const backup: Rule = {
       ],
       notes: [
         "A copy that was never restored is a hope: it is restored once a month into an empty database, and the time is noted.",
+        ...residence(needs),
       ],
     };
   },

@@ -26,6 +26,7 @@ export const broker: Rule = {
         "Order is lost as soon as two of them work.",
         "Another system, with state that has to be copied and restored.",
       ],
+      "Lintel does not speak to it yet: a consumer of the log hands events on.",
     ),
     option(
       "jetstream",
@@ -36,6 +37,7 @@ export const broker: Rule = {
         "Another system, with state that has to be copied and restored.",
         "An event is in two places, and the second is late.",
       ],
+      "Lintel does not speak to it yet: a consumer of the log hands events on.",
     ),
   ],
   looksAt: ["architecture.ordering", "architecture.buffer", "ingest", "load", "growth", "demand"],

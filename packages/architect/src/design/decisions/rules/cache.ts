@@ -1,4 +1,5 @@
 import { option, type Rule } from "../rule.js";
+import { isCrossed, sayIn } from "../thresholds.js";
 import { chosenAt, loadFrom, readsASecond } from "./known.js";
 
 /** What holds answers so that the database need not. */
@@ -19,6 +20,7 @@ export const cache: Rule = {
       "Hold frequent answers in the server's memory for seconds",
       ["No other system, and nothing to fail.", "A change clears it where it happens."],
       ["Each instance has its own, and another may show what is a few seconds old."],
+      "Lintel holds no answers by itself yet: it answers `If-None-Match` with 304, and a command can keep what it likes.",
     ),
     option(
       "shared",
@@ -29,6 +31,7 @@ export const cache: Rule = {
         "Another system to run, to watch and to be without: the database must bear the day on which it is empty.",
         "A round trip of its own, about what a row by its id costs from PostgreSQL.",
       ],
+      "Lintel speaks to no shared cache yet: it is written beside it.",
     ),
     option(
       "edge",
@@ -36,6 +39,7 @@ export const cache: Rule = {
       "Let caches before it hold what is public",
       ["Most readers never reach it."],
       ["Clearing has to reach every place, and be proved to."],
+      "Lintel lets nobody hold an answer without asking (`no-cache`): the edge is told for how long by its own rules, and cleared by a webhook.",
     ),
   ],
   looksAt: ["architecture.delivery", "load", "growth", "demand"],
@@ -45,10 +49,10 @@ export const cache: Rule = {
     const { needs, demand } = given;
     const reads = readsASecond(given);
     const from = loadFrom(needs);
-    const many = demand.instances > 8;
+    const many = isCrossed("instances-with-own-caches", demand.instances);
     return {
       least: {
-        says: `The database answers ${Math.ceil(reads).toLocaleString("en-US")} reads a second from its memory; a cache would only add what can be stale.`,
+        says: `The database answers what is read at the most in a year, ${sayIn("a second", reads)}, from its memory; a cache would add only what can be stale.`,
         from,
       },
       marks: [

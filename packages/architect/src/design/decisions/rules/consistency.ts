@@ -38,7 +38,9 @@ export const consistency: Rule = {
     const workflow = cut.workflows.find(({ feature }) => feature.id === id);
     const isOne = settled("style") !== "services";
     const crosses = workflow !== undefined && workflow.services.length > 1 && !isOne;
-    const systems = needs.systems.filter(({ name }) => workflow?.systems.includes(name));
+    const systems = needs.systems.filter(
+      ({ name, purpose }) => workflow?.systems.includes(name) && !/\bsigns?\b.*\bin\b/i.test(purpose),
+    );
     const told = systems.filter(({ direction }) => direction === "out");
     const answering = systems.filter(({ direction }) => direction === "both");
     const chosen = "architecture.consistency";
@@ -63,7 +65,7 @@ export const consistency: Rule = {
         {
           holds: told.length > 0,
           to: "eventual",
-          says: `${names(told)} hears of it, and is in no transaction of ours: it is told after the commit, again until it took it.`,
+          says: `In no transaction of ours, and told after the commit until it was taken: ${names(told)}.`,
           otherwise: "Another system that has to be told",
           from: fromSystems(told),
           hard: true,
@@ -79,7 +81,7 @@ export const consistency: Rule = {
         {
           holds: answering.length > 0,
           to: "saga",
-          says: `What ${names(answering)} answers decides how it goes on, and takes its time: what was done before can be undone.`,
+          says: `How it goes on depends on an answer that takes its time, and what was done before can be undone: ${names(answering)}.`,
           otherwise: "Another system whose answer decides how it goes on",
           from: fromSystems(answering),
           hard: true,

@@ -21,6 +21,7 @@ export const dataPattern: Rule = {
       "Keep rows, and beside them who changed what and when",
       ["Answers nearly every question about the past.", "Reading stays as simple as without."],
       ["The notes grow with every change, and are personal data themselves."],
+      "Lintel writes who asked into the log of an entity with a feed; how long it is kept there is to be said.",
     ),
     option(
       "append-only",
@@ -31,6 +32,7 @@ export const dataPattern: Rule = {
         "The database itself refuses the rest.",
       ],
       ["What holds now is a sum, which has to be kept beside the entries."],
+      "In Lintel: an entity that nobody may update or delete, and a projection with the sums.",
     ),
     option(
       "projections",
@@ -48,6 +50,7 @@ export const dataPattern: Rule = {
         "Events have to be understood for years, and deletion is hard.",
         "Every question needs a read model of its own.",
       ],
+      "Lintel keeps rows: events as the only truth are an entity that is only added to, and projections.",
     ),
   ],
   looksAt: [
@@ -73,8 +76,8 @@ export const dataPattern: Rule = {
     const from = entitiesFrom(appended);
     return {
       least: {
-        says: "Nobody asked what was before: rows as they are now are the simplest that works.",
-        from: fromOf(needs, "architecture.history"),
+        says: "Nobody asked what was before, and nothing is summed over millions of rows: rows as they are now are the simplest that works.",
+        from: [...fromOf(needs, "architecture.history"), ...entitiesFrom(entities)],
       },
       marks:
         !whole && sums && appended.length > 0

@@ -1,4 +1,5 @@
 import { option, type Rule } from "../rule.js";
+import { isCrossed } from "../thresholds.js";
 import { loadFrom } from "./known.js";
 
 /** In which form it is brought to where it runs. */
@@ -51,17 +52,17 @@ export const deployment: Rule = {
   looksAt: ["load", "growth", "team", "cut", "demand"],
   follows: ["style", "topology"],
   thresholds: ["instances-on-one-machine", "instances-by-hand", "team-that-runs-a-cluster"],
-  judge: ({ needs, cut, demand, settled }) => {
+  judge: ({ needs, cut, demand, settled, fromOf }) => {
     const style = settled("style");
     const where = settled("topology");
     const isServices = style === "services";
     const count = isServices ? Math.max(1, cut.services.length) : 1;
     const instances = isServices ? Math.max(demand.instances, 2 * count) : demand.instances;
-    const hands = needs.team.value > 8;
+    const hands = isCrossed("team-that-runs-a-cluster", needs.team.value);
     const other = { says: "It does not run as functions.", from: [] };
     const from = loadFrom(needs);
     return {
-      least: { says: "One program on one machine needs nothing around it.", from: [] },
+      least: { says: "One program on one machine needs nothing around it.", from: fromOf("topology") },
       marks: [
         ...(hands || isServices
           ? [{ threshold: "instances-by-hand" as const, today: instances, from, to: "kubernetes" }]
@@ -74,17 +75,25 @@ export const deployment: Rule = {
           to: "processes",
           says: `There are ${count} services, each of them a process.`,
           otherwise: "Several services",
-          from: [],
+          from: fromOf("style"),
         },
         {
           holds: where === "one-region" || where === "several-zones" || where === "several-regions",
           to: "containers",
           says: "It runs on several machines: the same image starts on each of them.",
           otherwise: "Several machines",
-          from: [...new Set([...needs.uptime.from, ...needs.rto.from])],
+          from: fromOf("topology"),
         },
         ...(style === "serverless"
-          ? [{ holds: true, to: "serverless", says: "It runs as functions.", otherwise: "", from: [] }]
+          ? [
+              {
+                holds: true,
+                to: "serverless",
+                says: "It runs as functions.",
+                otherwise: "Functions",
+                from: fromOf("style"),
+              },
+            ]
           : []),
       ],
       cannot: style === "serverless" ? {} : { serverless: other },

@@ -25,6 +25,7 @@ export const encryption: Rule = {
         "Such a column is found only by an exact value, and not sorted.",
         "Keys have to be kept, changed and copied away, apart from the data.",
       ],
+      "Lintel encrypts no columns by itself yet: a command does, with keys from outside the database.",
     ),
     option(
       "client",
@@ -60,7 +61,7 @@ export const encryption: Rule = {
         {
           holds: sensitive.length > 0,
           to: "columns",
-          says: `${named(sensitive)} is sensitive: a stolen copy of the database must not tell of it.`,
+          says: `What is sensitive must not be read from a stolen copy of the database: ${named(sensitive)}.`,
           otherwise: "Anything that is sensitive",
           from: entitiesFrom(sensitive),
         },
@@ -72,6 +73,12 @@ export const encryption: Rule = {
           from: needs.regulations.from,
         },
       ],
+      notes:
+        sensitive.length > 0
+          ? [
+              "By column goes what tells who somebody is and what they told: names, numbers, free text. What is added up, sorted or compared stays readable: amounts, states, times, references.",
+            ]
+          : [],
     };
   },
   said: ({ needs }) => saidAt(needs, "security.fields", ["disk", "columns", "client"]),

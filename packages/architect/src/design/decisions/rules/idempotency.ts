@@ -61,7 +61,7 @@ export const idempotency: Rule = {
         {
           holds: sending.length > 0,
           to: "both",
-          says: `${names} sends here, and sends again after a fault with a number of its own and no key of ours.`,
+          says: `Other systems send again after a fault, with a number of their own and no key of ours: ${names}.`,
           otherwise: "Other systems that send here",
           from: [...new Set(sending.flatMap(({ from }) => from))].toSorted(),
         },

@@ -24,6 +24,7 @@ export const people: Rule = {
       "Keep accounts of its own",
       ["Nothing beside it to be away, and nothing to pay by the head."],
       ["Passwords, resets, lock-outs and second factors are yours, and so is the day on which they leak."],
+      "Lintel hashes and checks passwords; the accounts are a service of the system.",
     ),
     option(
       "oidc",
@@ -47,6 +48,14 @@ export const people: Rule = {
       least: { says: authentication.value.because.join(" "), from: authentication.from },
       marks: [],
       facts: [
+        {
+          holds: isRequired && has(needs, callers, "users"),
+          to: "oidc",
+          says: "People sign in with a provider, as the brief has it.",
+          otherwise: "People who sign in with a provider",
+          from: fromOf(needs, callers),
+          hard: true,
+        },
         {
           holds:
             isRequired && (has(needs, house, "oidc", "saml", "ldap") || has(needs, tenants, "oidc", "saml")),
@@ -95,6 +104,7 @@ export const machines: Rule = {
       "Give programs keys",
       ["A developer has it working in a minute."],
       ["A key lies in files for years, and whoever has it is believed."],
+      "Lintel believes tokens: something has to change a key for one.",
     ),
     option(
       "client-credentials",
@@ -109,6 +119,7 @@ export const machines: Rule = {
       "Let programs and devices prove themselves by certificates",
       ["Nothing that can be copied travels, and each device can be shut out by itself."],
       ["Certificates have to be made, renewed and withdrawn, by an authority of one's own."],
+      "What ends TLS before Lintel checks the certificate, and asks for a token in its name.",
     ),
   ],
   looksAt: [callers, "experience.consumers"],

@@ -1,4 +1,6 @@
+import { sayNumber } from "../../../brief/say.js";
 import { option, type Rule, type Said } from "../rule.js";
+import { isCrossed, limit } from "../thresholds.js";
 import { fromOf, has } from "./known.js";
 
 const asked = "architecture.interfaces";
@@ -20,6 +22,7 @@ const graphql = option(
   "Answer calls by REST, and screens by GraphQL",
   ["A screen asks for exactly what it shows, in one call."],
   ["What a query costs has to be bounded.", "A second way in, to be described, limited and tested."],
+  "Lintel does not speak GraphQL yet: a gateway before its REST is written beside it.",
 );
 const grpc = option(
   "rest-grpc",
@@ -31,6 +34,7 @@ const grpc = option(
     "Harder to look into.",
     "Lintel does not speak it: a gateway stands before REST.",
   ],
+  "Lintel does not speak gRPC: a gateway before its REST is written beside it.",
 );
 const every = option(
   "rest-graphql-grpc",
@@ -38,6 +42,7 @@ const every = option(
   "Answer calls by REST, screens by GraphQL, and programs by gRPC",
   ["Each kind of caller has what suits it."],
   ["Three ways in to be described, limited, tested and kept for years."],
+  "Lintel speaks neither GraphQL nor gRPC yet: gateways before its REST are written beside it.",
 );
 
 /** How those who ask are answered. */
@@ -53,9 +58,10 @@ export const calls: Rule = {
     const own = ["web", "mobile"].filter((one) => has(needs, callers, one)).length;
     const from = fromOf(needs, callers);
     const entities = needs.entities.length;
-    const manyScreens = own > 1 && entities > 7;
+    const most = demand.requests.mostInAYear;
+    const manyScreens = isCrossed("own-applications", own) && isCrossed("entities-on-screens", entities);
     const programs = has(needs, callers, "services") && !has(needs, callers, "web", "mobile");
-    const fast = programs && demand.requests.mostInAYear > 5_000;
+    const fast = programs && isCrossed("calls-between-programs", most);
     return {
       least: {
         says: "Nothing that was said asks for more than calls and answers; another way can be added beside it later.",
@@ -66,15 +72,15 @@ export const calls: Rule = {
         {
           holds: manyScreens,
           to: graphql.id,
-          says: `Web and mobile applications show ${entities} kinds of thing on screens of their own: each asks for what it shows.`,
-          otherwise: `Web and mobile applications of one's own over more than 7 entities (today ${own} of the two, ${entities} entities)`,
+          says: `Web and mobile applications show ${entities} kinds of thing on screens of their own, more than ${limit("entities-on-screens")}: each asks for what it shows.`,
+          otherwise: `Web and mobile applications both, over more than ${limit("entities-on-screens")} (today ${own} of the two, ${entities} entities)`,
           from,
         },
         {
           holds: fast,
           to: grpc.id,
-          says: "Only programs call it, more than 5,000 times a second: text costs more than a core.",
-          otherwise: `Nobody but programs calling more than 5,000 times a second (today ${Math.ceil(demand.requests.mostInAYear)})`,
+          says: `Only programs call it, more than ${limit("calls-between-programs")}: text costs more than a core.`,
+          otherwise: `Nobody but programs calling, more than ${limit("calls-between-programs")} (today ${sayNumber(Math.ceil(most))})`,
           from,
         },
       ],

@@ -69,3 +69,20 @@ export function named(list: readonly { readonly name: string }[]): string {
   const shown = names.slice(0, 3);
   return names.length > 3 ? `${shown.join(", ")} and ${names.length - 3} more` : shown.join(", ");
 }
+
+/** What the place where data may lie asks of whatever holds a copy of them. */
+export function residence(needs: Needs): readonly string[] {
+  const [place] = needs.choice("data.residency").value;
+  const where = place === undefined ? undefined : places[place];
+  return where === undefined
+    ? []
+    : [
+        `Every copy lies ${where}, backups and standbys with it (${fromOf(needs, "data.residency").join(", ")}).`,
+      ];
+}
+
+const places: { readonly [option: string]: string } = {
+  country: "within the country",
+  region: "within the region of law",
+  contracts: "where a contract allows it",
+};

@@ -1,4 +1,6 @@
-import { option, type Rule } from "../rule.js";
+import type { EntityNeed, Needs } from "../../needs/index.js";
+import { type Mark, option, type Rule } from "../rule.js";
+import { isCrossed, limit } from "../thresholds.js";
 import { isAppended } from "./appended.js";
 import { byName, entitiesFrom } from "./known.js";
 
@@ -22,6 +24,7 @@ export const partitioning: Rule = {
       "Cut it by organisation",
       ["Each query stays within one part, whose indexes fit into memory."],
       ["A query over all organisations reads every part.", "Unique keys have the organisation in them."],
+      "Lintel does not cut tables of entities yet: a migration that is written by hand does.",
     ),
     option(
       "by-time",
@@ -29,6 +32,7 @@ export const partitioning: Rule = {
       "Cut it by time",
       ["What is too old is dropped as a whole, at no cost.", "What is new, and asked for, stays small."],
       ["Unique keys have the time in them.", "A query without a time reads every part."],
+      "Lintel does not cut tables of entities yet: a migration that is written by hand does, and a job that makes and drops partitions.",
     ),
   ],
   looksAt: ["entities", "tenants"],
@@ -37,31 +41,62 @@ export const partitioning: Rule = {
   subjects: ({ needs }) => byName(needs.entities).map(({ name }) => name),
   judge: ({ needs }, name) => {
     const entity = needs.entities.find((one) => one.name === name);
-    const largest = Math.max(0, ...needs.entities.map(({ inAYear }) => inAYear));
-    if (!entity)
+    const marks = (entity ? [entity] : [largestOneIn(needs)]).flatMap((one) =>
+      one === undefined ? [] : marksOf(one, needs.tenants !== undefined),
+    );
+    if (entity)
       return {
-        least: {
-          says: `A table of up to 50,000,000 rows is one table (the largest has ${largest.toLocaleString("en-US")} in a year); what is larger is decided for apart.`,
-          from: entitiesFrom(needs.entities),
-        },
-        marks: [],
+        least: { says: `It is small enough for one table: ${entity.name}.`, from: entity.from },
+        marks,
         facts: [],
+        notes: cutsOf(entity),
       };
-    const { keptFor, inAYear, from } = entity;
-    const deleted = keptFor === undefined ? 0 : (inAYear / Math.max(day, Math.min(keptFor, 365 * day))) * day;
-    const isInTime = isAppended(entity) || keptFor !== undefined;
-    const cut = isInTime ? "by-time" : needs.tenants ? "by-tenant" : undefined;
     return {
-      least: { says: `${name} is small enough for one table.`, from },
-      marks: [
-        ...(cut === undefined
-          ? []
-          : [{ threshold: "rows-in-one-table" as const, today: inAYear, from, to: cut, of: name ?? "" }]),
-        ...(keptFor === undefined
-          ? []
-          : [{ threshold: "deleted-a-day" as const, today: deleted, from, to: "by-time", of: name ?? "" }]),
-      ],
+      least: {
+        says: `A table of up to ${limit("rows-in-one-table")} is one table; what is larger is decided for apart.`,
+        from: entitiesFrom(needs.entities),
+      },
+      marks,
       facts: [],
     };
   },
 };
+
+/** The largest of those that stay one table. */
+function largestOneIn({ entities, tenants }: Needs): EntityNeed | undefined {
+  return byName(entities)
+    .filter((one) => {
+      const marks = marksOf(one, tenants !== undefined);
+      return marks.length > 0 && marks.every(({ threshold, today }) => !isCrossed(threshold, today));
+    })
+    .toSorted((a, b) => b.inAYear - a.inAYear)
+    .at(0);
+}
+
+function marksOf(entity: EntityNeed, isShared: boolean): readonly Mark[] {
+  const { keptFor, inAYear, from, name } = entity;
+  const to = isAppended(entity) || keptFor !== undefined ? "by-time" : isShared ? "by-tenant" : undefined;
+  const turnedOver = Math.max(day, Math.min(keptFor ?? Number.POSITIVE_INFINITY, 365 * day)) / day;
+  return [
+    ...(to === undefined
+      ? []
+      : [{ threshold: "rows-in-one-table" as const, today: inAYear, from, to, of: name }]),
+    ...(keptFor === undefined
+      ? []
+      : [
+          {
+            threshold: "deleted-a-day" as const,
+            today: inAYear / turnedOver,
+            from,
+            to: "by-time",
+            of: name,
+          },
+        ]),
+  ];
+}
+
+/** How long a partition by time is, so that there are some dozens of them. */
+function cutsOf({ keptFor = 10 * 365 * day }: EntityNeed): readonly string[] {
+  const span = keptFor <= 120 * day ? "a day" : keptFor <= 5 * 365 * day ? "a month" : "a quarter";
+  return [`By time, a partition is ${span}: some dozens of them, each made before its time comes.`];
+}

@@ -40,6 +40,7 @@ export const replicas: Rule = {
       "Read from replicas beside the standby",
       ["Reads are spread over as many machines as are paid for."],
       ["What is read there is late by a moment: what somebody just wrote is read from the first."],
+      "Lintel reads from one database: whoever reads from replicas is a service of its own, or a report.",
     ),
     option(
       "synchronous-readers",
@@ -47,23 +48,14 @@ export const replicas: Rule = {
       "Let a standby have each write before it is acknowledged, and read from replicas beside it",
       ["Nothing acknowledged is lost, and reads are spread."],
       ["Each write waits, and what is read from replicas is late by a moment."],
+      "Lintel reads from one database: whoever reads from replicas is a service of its own, or a report.",
     ),
   ],
-  looksAt: [
-    "uptime",
-    "rpo",
-    "rto",
-    "load",
-    "growth",
-    "entities",
-    "deployment.backups",
-    "deployment.rebuild",
-    "demand",
-  ],
+  looksAt: ["uptime", "rpo", "rto", "load", "growth", "entities", "demand"],
   follows: ["topology", "backup"],
   thresholds: ["uptime-of-one-machine", "recovery-from-a-copy", "restored-a-second", "reads-on-one-database"],
   judge: (given) => {
-    const { needs, demand, settled } = given;
+    const { needs, demand, settled, fromOf } = given;
     const { uptime, rto, rpo, entities } = needs;
     const waits = settled("backup") === "replicas";
     const where = settled("topology");
@@ -103,7 +95,7 @@ export const replicas: Rule = {
           to: "synchronous",
           says: "Nothing that was acknowledged may be lost, so that a second machine has it first.",
           otherwise: "A duty to lose nothing that was acknowledged",
-          from: rpo.from,
+          from: [...new Set([...rpo.from, ...fromOf("backup")])],
           hard: true,
         },
         {
@@ -111,7 +103,7 @@ export const replicas: Rule = {
           to: "standby",
           says: "It has to go on when a zone is lost, the database with it.",
           otherwise: "A duty to go on when a zone is lost",
-          from: [...new Set([...uptime.from, ...rto.from])],
+          from: [...new Set([...fromOf("topology"), ...uptime.from, ...rto.from])],
           hard: true,
         },
       ],

@@ -30,6 +30,7 @@ export const search: Rule = {
       [
         "A second copy of everything that is found: late, to be filled anew, and to be kept to the same access rules.",
       ],
+      "Lintel fills no engine by itself: a consumer of the log does.",
     ),
   ],
   looksAt: [asked, "entities", "features"],

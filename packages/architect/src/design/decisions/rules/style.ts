@@ -1,4 +1,6 @@
-import { option, type Rule } from "../rule.js";
+import { sayNumber, saySize } from "../../../brief/say.js";
+import { type Grounds, option, type Rule } from "../rule.js";
+import { isCrossed, sayIn } from "../thresholds.js";
 import { changesASecond, entitiesFrom, fromOf, has, loadFrom, saidAt } from "./known.js";
 
 const modular = "modular-monolith";
@@ -18,6 +20,7 @@ export const style: Rule = {
         "Connections that stay open and work in the background need something else beside it.",
         "The database runs all day in any case, and is most of the cost.",
       ],
+      "Lintel serves from a process: what wraps it into functions is written beside it.",
     ),
     option(
       modular,
@@ -66,7 +69,14 @@ export const style: Rule = {
     const { load, latency, team, ingest } = needs;
     const [read, write] = [latency.read, latency.write];
     const open = "architecture.interfaces";
+    const changes = changesASecond(given);
     return {
+      leading: [
+        {
+          says: `${sayNumber(team.value)} people build it, and its database has ${sayIn("a second", changes)} to change at the most and ${saySize(demand.stored.inAYear)} to keep in a year: one team and one database ${isLarge(given) ? "are no longer enough" : "are enough"}.`,
+          from: [...new Set([...team.from, ...loadFrom(needs)])],
+        },
+      ],
       least: {
         says: "It is asked for so seldom that a process that waits would wait nearly always.",
         from: load.usual.from,
@@ -75,7 +85,7 @@ export const style: Rule = {
         { threshold: "team-on-one-program", today: team.value, from: team.from, to: "services" },
         {
           threshold: "changes-on-one-database",
-          today: changesASecond(given),
+          today: changes,
           from: loadFrom(needs),
           to: "services",
         },
@@ -114,3 +124,12 @@ export const style: Rule = {
   },
   said: ({ needs }) => saidAt(needs, "architecture.style", ["serverless", modular, "services"]),
 };
+
+function isLarge(given: Grounds): boolean {
+  const { needs, demand } = given;
+  return (
+    isCrossed("team-on-one-program", needs.team.value) ||
+    isCrossed("changes-on-one-database", changesASecond(given)) ||
+    isCrossed("bytes-in-one-database", demand.stored.inAYear)
+  );
+}

@@ -1,4 +1,5 @@
 import { option, type Rule } from "../rule.js";
+import { isCrossed, limit } from "../thresholds.js";
 import { fromOf, has, saidAt } from "./known.js";
 
 /** How the data of organisations that share it are kept apart. */
@@ -29,6 +30,7 @@ export const tenancy: Rule = {
       "Give each organisation a schema",
       ["One organisation is dumped and restored by itself.", "The border is one that an auditor sees."],
       ["Each migration runs once an organisation."],
+      "Lintel gives a service one schema: one deployment for each organisation.",
     ),
     option(
       "database",
@@ -36,6 +38,7 @@ export const tenancy: Rule = {
       "Give each organisation a database",
       ["The strongest border: place, keys, copies and restores of its own."],
       ["Costs and work grow with every organisation."],
+      "Lintel gives a system one database: one deployment for each organisation.",
     ),
   ],
   looksAt: ["architecture.tenancy", "security.isolation", "tenants"],
@@ -47,11 +50,11 @@ export const tenancy: Rule = {
     const from = tenants?.from ?? [];
     const shared = tenants !== undefined || needs.choice("architecture.tenancy").value.length > 0;
     const isolation = fromOf(needs, "security.isolation");
-    const few = shared && count <= 20;
-    const some = shared && count <= 200;
+    const few = shared && !isCrossed("tenants-with-databases", count);
+    const some = shared && !isCrossed("tenants-with-schemas", count);
     const keys = has(needs, "security.isolation", "keys");
     const shown = has(needs, "security.isolation", "outside-test");
-    const dominant = (tenants?.value.largest ?? 0) > 0.5;
+    const dominant = isCrossed("one-tenant-of-all", tenants?.value.largest ?? 0);
     return {
       least: { says: "No organisations share it.", from },
       marks: [],
@@ -61,15 +64,15 @@ export const tenancy: Rule = {
           to: "database",
           says: keys
             ? `Each of ${count} organisations has keys of its own: so few can each have a database.`
-            : `One of ${count} organisations makes more than half of all use: it is given a database, and so few others can have theirs.`,
-          otherwise: `20 organisations or fewer (today ${count}), with keys of their own or one that makes more than half of all use`,
+            : `One of ${count} organisations makes more than ${limit("one-tenant-of-all")} of all use: it is given a database, and so few others can have theirs.`,
+          otherwise: `${limit("tenants-with-databases")} or fewer (today ${count}), with keys of their own or one that makes more than ${limit("one-tenant-of-all")} of all use`,
           from: [...from, ...isolation],
         },
         {
           holds: some && shown && !keys,
           to: "schema",
           says: `Somebody from outside tests that ${count} organisations are kept apart: a schema for each is a border that can be shown.`,
-          otherwise: `200 organisations or fewer (today ${count}), whose separation somebody from outside tests`,
+          otherwise: `${limit("tenants-with-schemas")} or fewer (today ${count}), whose separation somebody from outside tests`,
           from: [...from, ...isolation],
         },
         {

@@ -1,5 +1,5 @@
 import { option, type Rule } from "../rule.js";
-import { saidAt } from "./known.js";
+import { residence, saidAt } from "./known.js";
 
 /** Where it runs, and what may happen to it there. */
 export const topology: Rule = {
@@ -48,7 +48,7 @@ export const topology: Rule = {
       ],
     ),
   ],
-  looksAt: ["deployment.topology", "uptime", "rpo", "rto"],
+  looksAt: ["deployment.topology", "data.residency", "uptime", "rpo", "rto"],
   follows: ["style"],
   thresholds: [
     "uptime-of-one-machine",
@@ -58,7 +58,8 @@ export const topology: Rule = {
     "recovery-of-one-zone",
     "loss-with-archived-changes",
   ],
-  judge: ({ needs: { uptime, rpo, rto }, settled }) => {
+  judge: ({ needs, settled, fromOf }) => {
+    const { uptime, rpo, rto } = needs;
     const isServerless = settled("style") === "serverless";
     const own = { says: "It does not run as functions.", from: [] };
     return {
@@ -116,12 +117,13 @@ export const topology: Rule = {
               holds: true,
               to: "serverless",
               says: "It runs as functions, whose platform spreads them by itself.",
-              otherwise: "",
-              from: [],
+              otherwise: "Functions",
+              from: fromOf("style"),
             },
           ]
         : [],
       cannot: isServerless ? {} : { serverless: own },
+      notes: residence(needs),
     };
   },
   said: ({ needs }) =>

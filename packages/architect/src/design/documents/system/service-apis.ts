@@ -15,6 +15,7 @@ import {
   table,
 } from "../../text/index.js";
 import { sentence } from "../decision-lines.js";
+import { serviceHeading } from "./around-service.js";
 
 /** Every route of a service, those of an entity that the same people may use in one row. */
 export function serviceApis({ model }: Architecture, service: ServiceModel): string {
@@ -42,7 +43,7 @@ export function serviceApis({ model }: Architecture, service: ServiceModel): str
         ),
       ]),
       endpoints.length > 0
-        ? `Parameters, examples and errors: ${link("api.md", `api.md#${anchorOfHeading(service.name)}`)}.`
+        ? `Parameters, examples and errors: ${link("api.md", `api.md#${anchorOfHeading(serviceHeading(service.name))}`)}.`
         : undefined,
     ),
   );

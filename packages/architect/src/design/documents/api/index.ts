@@ -1,0 +1,1 @@
+export { apiDocuments } from "./api-documents.js";
