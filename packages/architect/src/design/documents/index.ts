@@ -5,6 +5,7 @@ import { apiDocuments } from "./api/index.js";
 import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
 import { indexDocument } from "./index-document.js";
+import { operationsDocuments } from "./operations/index.js";
 import { securityDocument } from "./security/index.js";
 import { systemDocument } from "./system/index.js";
 
@@ -12,6 +13,7 @@ export type { DocumentFile } from "./document.js";
 
 /** Each gives some of the files. A new one adds its line; the index names what all of them give. */
 const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [
+  operationsDocuments,
   (architecture) => [securityDocument(architecture)],
   apiDocuments,
   (architecture) => [systemDocument(architecture)],
