@@ -114,7 +114,7 @@ export function scalingSection({ needs, capacity, decisions }: Architecture): st
         "Then",
         "From",
       ],
-      parts.map(({ part, measure, unit, limit, now, inAYear, months, then, from }) => [
+      parts.map(({ part, measure, unit, limit, now, inAYear, months, remedy, from }) => [
         escapeMarkdown(part),
         escapeMarkdown(measure),
         `${figure(limit)} ${escapeMarkdown(unit)}`,
@@ -125,7 +125,7 @@ export function scalingSection({ needs, capacity, decisions }: Architecture): st
           : months <= 0
             ? "now"
             : `in ${sayNumber(Math.floor(months))} months`,
-        escapeMarkdown(then),
+        escapeMarkdown(remedy),
         refs(from),
       ]),
     ),
