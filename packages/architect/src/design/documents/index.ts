@@ -2,6 +2,7 @@ import type { Architecture } from "../architecture.js";
 import { diagramDocuments } from "../diagrams/index.js";
 import { linkRequirements } from "../text/index.js";
 import { apiDocuments } from "./api/index.js";
+import { capacityDocuments } from "./capacity/index.js";
 import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
 import { indexDocument } from "./index-document.js";
@@ -16,6 +17,7 @@ const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[
   operationsDocuments,
   (architecture) => [securityDocument(architecture)],
   apiDocuments,
+  capacityDocuments,
   (architecture) => [systemDocument(architecture)],
   (architecture) => [databaseDocument(architecture)],
   diagramDocuments,
