@@ -5,8 +5,8 @@ import { apiDocuments } from "./api/index.js";
 import { capacityDocuments } from "./capacity/index.js";
 import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
-import { indexDocument } from "./index-document.js";
 import { operationsDocuments } from "./operations/index.js";
+import { indexDocument } from "./readme/index.js";
 import { securityDocument } from "./security/index.js";
 import { systemDocument } from "./system/index.js";
 

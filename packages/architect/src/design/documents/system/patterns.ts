@@ -86,7 +86,7 @@ function decisionText(architecture: Architecture, decisions: readonly Decision[]
   const isOfWorkflows = parts.some(({ subject }) => subject?.startsWith("REQ-"));
   return blocks(
     ...whole.map((one) => decisionBlock(architecture, one)),
-    decisionTable(architecture, parts, isOfWorkflows ? "Workflow" : "Service", (subject) =>
+    decisionTable(architecture, parts, isOfWorkflows ? "Workflow" : "For", (subject) =>
       subjectName(architecture, subject),
     ),
   );

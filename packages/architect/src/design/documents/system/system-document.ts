@@ -11,6 +11,7 @@ import {
 } from "../../text/index.js";
 import { refsCell, sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
+import { workflowsOf } from "../workflows.js";
 import { atAGlance } from "./at-a-glance.js";
 import { failures } from "./failures.js";
 import { openPoints } from "./open-points.js";
@@ -20,7 +21,7 @@ import { workflowSection } from "./workflow-section.js";
 
 /** `system.md`: how the system is put together, what each service keeps and does, and what happens when something fails. */
 export function systemDocument(architecture: Architecture): DocumentFile {
-  const { needs, model, cut } = architecture;
+  const { needs, model } = architecture;
   return {
     path: "system.md",
     text: `${blocks(
@@ -39,7 +40,7 @@ export function systemDocument(architecture: Architecture): DocumentFile {
       ),
       section(
         heading(2, "Workflows"),
-        ...cut.workflows.map((workflow) => workflowSection(architecture, workflow)),
+        ...workflowsOf(architecture).map((workflow) => workflowSection(architecture, workflow)),
       ),
       failures(architecture),
       openPoints(architecture),
@@ -56,7 +57,7 @@ function surroundings({ needs }: Architecture): string {
     ),
     list(
       needs.actors.map(({ name, does, from }) =>
-        withRefs(sentence(`**${escapeMarkdown(name)}** ${escapeMarkdown(does)}`), from),
+        withRefs(sentence(`**${escapeMarkdown(name)}**: ${escapeMarkdown(does)}`), from),
       ),
     ),
     table(
