@@ -9,6 +9,7 @@ import {
   table,
   withRefs,
 } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { refsCell, sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
 import { workflowsOf } from "../workflows.js";
@@ -27,7 +28,9 @@ export function systemDocument(architecture: Architecture): DocumentFile {
     text: `${blocks(
       heading(1, `${needs.name}: system specification`),
       model.description === undefined ? undefined : sentence(escapeMarkdown(model.description)),
+      asked(architecture, ["scope.kind", "scope.problem", "constraints.trade-off", "feature.behaviour"]),
       atAGlance(architecture),
+      success(architecture),
       patterns(architecture),
       surroundings(architecture),
       section(
@@ -40,6 +43,7 @@ export function systemDocument(architecture: Architecture): DocumentFile {
       ),
       section(
         heading(2, "Workflows"),
+        asked(architecture, ["scope.features", ...ofPeople]),
         ...workflowsOf(architecture).map((workflow) => workflowSection(architecture, workflow)),
       ),
       failures(architecture),
@@ -48,7 +52,33 @@ export function systemDocument(architecture: Architecture): DocumentFile {
   };
 }
 
-function surroundings({ needs }: Architecture): string {
+/** What people go through, whatever they do. */
+const ofPeople = [
+  "experience.workflow",
+  "experience.undecided",
+  "experience.guests",
+  "experience.onboarding",
+  "experience.spreadsheets",
+  "experience.break-glass",
+  "experience.offline",
+  "experience.languages",
+  "experience.developers",
+  "experience.accessibility",
+  "feature.users",
+];
+
+/** What makes it a success, by its numbers. */
+function success(architecture: Architecture): string {
+  const metrics = architecture.requirements.filter(({ id }) => id.includes("-METRIC-"));
+  return section(
+    heading(2, "When it is a success"),
+    asked(architecture, ["scope.metrics"]),
+    list(metrics.map(({ id, statement }) => withRefs(sentence(escapeMarkdown(statement)), [id]))),
+  );
+}
+
+function surroundings(architecture: Architecture): string {
+  const { needs } = architecture;
   return section(
     heading(2, "Who and what is around it"),
     picture(
@@ -70,5 +100,13 @@ function surroundings({ needs }: Architecture): string {
         refsCell(from),
       ]),
     ),
+    asked(architecture, [
+      "integration.payment",
+      "integration.reconciliation",
+      "integration.protocol",
+      "integration.media",
+      "integration.records",
+      "feature.integration",
+    ]),
   );
 }
