@@ -5,6 +5,7 @@ export * from "./cut/index.js";
 export * from "./decisions/index.js";
 export * from "./diagrams/index.js";
 export * from "./documents/index.js";
+export * from "./draft/index.js";
 export * from "./needs/index.js";
 export * from "./records/index.js";
 export * from "./text/index.js";

@@ -3,13 +3,13 @@ import { plural, singular } from "@lintel/runtime/tools";
 import { inLatin } from "./in-latin.js";
 
 /** Letters of a name at most: with what PostgreSQL puts around it, it stays below 63 bytes. */
-const longest = 40;
+const usualLength = 40;
 
 /**
  * A name as a blueprint spells it: camelCase of ASCII. Of another script it is written as it sounds, where that is known, and else it is `fallback` with six
  * digits of the name's SHA-256 behind it: the same everywhere, whatever else is there.
  */
-export function identifierOf(name: string, fallback: string): string {
+export function identifierOf(name: string, fallback: string, longest = usualLength): string {
   const latin = inLatin(name);
   const words = latin
     .replace(/['\u2019]/g, "")
@@ -20,7 +20,7 @@ export function identifierOf(name: string, fallback: string): string {
   const made = camelCase(words).replace(/^[0-9]+/, "");
   const named = made === "" ? "" : made.charAt(0).toLowerCase() + made.slice(1);
   if (named === "" || !isWhole) return `${fallback}${digestOf(name)}`;
-  return named.length <= longest ? named : `${cut(words)}${digestOf(name)}`;
+  return named.length <= longest ? named : `${cut(words, longest - 6)}${digestOf(name)}`;
 }
 
 function camelCase(words: readonly string[]): string {
@@ -30,10 +30,10 @@ function camelCase(words: readonly string[]): string {
     .join("");
 }
 
-function cut(words: readonly string[]): string {
+function cut(words: readonly string[], room: number): string {
   let kept = 0;
-  while (kept < words.length && camelCase(words.slice(0, kept + 1)).length <= longest - 6) kept++;
-  const made = camelCase(words.slice(0, Math.max(1, kept))).slice(0, longest - 6);
+  while (kept < words.length && camelCase(words.slice(0, kept + 1)).length <= room) kept++;
+  const made = camelCase(words.slice(0, Math.max(1, kept))).slice(0, room);
   return made.replace(/^[^a-z]+/, "") || "long";
 }
 

@@ -2,6 +2,6 @@
 
 export { identifierOf, pluralOf } from "./identifier.js";
 export { type Mention, mentionIn } from "./mention.js";
-export { entityNames, fieldNames, serviceNames } from "./names.js";
+export { entityNames, fieldNames, operationNames, serviceNames } from "./names.js";
 export { enumerated } from "./sentence.js";
 export { isRelated, singularOf, wordsOf } from "./words.js";

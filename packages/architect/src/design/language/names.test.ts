@@ -29,13 +29,13 @@ describe("what things are called in a blueprint", () => {
       "log",
       "outbox3",
       "sqlRecord",
-      "defaultRecord",
+      "default",
       "constructorRecord",
     ]);
     expect(serviceNames(["order", "public", "orders"])).toEqual(["orderService", "publicService", "orders"]);
     expect(fieldNames(["from", "to", "version", "name", "Name", "then"])).toEqual([
-      "fromValue",
-      "toValue",
+      "beginsAt",
+      "endsAt",
       "versionValue",
       "name",
       "nameValue",

@@ -20,28 +20,68 @@ export function entityNames(names: readonly string[]): readonly string[] {
     (name) => snakeCase(plural(name)),
     (name) => {
       const table = snakeCase(plural(name));
-      return (
-        name === "sql" || typescriptWords.has(name) || reservedWords.has(table) || tablesTaken.has(table)
-      );
+      return name === "sql" || reservedWords.has(table) || tablesTaken.has(table);
     },
   );
 }
 
+/** Letters of a service's name at most: it stands in the names of roles, with the system's in front. */
+const longestService = 24;
+
 /** What services are called. */
 export function serviceNames(names: readonly string[]): readonly string[] {
-  return unique(names, "Service", snakeCase, (name) => {
+  const short = names.map((name) =>
+    name.length <= longestService ? name : identifierOf(name, "service", longestService),
+  );
+  return unique(short, "Service", snakeCase, (name) => {
     const schema = snakeCase(name);
-    return typescriptWords.has(name) || reservedWords.has(schema) || isSchemaTaken(schema);
+    return reservedWords.has(schema) || isSchemaTaken(schema);
   });
 }
 
-/** What the fields of one entity or input are called. */
-export function fieldNames(names: readonly string[]): readonly string[] {
+/**
+ * What the fields of one entity are called.
+ *
+ * @param isRelation whether the field at this place is a reference: its column ends in `_id`, and so is no word of SQL
+ */
+export function fieldNames(
+  names: readonly string[],
+  isRelation: (at: number) => boolean = () => false,
+): readonly string[] {
+  const made = names.map((name, at) => {
+    const plain = identifierOf(name, "field");
+    return isRelation(at) ? plain : (instead.get(plain) ?? plain);
+  });
+  const relations = new Set(made.filter((_, at) => isRelation(at)));
   return unique(
-    names.map((name) => identifierOf(name, "field")),
+    made,
     "Value",
     snakeCase,
-    (name) => fieldNamesTaken.has(name) || reservedWords.has(snakeCase(name)),
+    (name) => fieldNamesTaken.has(name) || (!relations.has(name) && reservedWords.has(snakeCase(name))),
+  );
+}
+
+/** What is said in place of words that PostgreSQL reserves. */
+const instead: ReadonlyMap<string, string> = new Map([
+  ["order", "orderReference"],
+  ["user", "userName"],
+  ["group", "groupName"],
+  ["table", "tableName"],
+  ["limit", "upperLimit"],
+  ["default", "usual"],
+  ["from", "beginsAt"],
+  ["to", "endsAt"],
+  ["end", "endsAt"],
+  ["desc", "description"],
+]);
+
+/** What the commands and queries of one service are called. */
+export function operationNames(names: readonly string[]): readonly string[] {
+  return unique(
+    names.map((name) => identifierOf(name, "feature")),
+    "Now",
+    snakeCase,
+    () => false,
   );
 }
 
@@ -60,10 +100,3 @@ function unique(
     return own;
   });
 }
-
-/** Words that cannot name a constant in a module. */
-const typescriptWords: ReadonlySet<string> = new Set(
-  `arguments async await break case catch class const continue debugger default delete do else enum eval export extends
-  false finally for function if implements import in instanceof interface let new null package private protected public return
-  static super switch this throw true try typeof undefined var void while with yield`.split(/\s+/),
-);

@@ -1,4 +1,4 @@
-import { array, type Code, sequence, text } from "./code/index.js";
+import { array, type Code, sequence, text } from "../../code/index.js";
 import { textAgainst } from "./pattern.js";
 import { type Field, type Sampling, sampleObject, sampleOf } from "./samples.js";
 

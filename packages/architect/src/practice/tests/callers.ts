@@ -1,5 +1,5 @@
 import type { RuleData } from "@lintel/runtime/tools";
-import { type Code, data } from "./code/index.js";
+import { type Code, data } from "../../code/index.js";
 
 /** Somebody whom access rules tell apart from others. */
 export interface Caller {

@@ -1,5 +1,5 @@
 import type { EntityModel } from "@lintel/runtime/tools";
-import { type Code, object, property, text } from "./code/index.js";
+import { type Code, object, property, text } from "../../code/index.js";
 import type { Field } from "./samples.js";
 
 /** A row that keeps a check, and one that breaks it; undefined where that takes a person. */

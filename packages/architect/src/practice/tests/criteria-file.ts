@@ -1,5 +1,5 @@
 import type { Requirement } from "../../brief/index.js";
-import { type Code, call, inOneLine, sequence, text, value } from "./code/index.js";
+import { type Code, call, inOneLine, sequence, text, value } from "../../code/index.js";
 import type { Helper, PlannedFile, PlannedTest } from "./planned.js";
 
 /** What a person is to write begins with this, wherever a test fails for want of it. */

@@ -1,4 +1,5 @@
 import type { EntityModel, RuleData } from "@lintel/runtime/tools";
+import { type Code, call, object, property, sequence, text } from "../../code/index.js";
 import {
   type Caller,
   callersOf,
@@ -9,7 +10,6 @@ import {
   partsOf,
   type Scene,
 } from "./callers.js";
-import { type Code, call, object, property, sequence, text } from "./code/index.js";
 import { notWritten } from "./criteria-file.js";
 import type { PlannedTest } from "./planned.js";
 import { type Change, createRule, ownedBy, rowNames, rowsFor, someChange } from "./rows.js";

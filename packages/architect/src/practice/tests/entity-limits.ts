@@ -1,8 +1,8 @@
 import type { EntityModel, FieldModel, RuleData } from "@lintel/runtime/tools";
+import { type Code, call, object, property, sequence, text } from "../../code/index.js";
 import { type Border, bordersOf } from "./borders.js";
 import { anonymous, type Caller, callersOf, clientOf, holds, partsOf } from "./callers.js";
 import { rowsForCheck } from "./check-rows.js";
-import { type Code, call, object, property, sequence, text } from "./code/index.js";
 import { notWritten } from "./criteria-file.js";
 import type { Helper, PlannedTest } from "./planned.js";
 import { createRule, ownedBy, rowNames, rowsFor, untyped } from "./rows.js";

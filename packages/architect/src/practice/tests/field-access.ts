@@ -1,6 +1,6 @@
 import type { EntityModel, FieldModel, RuleData } from "@lintel/runtime/tools";
+import { type Code, object, property, sequence, text } from "../../code/index.js";
 import { type Caller, callersOf, clientOf, holds } from "./callers.js";
-import { type Code, object, property, sequence, text } from "./code/index.js";
 import type { PlannedTest } from "./planned.js";
 import { ownedBy, plainSample, rowNames, rowsFor } from "./rows.js";
 

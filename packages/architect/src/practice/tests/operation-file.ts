@@ -1,7 +1,7 @@
 import type { EntityModel, OperationModel, ServiceModel, SystemModel } from "@lintel/runtime/tools";
+import { type Code, call, inOneLine, object, property, sequence, text } from "../../code/index.js";
 import { bordersOf } from "./borders.js";
 import { type Caller, callersOf, clientOf, holds, opensToClients, partsOf } from "./callers.js";
-import { type Code, call, inOneLine, object, property, sequence, text } from "./code/index.js";
 import { notWritten } from "./criteria-file.js";
 import { faultAt } from "./entity-limits.js";
 import type { Helper, PlannedTest } from "./planned.js";

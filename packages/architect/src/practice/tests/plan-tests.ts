@@ -1,7 +1,7 @@
 import type { EntityModel, ServiceModel, SystemModel } from "@lintel/runtime/tools";
 import type { Requirement } from "../../brief/index.js";
+import { sequence } from "../../code/index.js";
 import { partsOf } from "./callers.js";
-import { sequence } from "./code/index.js";
 import { entityAccessTests } from "./entity-access.js";
 import { entityLimitTests, makeHelper } from "./entity-limits.js";
 import { fileName } from "./feature-name.js";

@@ -1,4 +1,4 @@
-import { type Code, call, layOut, sequence, text } from "./code/index.js";
+import { type Code, call, layOut, sequence, text } from "../../code/index.js";
 
 /** A file of tests as it is to be. */
 export interface PlannedFile {

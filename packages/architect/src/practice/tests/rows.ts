@@ -1,6 +1,6 @@
 import type { EntityModel, FieldModel, RuleData } from "@lintel/runtime/tools";
+import { type Code, object, property, sequence, text } from "../../code/index.js";
 import { partsOf } from "./callers.js";
-import { type Code, object, property, sequence, text } from "./code/index.js";
 import type { Helper } from "./planned.js";
 import { type Field, isNeeded, sampleOf, toBeStated } from "./samples.js";
 

@@ -1,5 +1,5 @@
 import type { FieldModel } from "@lintel/runtime/tools";
-import { type Code, data, object, property, sequence, text } from "./code/index.js";
+import { type Code, data, object, property, sequence, text } from "../../code/index.js";
 import { sampleOfPattern } from "./pattern.js";
 import { sampleOfSchema } from "./schema-sample.js";
 

@@ -29,7 +29,7 @@ export function apiDocuments(architecture: Architecture): readonly DocumentFile[
       ),
     ),
     liveSection(architecture),
-    errorCatalogue(architecture, operations),
+    errorCatalogue(model, operations),
     versions(architecture),
   );
   return [

@@ -1,5 +1,4 @@
-import { errorEntries } from "@lintel/runtime/tools";
-import type { Architecture } from "../../architecture.js";
+import { errorEntries, type SystemModel } from "@lintel/runtime/tools";
 import {
   blocks,
   codeBlock,
@@ -10,7 +9,6 @@ import {
   section,
   table,
 } from "../../text/index.js";
-import { asked } from "../asked.js";
 import { sentence } from "../decision-lines.js";
 import type { ApiOperation } from "./described-api.js";
 
@@ -48,8 +46,7 @@ function generalCode({ entity }: ApiOperation, code: string): string {
 }
 
 /** Every code, what it means, what to do, and which routes can give it. */
-export function errorCatalogue(architecture: Architecture, operations: readonly ApiOperation[]): string {
-  const { model } = architecture;
+export function errorCatalogue(model: SystemModel, operations: readonly ApiOperation[]): string {
   const usual = usualCodes(operations);
   const given = new Map<string, ApiOperation[]>();
   for (const operation of operations)
@@ -66,7 +63,6 @@ export function errorCatalogue(architecture: Architecture, operations: readonly 
   return section(
     heading(2, "Errors"),
     blocks(
-      asked(architecture, ["experience.errors"]),
       "A failure is a problem document (RFC 9457). Programs go by its `code`, which never changes its meaning; `errors` points into the body or names a parameter. It never holds SQL, a stack, or whether a row exists that the caller may not see.",
       codeBlock(
         JSON.stringify(

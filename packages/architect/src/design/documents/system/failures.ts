@@ -11,7 +11,6 @@ import {
   table,
   withRefs,
 } from "../../text/index.js";
-import { asked } from "../asked.js";
 import { refsCell, sentence } from "../decision-lines.js";
 
 /** What callers see and what goes on when something fails that every service needs. */
@@ -39,7 +38,6 @@ export function failures(architecture: Architecture): string {
     ),
     section(
       heading(3, "Edge cases with one known outcome"),
-      asked(architecture, ["data.edge-cases", "feature.edge-cases"]),
       list(
         needs.edgeCases.map(({ id, name, situation, criteria }) =>
           withRefs(

@@ -9,10 +9,8 @@ import {
   table,
   withRefs,
 } from "../../text/index.js";
-import { asked } from "../asked.js";
 import { refsCell, sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
-import { workflowsOf } from "../workflows.js";
 import { atAGlance } from "./at-a-glance.js";
 import { failures } from "./failures.js";
 import { openPoints } from "./open-points.js";
@@ -22,15 +20,13 @@ import { workflowSection } from "./workflow-section.js";
 
 /** `system.md`: how the system is put together, what each service keeps and does, and what happens when something fails. */
 export function systemDocument(architecture: Architecture): DocumentFile {
-  const { needs, model } = architecture;
+  const { needs, model, cut } = architecture;
   return {
     path: "system.md",
     text: `${blocks(
       heading(1, `${needs.name}: system specification`),
       model.description === undefined ? undefined : sentence(escapeMarkdown(model.description)),
-      asked(architecture, ["scope.kind", "scope.problem", "constraints.trade-off", "feature.behaviour"]),
       atAGlance(architecture),
-      success(architecture),
       patterns(architecture),
       surroundings(architecture),
       section(
@@ -43,8 +39,7 @@ export function systemDocument(architecture: Architecture): DocumentFile {
       ),
       section(
         heading(2, "Workflows"),
-        asked(architecture, ["scope.features", ...ofPeople]),
-        ...workflowsOf(architecture).map((workflow) => workflowSection(architecture, workflow)),
+        ...cut.workflows.map((workflow) => workflowSection(architecture, workflow)),
       ),
       failures(architecture),
       openPoints(architecture),
@@ -52,33 +47,7 @@ export function systemDocument(architecture: Architecture): DocumentFile {
   };
 }
 
-/** What people go through, whatever they do. */
-const ofPeople = [
-  "experience.workflow",
-  "experience.undecided",
-  "experience.guests",
-  "experience.onboarding",
-  "experience.spreadsheets",
-  "experience.break-glass",
-  "experience.offline",
-  "experience.languages",
-  "experience.developers",
-  "experience.accessibility",
-  "feature.users",
-];
-
-/** What makes it a success, by its numbers. */
-function success(architecture: Architecture): string {
-  const metrics = architecture.requirements.filter(({ id }) => id.includes("-METRIC-"));
-  return section(
-    heading(2, "When it is a success"),
-    asked(architecture, ["scope.metrics"]),
-    list(metrics.map(({ id, statement }) => withRefs(sentence(escapeMarkdown(statement)), [id]))),
-  );
-}
-
-function surroundings(architecture: Architecture): string {
-  const { needs } = architecture;
+function surroundings({ needs }: Architecture): string {
   return section(
     heading(2, "Who and what is around it"),
     picture(
@@ -87,7 +56,7 @@ function surroundings(architecture: Architecture): string {
     ),
     list(
       needs.actors.map(({ name, does, from }) =>
-        withRefs(sentence(`**${escapeMarkdown(name)}**: ${escapeMarkdown(does)}`), from),
+        withRefs(sentence(`**${escapeMarkdown(name)}** ${escapeMarkdown(does)}`), from),
       ),
     ),
     table(
@@ -100,13 +69,5 @@ function surroundings(architecture: Architecture): string {
         refsCell(from),
       ]),
     ),
-    asked(architecture, [
-      "integration.payment",
-      "integration.reconciliation",
-      "integration.protocol",
-      "integration.media",
-      "integration.records",
-      "feature.integration",
-    ]),
   );
 }

@@ -1,1 +1,0 @@
-export { indexDocument } from "./index-document.js";
