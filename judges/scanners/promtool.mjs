@@ -23,6 +23,20 @@ async function ask({ url }, { method, path, body, token, type }) {
   await (await fetch(`${url}${path.replace("*", "")}`, { method, headers, body: sent })).arrayBuffer();
 }
 
+/** alerts.yml as a design of the example gives it. */
+async function alertsOfExample() {
+  const architect = new URL("../../packages/architect/dist/", import.meta.url);
+  const { documentsOf } = await import(new URL("design/index.js", architect));
+  const { architectureFrom } = await import(new URL("design/documents/security/fixture.js", architect));
+  const { resolve } = await import(new URL("../../packages/runtime/dist/tools.js", import.meta.url));
+  const { default: blueprint } = await import(
+    new URL("../../examples/commerce/dist/blueprint.js", import.meta.url)
+  );
+  const brief = new URL("../../examples/commerce/ai/memory-bank/project-brief.json", import.meta.url);
+  const files = documentsOf(architectureFrom(JSON.parse(readFileSync(brief, "utf8")), resolve(blueprint)));
+  return files.find(({ path }) => path === "alerts.yml")?.text ?? "";
+}
+
 /** What promtool minds in rules for alerts. */
 async function checkRules(text) {
   const file = join(mkdtempSync(join(tmpdir(), "lintel-rules-")), "rules.yml");
@@ -39,6 +53,10 @@ if (!isMissing("promtool", "apt-get install prometheus")) {
   judge(
     "promtool minds a rule that is no expression",
     (await checkRules(broken)).length > 0 ? [] : ["it does not"],
+  );
+  judge(
+    "promtool check rules of the alerts that a design of the example has",
+    await checkRules(await alertsOfExample()),
   );
   const example = await startExample();
   try {

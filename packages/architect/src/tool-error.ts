@@ -24,6 +24,8 @@ export const toolErrorCodes = {
   PRICES_INVALID: "A file of prices holds what cannot be taken.",
   ANSWER_UNCLEAR: "An answer is not clear enough to be taken.",
   QUESTION_UNKNOWN: "There is no such question, or it is not asked.",
+  SUBJECT_UNKNOWN: "Nothing is called so.",
+  SUBJECT_AMBIGUOUS: "Several things are called so.",
   PROJECT_NOT_A_MODULE: "The project is not an ECMAScript module.",
   SEED_NOT_FOUND: "There is no seed.ts.",
   SEED_INVALID: "seed.ts does not fit the blueprint.",

@@ -5,6 +5,7 @@ import { brief, briefVerbs } from "./brief/index.js";
 import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
+import { explain } from "./explain/index.js";
 import { guardCommand } from "./guard/index.js";
 import { importBrief } from "./import-brief/index.js";
 import { init } from "./init.js";
@@ -49,6 +50,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const briefs = commandOf(brief, finish).enablePositionalOptions();
   for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
   program.addCommand(briefs);
+  program.addCommand(commandOf(explain, finish));
   for (const verb of [tests, review, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);

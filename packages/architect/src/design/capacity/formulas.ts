@@ -49,6 +49,14 @@ export const formulas: readonly Formula[] = Object.freeze(
       source: "Little's law; the connections that Lintel opens by itself (docs/reference/blueprint.md).",
     },
     {
+      id: "connections",
+      title: "Connections that PostgreSQL bears",
+      formula: "max(97, memory × 0.25 / 5 MB)",
+      units: "connections",
+      source:
+        "max_connections less superuser_reserved_connections; a rule of thumb for the memory of one that waits.",
+    },
+    {
       id: "scalability",
       title: "Throughput of so many at once",
       formula: "X(N) = λN / (1 + σ(N − 1) + κN(N − 1))",

@@ -31,11 +31,7 @@ export function decisionBlock(architecture: Architecture, decision: Decision): s
   const record = recordLink(architecture, decision);
   return blocks(
     `**${escapeMarkdown(decision.question)}** ${sentence(escapeMarkdown(choiceOf(decision)))}${record === "" ? "" : ` ${record}`}`,
-    list([
-      ...decision.because.map(reasonLine),
-      ...overrideLine(decision),
-      ...decision.wouldChange.map((reason) => `It would change: ${reasonLine(reason)}`),
-    ]),
+    list([...decision.because.map(reasonLine), ...overrideLine(decision), ...changeLine(decision, record)]),
     provisional(decision.missing),
   );
 }
@@ -65,9 +61,23 @@ export function decisionTable(
   );
 }
 
-/** A reason with the requirements that say so. */
+/** A reason with the requirements that say so, which are named behind it alone. */
 export function reasonLine({ says, from }: Reason): string {
-  return withRefs(sentence(escapeMarkdown(says)), from);
+  const plain = from.reduce((text, id) => text.replace(` (${id})`, ""), says);
+  return withRefs(sentence(escapeMarkdown(plain)), from);
+}
+
+/** Thresholds that are told here; the record has all of them. */
+const mostThresholds = 3;
+
+function changeLine({ wouldChange, chosen, options }: Decision, record: string): readonly string[] {
+  const own = options.find(({ id }) => id === chosen)?.title ?? chosen;
+  const others = wouldChange.filter(({ says }) => !says.includes(`it would be "${own}"`));
+  const shown = others.slice(0, mostThresholds).map(reasonLine);
+  if (shown.length === 0) return [];
+  const more = others.length - shown.length;
+  const rest = more > 0 && record !== "" ? ` ${record} has ${more} more.` : "";
+  return [`What would change it: ${shown.join(" ")}${rest}`];
 }
 
 /** Ids of the requirements that a decision comes from. */
@@ -76,12 +86,12 @@ export function requirementsOfDecision({ because }: Decision): readonly string[]
 }
 
 function overrideLine({ override, chosen, calculated, options }: Decision): readonly string[] {
-  if (!override) return [];
+  // What the brief says is the first of the reasons then.
+  if (!override || override.byBrief) return [];
   const other = options.find(({ id }) => id === calculated)?.title ?? calculated;
-  const who = override.byBrief ? "The brief asks for it" : "A person decided it";
   const figures =
     chosen === calculated ? "" : ` The figures alone come to: ${sentence(escapeMarkdown(other))}`;
-  return [`${who}: ${sentence(escapeMarkdown(override.reason))}${figures}`];
+  return [`A person decided it: ${sentence(escapeMarkdown(override.reason))}${figures}`];
 }
 
 /** Begins with a capital letter and ends in a full stop, whatever it began with and ended in. */

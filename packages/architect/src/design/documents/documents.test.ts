@@ -6,16 +6,18 @@ import { commerce } from "./scenario.js";
 /** Documents of other parts of the design, which are led to and not here yet. */
 const toCome = /^(diagrams\/|capacity\.md)/;
 
+const shop = commerce();
+const rendered = shop.then(documentsOf);
+
 describe("the documents of an architecture", () => {
   it("are the same bytes each time, sorted, each path once", async () => {
-    const architecture = await commerce();
-    const files = documentsOf(architecture);
-    expect(documentsOf(architecture)).toEqual(files);
+    const files = await rendered;
+    expect(documentsOf(await shop)).toEqual(files);
     expect(files.map(({ path }) => path)).toEqual([...new Set(files.map(({ path }) => path))].sort());
   });
 
   it("lead somewhere, wherever they lead", async () => {
-    const files = documentsOf(await commerce());
+    const files = await rendered;
     const read = new Map(
       files.filter(({ path }) => path.endsWith(".md")).map(({ path, text }) => [path, readMarkdown(text)]),
     );
@@ -36,7 +38,7 @@ describe("the documents of an architecture", () => {
   });
 
   it("refer to no requirement that the brief does not have", async () => {
-    const files = documentsOf(await commerce());
+    const files = await rendered;
     const unknown = files
       .filter(({ path }) => path.endsWith(".md"))
       .flatMap(({ path, text }) =>
@@ -46,7 +48,7 @@ describe("the documents of an architecture", () => {
   });
 
   it("have no heading twice on a page, and none without something below it", async () => {
-    for (const { path, text } of documentsOf(await commerce())) {
+    for (const { path, text } of await rendered) {
       if (!path.endsWith(".md")) continue;
       const { headings, empty } = readMarkdown(text);
       const names = headings.map(({ text: heading }) => heading);

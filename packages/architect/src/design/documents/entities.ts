@@ -1,4 +1,4 @@
-import type { EntityModel, ServiceModel, SystemModel } from "@lintel/runtime/tools";
+import type { EntityModel, ServiceModel } from "@lintel/runtime/tools";
 import type { Architecture } from "../architecture.js";
 import type { TableEstimate } from "../capacity/index.js";
 import type { EntityNeed } from "../needs/index.js";
@@ -48,9 +48,4 @@ export function plain(name: string): string {
 
 function singular(name: string): string {
   return name.replace(/ies$/, "y").replace(/s$/, "");
-}
-
-/** The service of a name. */
-export function serviceOf({ services }: SystemModel, name: string): ServiceModel | undefined {
-  return services.find((service) => service.name === name);
 }

@@ -2,9 +2,11 @@ import type { Architecture } from "../architecture.js";
 import { diagramDocuments } from "../diagrams/index.js";
 import { linkRequirements } from "../text/index.js";
 import { apiDocuments } from "./api/index.js";
+import { capacityDocuments } from "./capacity/index.js";
 import { databaseDocument } from "./database/index.js";
 import type { DocumentFile } from "./document.js";
-import { indexDocument } from "./index-document.js";
+import { operationsDocuments } from "./operations/index.js";
+import { indexDocument } from "./readme/index.js";
 import { securityDocument } from "./security/index.js";
 import { systemDocument } from "./system/index.js";
 
@@ -12,8 +14,10 @@ export type { DocumentFile } from "./document.js";
 
 /** Each gives some of the files. A new one adds its line; the index names what all of them give. */
 const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[] = [
+  operationsDocuments,
   (architecture) => [securityDocument(architecture)],
   apiDocuments,
+  capacityDocuments,
   (architecture) => [systemDocument(architecture)],
   (architecture) => [databaseDocument(architecture)],
   diagramDocuments,

@@ -2,12 +2,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve, type System, type SystemModel } from "@lintel/runtime/tools";
 import { type Brief, openBrief, requirementsOf } from "../../brief/index.js";
 import type { Architecture } from "../architecture.js";
-import { demandOf } from "../capacity/index.js";
-import { noPlan } from "../capacity/scenario.js";
-import type { Cut } from "../cut/index.js";
-import { type Needs, needsOf } from "../needs/index.js";
-import { decided } from "../records/scenario.js";
-import { plain } from "./entities.js";
+import { capacityOf, defaultPrices, demandOf, readPrices } from "../capacity/index.js";
+import { cutOf } from "../cut/index.js";
+import { decisionsOf } from "../decisions/index.js";
+import { needsOf } from "../needs/index.js";
 
 const root = fileURLToPath(new URL("../../../../../", import.meta.url));
 
@@ -24,42 +22,19 @@ export async function commerceSystem(): Promise<System> {
   return ((await import(built.href)) as { default: System }).default;
 }
 
-/** For tests: an architecture of a brief and a blueprint, cut as the blueprint is, with a decision or two. */
+/** For tests: an architecture of a brief and a blueprint, as the brief comes to it. */
 function designed(brief: Brief, model: SystemModel): Architecture {
   const needs = needsOf(brief);
+  const cut = cutOf(needs);
+  const demand = demandOf(needs);
+  const decisions = decisionsOf({ needs, cut, demand });
   return {
     brief,
     requirements: requirementsOf(brief),
     needs,
-    cut: cutLike(needs, model),
-    decisions: [
-      decided({ wouldChange: [{ says: "A team of more than 12; it is 2.", from: ["REQ-PLAN-001"] }] }),
-    ],
-    capacity: noPlan(demandOf(needs)),
+    cut,
+    decisions,
+    capacity: capacityOf({ needs, cut, decisions, model, prices: readPrices(defaultPrices) }),
     model,
-  };
-}
-
-function cutLike(needs: Needs, model: SystemModel): Cut {
-  const owner = (name: string) =>
-    model.services.find(
-      ({ commands, queries, entities }) =>
-        [...commands, ...queries].some((one) => plain(one.name) === plain(name)) ||
-        entities.some((one) => plain(one.table) === plain(name)),
-    )?.name ?? (model.services[0]?.name as string);
-  return {
-    services: model.services.map(({ name }) => ({
-      name,
-      does: `Looks after ${name}`,
-      entities: [],
-      features: needs.features.filter((feature) => owner(feature.name) === name),
-      because: "",
-    })),
-    workflows: needs.features.map((feature) => ({
-      feature,
-      owner: owner(feature.name),
-      services: [owner(feature.name)],
-      systems: needs.systems.map(({ name }) => name),
-    })),
   };
 }

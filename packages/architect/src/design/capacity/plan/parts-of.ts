@@ -9,6 +9,9 @@ import { monthsByGrowth, monthsByYear } from "./months.js";
 
 /** Connections that PostgreSQL takes unless told otherwise, less those that it keeps for its owner (`max_connections`, `superuser_reserved_connections`). */
 const connectionsOfPostgres = 97;
+/** Part of the memory that connections may take, and bytes of one that waits. Rules of thumb. */
+const memoryForConnections = 0.25;
+const bytesOfAConnection = 5e6;
 /** Part of the followers whom one change is for. A rule of thumb: one in ten. */
 const concerned = 0.1;
 /** Rows that a command changes, each an entry of the log. */
@@ -108,16 +111,19 @@ function connections({ needs, services, machines }: PartsInput): Saturation {
     (sum, { pool, instances }) => sum + pool * (oneProcess ? machines.instances : instances),
     0,
   );
+  const limit = Math.max(
+    connectionsOfPostgres,
+    Math.floor((machines.database.memory * 1e9 * memoryForConnections) / bytesOfAConnection),
+  );
   return {
     part: "PostgreSQL, its connections",
-    measure: "Connections that all instances open",
+    measure: "That all instances open at the most, of as many as a quarter of its memory holds",
     unit: "connections",
-    limit: connectionsOfPostgres,
+    limit,
     now,
     inAYear: now,
-    ...full(now >= connectionsOfPostgres ? 0 : undefined),
-    remedy:
-      "Raise max_connections (each takes some megabytes), or lower connections.transactions of services that write little.",
+    ...full(now >= limit ? 0 : undefined),
+    remedy: `Set max_connections to at least ${Math.ceil(now * 1.2)} now (it is 100 unless told); beyond the memory lower connections.transactions of services that write little.`,
     from: fromLoad(needs),
   };
 }

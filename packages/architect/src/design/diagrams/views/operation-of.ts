@@ -35,11 +35,11 @@ export function beginningOf({ feature, owner }: Workflow, model: SystemModel): B
       undefined,
     );
   if (found) return { by: "operation", operation: found.operation, service: found.service };
-  const named = new Set([...said, ...wordsOf(feature.what)]);
-  for (const service of services) {
-    const entity = service.entities.find(({ name }) => wordsOf(name).every((word) => named.has(word)));
-    const isRead = wordsOf(feature.name).some((word) => reading.has(word));
-    if (entity) return { by: "entity", entity, service, isRead };
-  }
+  const isRead = wordsOf(feature.name).some((word) => reading.has(word));
+  for (const named of [said, new Set([...said, ...wordsOf(feature.what)])])
+    for (const service of services) {
+      const entity = service.entities.find(({ name }) => wordsOf(name).every((word) => named.has(word)));
+      if (entity) return { by: "entity", entity, service, isRead };
+    }
   return undefined;
 }

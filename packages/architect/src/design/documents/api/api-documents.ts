@@ -29,7 +29,7 @@ export function apiDocuments(architecture: Architecture): readonly DocumentFile[
       ),
     ),
     liveSection(architecture),
-    errorCatalogue(model, operations),
+    errorCatalogue(architecture, operations),
     versions(architecture),
   );
   return [

@@ -14,6 +14,7 @@ import {
   table,
   withRefs,
 } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { choiceOf, decisionsOn, recordLink, requirementsOfDecision, sentence } from "../decision-lines.js";
 
 /** What holds of every route. */
@@ -46,6 +47,13 @@ export function conventions(architecture: Architecture): string {
     section(
       heading(3, "Who asks"),
       blocks(
+        asked(architecture, [
+          "experience.consumers",
+          "integration.callers",
+          "integration.identity",
+          "integration.single-sign-on",
+          "integration.provisioning",
+        ]),
         "`Authorization: Bearer` with a JSON Web Token (RFC 9068) of the environment's issuer; `sub` is the caller, `roles` what the caller may. Without one a caller is anybody.",
         sayList(
           needs.authentication.value.because.map((one) => sentence(escapeMarkdown(one))),
@@ -78,6 +86,7 @@ export function conventions(architecture: Architecture): string {
     ),
     section(
       heading(3, "Doing it once"),
+      asked(architecture, ["architecture.idempotency"]),
       list([
         "Every `POST` takes an `Idempotency-Key`. The key, the effect and the answer commit together; for 24 h the same request under it gets the first answer again, with `Idempotency-Replayed: true`.",
         "Another request under the same key: 422 `IDEMPOTENCY_KEY_REUSED`. While the first still runs: 409 `IDEMPOTENCY_IN_PROGRESS`.",
@@ -91,6 +100,7 @@ export function conventions(architecture: Architecture): string {
     ),
     section(
       heading(3, "Limits"),
+      asked(architecture, ["integration.limits"]),
       table(
         ["What", "How much", "Beyond it"],
         [

@@ -1,4 +1,5 @@
-import { errorEntries, type SystemModel } from "@lintel/runtime/tools";
+import { errorEntries } from "@lintel/runtime/tools";
+import type { Architecture } from "../../architecture.js";
 import {
   blocks,
   codeBlock,
@@ -9,6 +10,7 @@ import {
   section,
   table,
 } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { sentence } from "../decision-lines.js";
 import type { ApiOperation } from "./described-api.js";
 
@@ -46,7 +48,8 @@ function generalCode({ entity }: ApiOperation, code: string): string {
 }
 
 /** Every code, what it means, what to do, and which routes can give it. */
-export function errorCatalogue(model: SystemModel, operations: readonly ApiOperation[]): string {
+export function errorCatalogue(architecture: Architecture, operations: readonly ApiOperation[]): string {
+  const { model } = architecture;
   const usual = usualCodes(operations);
   const given = new Map<string, ApiOperation[]>();
   for (const operation of operations)
@@ -63,6 +66,7 @@ export function errorCatalogue(model: SystemModel, operations: readonly ApiOpera
   return section(
     heading(2, "Errors"),
     blocks(
+      asked(architecture, ["experience.errors"]),
       "A failure is a problem document (RFC 9457). Programs go by its `code`, which never changes its meaning; `errors` points into the body or names a parameter. It never holds SQL, a stack, or whether a row exists that the caller may not see.",
       codeBlock(
         JSON.stringify(

@@ -18,6 +18,7 @@ import { keptTables } from "./kept-tables.js";
 import { migrationPolicy } from "./migration-policy.js";
 import { retention } from "./retention.js";
 import { roles } from "./roles.js";
+import { askedOfData, rules } from "./rules.js";
 import { tableSection } from "./table-section.js";
 
 /** `database.md`: every table as PostgreSQL holds it, what each index serves, how large it gets and how it changes. */
@@ -31,6 +32,8 @@ export function databaseDocument(architecture: Architecture): DocumentFile {
       "One PostgreSQL database (15 to 18) with a schema for each service. The SQL below is what `lintel db migrate` brings it to; names are quoted as they stand there.",
       volumes(architecture),
       decided(architecture),
+      rules(architecture),
+      askedOfData(architecture),
       roles(architecture),
       retention(architecture),
       ...model.services.map((service) => serviceTables(architecture, service)),

@@ -1,5 +1,6 @@
 import type { Architecture } from "../../architecture.js";
 import { heading, list, section } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { decisionsOn, recordLink } from "../decision-lines.js";
 
 /** How the schema changes while people read and write it. */
@@ -8,6 +9,7 @@ export function migrationPolicy(architecture: Architecture): string {
   const record = deployment ? recordLink(architecture, deployment) : "";
   return section(
     heading(2, "How the schema changes"),
+    asked(architecture, ["feature.rollout", "constraints.cutover"]),
     list([
       `**Expand, then contract.** Two releases work on one database while a new one is rolled out${record === "" ? "" : ` (${record})`}. What is renamed, or gets another type, has both names for one release, kept equal by a trigger; the old one goes with the release after.`,
       "**Files, one a change.** `lintel db diff` compares two scratch databases, what the files make and what the blueprint asks for, and writes the difference as SQL. A file that was applied is never changed: its checksum is kept.",

@@ -1,5 +1,6 @@
 import type { Architecture } from "../../architecture.js";
 import { blocks, heading, inCode, list, saySpan, section, table } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { decisionBlock, decisionsOn, decisionTable, refsCell } from "../decision-lines.js";
 import { entitiesOf } from "../entities.js";
 
@@ -24,6 +25,7 @@ export function retention(architecture: Architecture): string {
   return section(
     heading(2, "Retention"),
     blocks(
+      asked(architecture, ["data.retention", "data.deletion", "data.consent"]),
       ...decisions
         .filter(({ subject }) => subject === undefined)
         .map((one) => decisionBlock(architecture, one)),

@@ -2,13 +2,16 @@ import type { OperationModel, RuleData, SystemModel } from "@lintel/runtime/tool
 import type { Architecture } from "../../architecture.js";
 import type { SystemNeed } from "../../needs/index.js";
 import { anchorOfHeading, link } from "../../text/index.js";
+import { workflowsOf } from "../workflows.js";
 
 /** Other systems that take part in what a service begins. */
-export function systemsOf({ cut, needs }: Architecture, service: string): readonly SystemNeed[] {
+export function systemsOf(architecture: Architecture, service: string): readonly SystemNeed[] {
   const names = new Set(
-    cut.workflows.filter(({ owner }) => owner === service).flatMap(({ systems }) => systems),
+    workflowsOf(architecture)
+      .filter((known) => known.service?.name === service)
+      .flatMap(({ workflow }) => workflow.systems),
   );
-  return needs.systems.filter(({ name }) => names.has(name));
+  return architecture.needs.systems.filter(({ name }) => names.has(name));
 }
 
 /** The heading of its section. */

@@ -11,6 +11,7 @@ import {
   table,
   withRefs,
 } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { refsCell, sentence } from "../decision-lines.js";
 
 /** What callers see and what goes on when something fails that every service needs. */
@@ -38,6 +39,7 @@ export function failures(architecture: Architecture): string {
     ),
     section(
       heading(3, "Edge cases with one known outcome"),
+      asked(architecture, ["data.edge-cases", "feature.edge-cases"]),
       list(
         needs.edgeCases.map(({ id, name, situation, criteria }) =>
           withRefs(

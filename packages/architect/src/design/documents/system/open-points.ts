@@ -1,6 +1,7 @@
 import type { Architecture } from "../../architecture.js";
 import type { Assumption, Known } from "../../needs/index.js";
 import { escapeMarkdown, heading, inCode, list, section, withRefs } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { sentence } from "../decision-lines.js";
 import { missingEntities } from "../entities.js";
 
@@ -23,6 +24,10 @@ export function openPoints(architecture: Architecture): string {
             .map(({ because }) => sentence(escapeMarkdown(because))),
         ),
       ]),
+    ),
+    section(
+      heading(3, "Plan and limits"),
+      asked(architecture, ["constraints.plan", "constraints.assumptions", "feature.release"]),
     ),
     section(
       heading(3, "Asked for, and not in the blueprint"),

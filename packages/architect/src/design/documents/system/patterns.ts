@@ -1,6 +1,7 @@
 import type { Architecture } from "../../architecture.js";
 import type { Decision, DecisionId } from "../../decisions/index.js";
 import { blocks, escapeMarkdown, heading, sayList, section, table } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { choiceOf, decisionBlock, decisionsOn, decisionTable, recordLink } from "../decision-lines.js";
 
 interface Pattern {
@@ -34,6 +35,14 @@ export function patterns(architecture: Architecture): string {
   const known = all.filter(({ ids }) => decisionsOn(architecture, ids).length > 0);
   return section(
     heading(2, "Architecture"),
+    asked(architecture, [
+      "architecture.technologies",
+      "architecture.jobs",
+      "architecture.buffer",
+      "architecture.rollups",
+      "architecture.separation",
+      "architecture.delivery",
+    ]),
     table(
       ["Pattern", "What holds", "Record"],
       known.map((pattern) => {
@@ -86,7 +95,7 @@ function decisionText(architecture: Architecture, decisions: readonly Decision[]
   const isOfWorkflows = parts.some(({ subject }) => subject?.startsWith("REQ-"));
   return blocks(
     ...whole.map((one) => decisionBlock(architecture, one)),
-    decisionTable(architecture, parts, isOfWorkflows ? "Workflow" : "Service", (subject) =>
+    decisionTable(architecture, parts, isOfWorkflows ? "Workflow" : "For", (subject) =>
       subjectName(architecture, subject),
     ),
   );

@@ -9,10 +9,11 @@ import {
   picture,
   sayList,
   section,
-  slugOfName,
+  slugsOfNames,
   withRefs,
 } from "../../text/index.js";
 import { choiceOf, decisionsFor, reasonLine, recordLink, sentence } from "../decision-lines.js";
+import { workflowsOf } from "../workflows.js";
 import { callableBy, serviceHeading, serviceLink, systemsOf } from "./around-service.js";
 import { serviceApis } from "./service-apis.js";
 import { serviceData } from "./service-data.js";
@@ -23,7 +24,9 @@ import { serviceLevels } from "./service-levels.js";
 /** One service: what it does, keeps, offers, says, needs, and what happens when that is away. */
 export function serviceSection(architecture: Architecture, service: ServiceModel): string {
   const cut = architecture.cut.services.find(({ name }) => name === service.name);
-  const features = cut?.features.map(({ name, id }) => withRefs(escapeMarkdown(name), [id])) ?? [];
+  const features = workflowsOf(architecture)
+    .filter((known) => known.service === service)
+    .map(({ workflow: { feature } }) => withRefs(escapeMarkdown(feature.name), [feature.id]));
   return section(
     heading(3, serviceHeading(service.name)),
     blocks(
@@ -32,7 +35,10 @@ export function serviceSection(architecture: Architecture, service: ServiceModel
       features.length === 0 ? undefined : `Offers: ${features.join(", ")}.`,
       serviceData(architecture, service),
       service.entities.length > 0
-        ? picture(`The tables of ${service.name}.`, `diagrams/entities-${slugOfName(service.name)}.svg`)
+        ? picture(
+            `The tables of ${service.name}.`,
+            `diagrams/entities-${slugsOfNames(architecture.model.services.map(({ name }) => name))[architecture.model.services.indexOf(service)]}.svg`,
+          )
         : undefined,
       serviceApis(architecture, service),
       serviceEvents(architecture, service),

@@ -9,8 +9,10 @@ import {
   table,
   withRefs,
 } from "../../text/index.js";
+import { asked } from "../asked.js";
 import { refsCell, sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
+import { workflowsOf } from "../workflows.js";
 import { atAGlance } from "./at-a-glance.js";
 import { failures } from "./failures.js";
 import { openPoints } from "./open-points.js";
@@ -20,13 +22,15 @@ import { workflowSection } from "./workflow-section.js";
 
 /** `system.md`: how the system is put together, what each service keeps and does, and what happens when something fails. */
 export function systemDocument(architecture: Architecture): DocumentFile {
-  const { needs, model, cut } = architecture;
+  const { needs, model } = architecture;
   return {
     path: "system.md",
     text: `${blocks(
       heading(1, `${needs.name}: system specification`),
       model.description === undefined ? undefined : sentence(escapeMarkdown(model.description)),
+      asked(architecture, ["scope.kind", "scope.problem", "constraints.trade-off", "feature.behaviour"]),
       atAGlance(architecture),
+      success(architecture),
       patterns(architecture),
       surroundings(architecture),
       section(
@@ -39,7 +43,8 @@ export function systemDocument(architecture: Architecture): DocumentFile {
       ),
       section(
         heading(2, "Workflows"),
-        ...cut.workflows.map((workflow) => workflowSection(architecture, workflow)),
+        asked(architecture, ["scope.features", ...ofPeople]),
+        ...workflowsOf(architecture).map((workflow) => workflowSection(architecture, workflow)),
       ),
       failures(architecture),
       openPoints(architecture),
@@ -47,7 +52,33 @@ export function systemDocument(architecture: Architecture): DocumentFile {
   };
 }
 
-function surroundings({ needs }: Architecture): string {
+/** What people go through, whatever they do. */
+const ofPeople = [
+  "experience.workflow",
+  "experience.undecided",
+  "experience.guests",
+  "experience.onboarding",
+  "experience.spreadsheets",
+  "experience.break-glass",
+  "experience.offline",
+  "experience.languages",
+  "experience.developers",
+  "experience.accessibility",
+  "feature.users",
+];
+
+/** What makes it a success, by its numbers. */
+function success(architecture: Architecture): string {
+  const metrics = architecture.requirements.filter(({ id }) => id.includes("-METRIC-"));
+  return section(
+    heading(2, "When it is a success"),
+    asked(architecture, ["scope.metrics"]),
+    list(metrics.map(({ id, statement }) => withRefs(sentence(escapeMarkdown(statement)), [id]))),
+  );
+}
+
+function surroundings(architecture: Architecture): string {
+  const { needs } = architecture;
   return section(
     heading(2, "Who and what is around it"),
     picture(
@@ -56,7 +87,7 @@ function surroundings({ needs }: Architecture): string {
     ),
     list(
       needs.actors.map(({ name, does, from }) =>
-        withRefs(sentence(`**${escapeMarkdown(name)}** ${escapeMarkdown(does)}`), from),
+        withRefs(sentence(`**${escapeMarkdown(name)}**: ${escapeMarkdown(does)}`), from),
       ),
     ),
     table(
@@ -69,5 +100,13 @@ function surroundings({ needs }: Architecture): string {
         refsCell(from),
       ]),
     ),
+    asked(architecture, [
+      "integration.payment",
+      "integration.reconciliation",
+      "integration.protocol",
+      "integration.media",
+      "integration.records",
+      "feature.integration",
+    ]),
   );
 }

@@ -1,0 +1,17 @@
+import { sayNumber, saySize } from "../../text/index.js";
+
+/** An amount of a part in its unit, as a person reads it. */
+export function sayAmount(value: number, unit: string): string {
+  return unit === "bytes" ? saySize(value) : sayNumber(rounded(value));
+}
+
+/** To three digits that matter. */
+export function rounded(value: number): number {
+  return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** When a part is full. */
+export function sayFull(months: number | undefined): string {
+  if (months === undefined) return "not within ten years";
+  return months === 0 ? "now" : `in ${sayNumber(rounded(months))} months`;
+}

@@ -1,0 +1,1 @@
+export { indexDocument } from "./index-document.js";

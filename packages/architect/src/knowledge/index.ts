@@ -1,0 +1,2 @@
+/** What there is to know of a project: its brief, its design, its blueprint, its documents and its tests, as far as they are there. */
+export { type Knowledge, readKnowledge } from "./read-knowledge.js";
