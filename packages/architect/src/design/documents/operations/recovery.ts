@@ -41,9 +41,7 @@ export function recoveryOf({
     watch: kind === "none" ? [] : watch[kind],
     restore: kind === "none" ? [] : [...beginning[kind], ...afterwards(hasLog)],
     lost: [
-      kind === "none"
-        ? "All that was kept."
-        : "What was written after the last copy that is whole: callers were told that it is done.",
+      lostOf[kind],
       "What other systems were asked meanwhile stays done there: compare with them, by the keys that were sent.",
       ...(hasLog
         ? [
@@ -65,6 +63,14 @@ export function recoveryOf({
     drillEvery: needs.regulations.value.length > 0 || kind === "replicas" ? 1 : 3,
   };
 }
+
+const lostOf: { readonly [Kind in BackupKind]: string } = {
+  none: "All that was kept.",
+  nightly: "What was written after the last copy that is whole: callers were told that it is done.",
+  continuous: "What was written after the last change that was copied: callers were told that it is done.",
+  replicas:
+    "Where a machine or a place is lost, nothing that was acknowledged. Where data was damaged, all that was written after the moment to which it is taken back: callers were told that it is done.",
+};
 
 function kindOf(chosen: string | undefined): BackupKind {
   return chosen === "none" || chosen === "nightly" || chosen === "replicas" ? chosen : "continuous";

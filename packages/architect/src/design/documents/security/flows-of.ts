@@ -9,10 +9,7 @@ import { type Standing, standingOf } from "./standing.js";
 type Needed = Pick<Architecture, "needs" | "model">;
 
 /** Every way on which data of the system comes and goes, in the order of its boundaries. Pure, and the same for the same brief and blueprint. */
-export function flowsOf(
-  architecture: Needed,
-  standing = standingOf(architecture.needs, architecture.model),
-): readonly Flow[] {
+export function flowsOf(architecture: Needed, standing = standingOf(architecture)): readonly Flow[] {
   return Object.freeze([
     ...within(architecture, standing),
     ...systems(architecture, standing),

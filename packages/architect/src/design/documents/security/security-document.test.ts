@@ -37,7 +37,7 @@ const settled = resolve(
 
 const threats = (brief: Brief, model = settled) => {
   const needs = needsOf(brief);
-  const standing = standingOf(needs, model);
+  const standing = standingOf({ needs, model });
   return threatsOf(flowsOf({ needs, model }, standing), standing);
 };
 
@@ -90,7 +90,7 @@ describe("threats of a system", () => {
 describe("rules of law and trade", () => {
   it("lists what a rule asks for, and tells one that it does not know", () => {
     const brief = briefOf({ ...shop, "security.regulations": choose("gdpr", "hipaa") });
-    const standing = standingOf(needsOf(brief), settled);
+    const standing = standingOf({ needs: needsOf(brief), model: settled });
     const { controls, unknown } = controlsOf(
       { regulations: { value: ["gdpr", "PSD2"], from: ["REQ-SEC-001"] } },
       standing,
@@ -105,7 +105,7 @@ describe("rules of law and trade", () => {
       const needs = needsOf(
         briefOf({ ...shop, "security.regulations": choose("pci-dss"), "security.cards": choose(cards) }),
       );
-      return controlsOf(needs, standingOf(needs, settled)).controls[0]?.means.status;
+      return controlsOf(needs, standingOf({ needs, model: settled })).controls[0]?.means.status;
     };
     expect(scope("provider")).toBe("by the organisation");
     expect(scope("vault")).toBe("open");

@@ -20,11 +20,12 @@ import { type Threat, threatsOf } from "./threats-of.js";
 /** `security.md`: what is kept and how private it is, who may do what, what threatens it and what answers that, and what rules of law ask for. */
 export function securityDocument(architecture: Architecture): DocumentFile {
   const { needs, model, decisions } = architecture;
-  const standing = standingOf(needs, model);
+  const standing = standingOf(architecture);
   const flows = flowsOf(architecture, standing);
   const threats = threatsOf(flows, standing);
   const compliance = controlsOf(needs, standing);
   const decided = (id: string) => decisions.find((decision) => decision.id === id);
+  const deletion = architecture.requirements.find(({ id }) => id === needs.requirementOf("data.deletion"));
   const used = usedMechanisms([
     ...threats.flatMap(({ verdict }) => (verdict.status === "in place" ? verdict.by : [])),
     ...compliance.controls.flatMap(({ means }) => (means.status === "in place" ? means.by : [])),
@@ -41,7 +42,7 @@ export function securityDocument(architecture: Architecture): DocumentFile {
       flowSection(flows),
       threatSection(flows, threats),
       complianceSection(compliance, provisional([needs.regulations.assumed?.missing])),
-      retentionSection(retentionOf(architecture, standing), decided("retention")),
+      retentionSection(retentionOf(architecture, standing), decided("retention"), deletion),
       secretSection(secretsOf(architecture), decided("encryption")),
       mechanismSection(used),
     )}\n`,

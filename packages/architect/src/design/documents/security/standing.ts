@@ -1,5 +1,4 @@
-import type { SystemModel } from "@lintel/runtime/tools";
-import type { Needs } from "../../needs/index.js";
+import type { Architecture } from "../../architecture.js";
 import { highest, type Kept, keptOf, ofLintel, type Privacy, tellsOfPeople } from "./privacy.js";
 
 /** What answers to threats and controls hang on, of the brief and of the blueprint's environment `production`. */
@@ -30,13 +29,23 @@ export interface Standing {
   readonly unlogged: readonly string[];
   /** What the brief wants noted: `reads`, `writes`, `logins`, `administration`, `exports`. */
   readonly audit: readonly string[];
-  readonly tenants: boolean;
+  /** Organisations share it. */
+  readonly hasTenants: boolean;
+  /** Devices send to it. */
+  readonly hasDevices: boolean;
+  /** What the decision on encryption asks for beyond disks and connections. */
+  readonly encrypts: "columns" | "client" | undefined;
   readonly cards: string | undefined;
   readonly backups: string | undefined;
   readonly onOneMachine: boolean;
 }
 
-export function standingOf(needs: Needs, model: SystemModel): Standing {
+export function standingOf({
+  needs,
+  model,
+  decisions = [],
+}: Pick<Architecture, "needs" | "model"> & Partial<Pick<Architecture, "decisions">>): Standing {
+  const encryption = decisions.find(({ id }) => id === "encryption")?.chosen;
   const kept = keptOf(needs, model);
   const settings = model.environments.production?.settings;
   const entities = model.services.flatMap((service) => service.entities);
@@ -74,11 +83,13 @@ export function standingOf(needs: Needs, model: SystemModel): Standing {
         .map(({ service, name }) => `${service}.${name}`),
     ],
     unlogged: kept
-      .filter(({ model, privacy }) => model && !model.feed && !model.projection && tellsOfPeople(privacy))
-      .filter(({ model }) => model && !ofLintel.has(model.name))
+      .filter(({ model: entity, privacy }) => tellsOfPeople(privacy) && !entity?.feed && !entity?.projection)
+      .filter(({ model: entity }) => !entity || !ofLintel.has(entity.name))
       .map(({ name }) => name),
     audit: needs.choice("security.audit").value,
-    tenants: needs.tenants !== undefined,
+    hasTenants: needs.tenants !== undefined,
+    hasDevices: needs.ingest !== undefined,
+    encrypts: encryption === "columns" || encryption === "client" ? encryption : undefined,
     cards: chosen("security.cards"),
     backups: chosen("deployment.backups"),
     onOneMachine: chosen("deployment.topology") === "one-machine",

@@ -66,8 +66,8 @@ export function consumerAlerts(select: Select): readonly Alert[] {
   ];
 }
 
-/** Where a service has projections. */
-export function projectionAlerts(select: Select): readonly Alert[] {
+/** Where a service has projections: `seconds` is how old what is read may be. */
+export function projectionAlerts(select: Select, seconds: number): readonly Alert[] {
   return [
     {
       name: "ProjectionStands",
@@ -84,7 +84,7 @@ export function projectionAlerts(select: Select): readonly Alert[] {
     },
     {
       name: "ProjectionLags",
-      expr: `max by (service, projection) (${select("lintel_projection_lag_seconds")}) > 60`,
+      expr: `max by (service, projection) (${select("lintel_projection_lag_seconds")}) > ${seconds}`,
       for: "5m",
       severity: "ticket",
       summary: "{{ $labels.service }}.{{ $labels.projection }} is {{ $value | humanizeDuration }} behind.",

@@ -14,6 +14,13 @@ export interface AlertGroup {
 
 /** Seconds that followers may hear of a change late, where the brief does not say. */
 const usualFreshness = 5;
+/** The same of read models. */
+const usualAge = 60;
+
+/** How long whoever is called tries alone: a quarter of the recovery time, from 2 to 15 minutes. */
+function patienceOf(seconds: number): string {
+  return `${Math.min(15, Math.max(2, Math.floor(seconds / 240)))} minutes`;
+}
 
 /** What is looked for, by what the system has: nothing of logs where no service has one. */
 export function alertGroupsOf({ needs, model, capacity }: Architecture): readonly AlertGroup[] {
@@ -25,7 +32,7 @@ export function alertGroupsOf({ needs, model, capacity }: Architecture): readonl
   const freshness = needs.freshness?.value.usual ?? usualFreshness;
   const groups: readonly (readonly [string, boolean, () => readonly Alert[]])[] = [
     ["budgets", true, () => budgetAlerts(objectivesOf({ needs, model }), model.name)],
-    ["serving", true, () => servingAlerts(select, isOne)],
+    ["serving", true, () => servingAlerts(select, { isOne, patience: patienceOf(needs.rto.value) })],
     [
       "issuer",
       model.environments.production?.settings.authentication !== undefined,
@@ -34,7 +41,11 @@ export function alertGroupsOf({ needs, model, capacity }: Architecture): readonl
     ["outside", needs.systems.some(({ direction }) => direction !== "in"), () => outsideAlerts(select)],
     ["log", services.some(({ log }) => log !== undefined), () => logAlerts(select)],
     ["consumers", services.some(({ consumers }) => consumers.length > 0), () => consumerAlerts(select)],
-    ["projections", entities.some(({ projection }) => projection), () => projectionAlerts(select)],
+    [
+      "projections",
+      entities.some(({ projection }) => projection),
+      () => projectionAlerts(select, needs.freshness?.value.usual ?? usualAge),
+    ],
     ["webhooks", services.some(({ webhooks }) => webhooks), () => webhookAlerts(select)],
     ["feeds", entities.some(({ feed }) => feed), () => feedAlerts(select, freshness)],
   ];

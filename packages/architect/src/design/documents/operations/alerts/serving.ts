@@ -1,7 +1,10 @@
 import type { Alert, Select } from "../alert.js";
 
 /** Of the processes, the database and what stands between them. */
-export function servingAlerts(select: Select, isOne: boolean): readonly Alert[] {
+export function servingAlerts(
+  select: Select,
+  { isOne, patience }: { readonly isOne: boolean; readonly patience: string },
+): readonly Alert[] {
   const up = select("up");
   return [
     {
@@ -22,7 +25,7 @@ export function servingAlerts(select: Select, isOne: boolean): readonly Alert[] 
           "Start it again through its supervisor. Where a release began it, go back to the release before.",
           "Where the start says `MIGRATIONS_PENDING`: `lintel db status`, then `lintel db migrate`.",
         ],
-        wake: "Whoever released last, where it does not start within 15 minutes.",
+        wake: `Whoever released last, where it does not start within ${patience}.`,
       },
     },
     ...(isOne
@@ -63,7 +66,7 @@ export function servingAlerts(select: Select, isOne: boolean): readonly Alert[] 
           "Start PostgreSQL, or make room on its disk. The system goes on by itself within seconds: do not restart it.",
           "Where data is damaged or the machine is lost: recover, as below.",
         ],
-        wake: "Whoever keeps PostgreSQL, at once, and whoever decides on a recovery after 10 minutes.",
+        wake: `Whoever keeps PostgreSQL, at once, and whoever decides on a recovery after ${patience}.`,
       },
     },
     {

@@ -39,6 +39,7 @@ export function promisesSection({ needs, model }: Architecture, objectives: read
         ]),
         ["Data that may be lost in a disaster (recovery point)", spanOrNone(rpo.value), "", fromOf(rpo)],
         ["Back after a disaster within (recovery time)", spanOrNone(rto.value), "", fromOf(rto)],
+        ...otherPromises(needs),
       ],
     ),
     section(
@@ -64,6 +65,32 @@ export function promisesSection({ needs, model }: Architecture, objectives: read
       ),
     ),
   );
+}
+
+/** What the brief promises besides, and no metric of the runtime counts as such. */
+function otherPromises({ freshness, batch }: Architecture["needs"]): readonly (readonly string[])[] {
+  return [
+    ...(freshness
+      ? [
+          [
+            "Age of what readers see",
+            `${saySpan(freshness.value.usual)}, after a correction ${saySpan(freshness.value.correction)}`,
+            "alerts on the lag of feeds and read models, where it has any",
+            fromOf(freshness),
+          ],
+        ]
+      : []),
+    ...(batch
+      ? [
+          [
+            `The largest run, of ${sayNumber(batch.value.records)} records`,
+            `within ${saySpan(batch.value.within)}`,
+            "the run itself has to tell when it began and ended",
+            fromOf(batch),
+          ],
+        ]
+      : []),
+  ];
 }
 
 function targetWords({ target, latency }: Objective): string {

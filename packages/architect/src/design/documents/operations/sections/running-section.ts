@@ -9,6 +9,7 @@ import {
   provisional,
   refs,
   sayNumber,
+  saySize,
   section,
   table,
 } from "../../../text/index.js";
@@ -117,9 +118,9 @@ export function scalingSection({ needs, capacity, decisions }: Architecture): st
       parts.map(({ part, measure, unit, limit, now, inAYear, months, remedy, from }) => [
         escapeMarkdown(part),
         escapeMarkdown(measure),
-        `${figure(limit)} ${escapeMarkdown(unit)}`,
-        figure(now),
-        figure(inAYear),
+        unit === "bytes" ? saySize(limit) : `${figure(limit)} ${escapeMarkdown(unit)}`,
+        unit === "bytes" ? saySize(now) : figure(now),
+        unit === "bytes" ? saySize(inAYear) : figure(inAYear),
         months === undefined
           ? "beyond ten years"
           : months <= 0

@@ -81,6 +81,14 @@ export const encryptDisks = open(
   "the operators",
   "Encrypted disks for PostgreSQL, its write-ahead log and its copies.",
 );
+export const encryptFields = where(
+  "fields are to be encrypted",
+  ({ encrypts }) => encrypts !== undefined,
+  open(
+    "the team",
+    "Encrypted disks by the operators; and what is sensitive by the service's own commands or by clients, as decided: encryption of single fields is not built.",
+  ),
+);
 export const drillRestore = open(
   "the operators",
   "Restore a copy on the dates in operations.md, and keep the record of it.",

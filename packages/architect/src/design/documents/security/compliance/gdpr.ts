@@ -4,6 +4,7 @@ import {
   deleteInTime,
   drillRestore,
   encryptDisks,
+  encryptFields,
   open,
   organisation,
 } from "./control-kind.js";
@@ -90,6 +91,7 @@ export const gdpr = controlsOfRule("gdpr", [
     "Art. 32(1)(a)",
     "Encrypt, where the risk asks for it.",
     "settings of proxy, database and disks",
+    encryptFields,
     encryptDisks,
   ],
   [

@@ -4,6 +4,7 @@ import {
   deleteInTime,
   drillRestore,
   encryptDisks,
+  encryptFields,
   nameIssuer,
   open,
   organisation,
@@ -96,7 +97,7 @@ export const hipaa = controlsOfRule("hipaa", [
     "the issuer's lifetimes",
     organisation("Set short lifetimes of tokens at the issuer, and lock screens."),
   ],
-  ["164.312(a)(2)(iv)", "Encrypt what is kept.", "settings of the disks", encryptDisks],
+  ["164.312(a)(2)(iv)", "Encrypt what is kept.", "settings of the disks", encryptFields, encryptDisks],
   [
     "164.312(b)",
     "Record and examine activity on health data.",

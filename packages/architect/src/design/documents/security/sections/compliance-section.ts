@@ -18,7 +18,7 @@ export function complianceSection({ controls, unknown, from }: Compliance, isOpe
       : list(
           unknown.map((name) =>
             withRefs(
-              `${escapeMarkdown(name)}: unknown to Lintel. Have somebody who knows it list what it asks for, and add it to this document's brief as rules.`,
+              `${escapeMarkdown(name)}: unknown to Lintel. Have somebody who knows it list what it asks for, and add that to the brief.`,
               from,
             ),
           ),

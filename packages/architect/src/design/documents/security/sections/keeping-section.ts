@@ -1,3 +1,4 @@
+import type { Requirement } from "../../../../brief/index.js";
 import type { Decision } from "../../../decisions/index.js";
 import {
   blocks,
@@ -15,12 +16,17 @@ import type { Retention } from "../retention.js";
 import type { Secret } from "../secrets.js";
 
 /** For how long each entity is kept, and how it goes. */
-export function retentionSection(all: readonly Retention[], decision: Decision | undefined): string {
+export function retentionSection(
+  all: readonly Retention[],
+  decision: Decision | undefined,
+  deletion: Requirement | undefined,
+): string {
   const open = new Map<string, string[]>();
   for (const { open: next, name } of all) if (next) open.set(next, [...(open.get(next) ?? []), inCode(name)]);
   return section(
     heading(2, "Retention and erasure"),
     decisionPart(decision),
+    deletion && `When a person asks: ${escapeMarkdown(deletion.statement)} ${refs([deletion.id])}`,
     table(
       ["Entity", "Class", "Kept for", "How rows go", "Also in", "From"],
       all.map(({ name, privacy, keptFor, goes, alsoIn, from }) => [

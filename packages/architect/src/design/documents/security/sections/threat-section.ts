@@ -53,7 +53,10 @@ export function threatSection(flows: readonly Flow[], threats: readonly Threat[]
     ...flows.map((flow) =>
       section(
         heading(3, `${flow.id}: ${flow.from} to ${flow.to}`),
-        withRefs(`Carries ${escapeMarkdown(flow.carries)}; ${flow.privacy} at most.`, flow.requirements),
+        withRefs(
+          `Carries: ${escapeMarkdown(flow.carries)}. What is in it is ${flow.privacy} at most.`,
+          flow.requirements,
+        ),
         table(
           ["", "Threat", "Id", "Answer"],
           threats

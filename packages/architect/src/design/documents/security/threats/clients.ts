@@ -4,10 +4,12 @@ import {
   looksAreNoted,
   nobodySignsIn,
   noCommands,
+  noDevices,
   noFeeds,
   noIssuer,
   noProxies,
   noRateLimit,
+  noTenants,
   notApplicable,
   ofNoPerson,
   open,
@@ -48,6 +50,23 @@ export const clientThreats = threatsTo("clients", [
     open(
       "the organisation",
       "Have the issuer ask staff for a second factor, and let access tokens end within an hour: a token that is stolen is believed until then, or until its person is put into `revoked_tokens`.",
+    ),
+  ],
+  [
+    "S",
+    "COPIED-DEVICE",
+    "A device is stolen or copied, and something else sends in its name.",
+    when(noDevices, notApplicable("No devices send to it.")),
+    when(
+      noFeeds,
+      open(
+        "the team",
+        "Give each device a subject of its own at the issuer, with tokens that end within the hour, and lock it out there: no entity is a feed, so that a token cannot be revoked before it ends.",
+      ),
+    ),
+    open(
+      "the team",
+      "Give each device a subject of its own at the issuer; lock it out there, and put it into `revoked_tokens`, which ends its tokens at once.",
     ),
   ],
   [
@@ -122,6 +141,16 @@ export const clientThreats = threatsTo("clients", [
     "Somebody reads rows or fields that are not theirs, or finds out that they exist.",
     when(isPublic, notApplicable("All that is kept is public.")),
     inPlace("access-in-plan", "row-level-security", "hidden-is-absent", "cursors"),
+  ],
+  [
+    "I",
+    "OTHER-ORGANISATION",
+    "Somebody of one organisation reads or changes what belongs to another.",
+    when(noTenants, notApplicable("No organisations share it.")),
+    open(
+      "the team",
+      "Rules compare the token's `sub` and `roles`, and know no organisation: keep organisations apart as the decision on tenancy says, and test every route with ids of another one.",
+    ),
   ],
   [
     "I",

@@ -1,4 +1,6 @@
 import {
+  clientsEncrypt,
+  encryptsColumns,
   inPlace,
   isPublic,
   noFeeds,
@@ -115,7 +117,29 @@ export const databaseThreats = threatsTo("database", [
     when(isPublic, notApplicable("All that is kept is public.")),
     open(
       "the operators",
-      "Encrypt the disks of PostgreSQL and its write-ahead log: Lintel and PostgreSQL write rows as they are. Encryption of single fields is not built.",
+      "Encrypt the disks of PostgreSQL and its write-ahead log: Lintel and PostgreSQL write rows as they are.",
+    ),
+  ],
+  [
+    "I",
+    "READ-AS-IT-IS",
+    "Whoever may query the database, or has a copy of it, reads what is sensitive.",
+    when(
+      encryptsColumns,
+      open(
+        "the team",
+        "The decision is to encrypt what is sensitive by column. Encryption of single fields is not built: have commands encrypt with AES-256-GCM before they write, under a key that lies outside of the database, into `.private()` fields, and decrypt what they give.",
+      ),
+    ),
+    when(
+      clientsEncrypt,
+      open(
+        "the team",
+        "The decision is that clients encrypt. Lintel takes and keeps what they send as text, and checks nothing in it: say in the API's description what is encrypted how, and who has the keys.",
+      ),
+    ),
+    notApplicable(
+      "The decision is to encrypt disks, copies and connections, and to hold queries to access rules.",
     ),
   ],
   [

@@ -101,6 +101,10 @@ export const networksOpened = ofStanding(
   "`webhooks.networks` opens ranges",
   (one) => one.webhookNetworks.length > 0,
 );
+export const noTenants = ofStanding("no organisations share it", (one) => !one.hasTenants);
+export const noDevices = ofStanding("no devices send to it", (one) => !one.hasDevices);
+export const encryptsColumns = ofStanding("columns are to be encrypted", (one) => one.encrypts === "columns");
+export const clientsEncrypt = ofStanding("clients are to encrypt", (one) => one.encrypts === "client");
 export const oneMachine = ofStanding("it runs on one machine", (one) => one.onOneMachine);
 export const looksAreNoted: Condition = ofStanding("the brief wants looks noted", (one) =>
   one.audit.includes("reads"),
