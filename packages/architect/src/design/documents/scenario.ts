@@ -23,7 +23,7 @@ export async function commerceSystem(): Promise<System> {
 }
 
 /** For tests: an architecture of a brief and a blueprint, as the brief comes to it. */
-function designed(brief: Brief, model: SystemModel): Architecture {
+export function designed(brief: Brief, model: SystemModel): Architecture {
   const needs = needsOf(brief);
   const cut = cutOf(needs);
   const demand = demandOf(needs);

@@ -17,9 +17,12 @@ export function anchorOf(requirement: string): string {
   return (requirement.split("/")[0] ?? requirement).toLowerCase();
 }
 
-/** Ids that a text of Markdown refers to, in order, each once. */
+/** Ids that a text of Markdown refers to, in order, each once. What stands in code refers to nothing. */
 export function referredIn(markdown: string): readonly string[] {
-  const found = [...markdown.matchAll(/(?<!\\)\[(REQ-[A-Z0-9-]+(?:\/\d+)?)\](?![(:])/g)];
+  const text = markdown
+    .replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1`*$/gm, "")
+    .replace(/(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, "");
+  const found = [...text.matchAll(/(?<!\\)\[(REQ-[A-Z0-9-]+(?:\/\d+)?)\](?![(:])/g)];
   return [...new Set(found.map(([, id]) => id ?? ""))].sort();
 }
 

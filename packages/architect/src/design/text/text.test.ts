@@ -175,6 +175,8 @@ describe("references", () => {
     expect(parser.render(linkRequirements(text, "system.md", known))).toContain(
       '<a href="README.md#req-feat-pay">REQ-FEAT-PAY/2</a>',
     );
+    const inCodeAlone = "`[REQ-ARCH-001]` and\n\n```\n[REQ-ARCH-001]\n```\n";
+    expect(linkRequirements(inCodeAlone, "system.md", known)).toBe(inCodeAlone);
     expect(linkRequirements("Nothing.\n", "system.md", known)).toBe("Nothing.\n");
   });
 });
