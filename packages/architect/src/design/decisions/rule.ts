@@ -61,16 +61,21 @@ export interface Case {
   readonly marks: readonly Mark[];
   /** Facts that hold or not. */
   readonly facts: readonly Fact[];
+  /** Figures that facts compare with a threshold. */
+  readonly figures?: readonly Figure[];
   /** Options that cannot be taken at all, whatever asks for them. */
   readonly cannot?: { readonly [option: string]: Reason };
   /** What else is to be known of it. */
   readonly notes?: readonly string[];
 }
 
-/** A figure that asks for at least an option once it is across its threshold. */
-export interface Mark {
+export interface Figure {
   readonly threshold: ThresholdName;
   readonly today: number;
+}
+
+/** A figure that asks for at least an option once it is across its threshold. */
+export interface Mark extends Figure {
   readonly from: readonly string[];
   readonly to: string;
   /** Of what it is the figure, where that is not clear: "reading". */

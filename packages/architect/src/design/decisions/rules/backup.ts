@@ -80,6 +80,7 @@ export const backup: Rule = {
           hard: true,
         },
       ],
+      figures: [{ threshold: "kept-a-week", today: kept }],
       notes: [
         "A copy that was never restored is a hope: it is restored once a month into an empty database, and the time is noted.",
         ...residence(needs),

@@ -68,6 +68,7 @@ export const cache: Rule = {
               },
             ]),
       ],
+      figures: [{ threshold: "instances-with-own-caches", today: demand.instances }],
       facts: [
         chosenAt(needs, "architecture.delivery", ["edge", "static"], {
           to: "edge",

@@ -1,5 +1,5 @@
 import { option, type Rule } from "../rule.js";
-import { fromOf } from "./known.js";
+import { byName, fromOf } from "./known.js";
 
 /** How what a workflow changes in several places comes to agree. */
 export const consistency: Rule = {
@@ -38,17 +38,13 @@ export const consistency: Rule = {
     const workflow = cut.workflows.find(({ feature }) => feature.id === id);
     const isOne = settled("style") !== "services";
     const crosses = workflow !== undefined && workflow.services.length > 1 && !isOne;
-    const systems = needs.systems.filter(
+    const systems = byName(needs.systems).filter(
       ({ name, purpose }) => workflow?.systems.includes(name) && !/\bsigns?\b.*\bin\b/i.test(purpose),
     );
     const told = systems.filter(({ direction }) => direction === "out");
     const answering = systems.filter(({ direction }) => direction === "both");
     const chosen = "architecture.consistency";
-    const names = (list: readonly { readonly name: string }[]) =>
-      list
-        .map(({ name }) => name)
-        .toSorted()
-        .join(", ");
+    const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name).join(", ");
     const fromSystems = (list: readonly { readonly from: readonly string[] }[]) => [
       ...new Set([...(workflow ? [workflow.feature.id] : []), ...list.flatMap(({ from }) => from)]),
     ];

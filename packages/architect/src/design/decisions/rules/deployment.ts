@@ -96,6 +96,7 @@ export const deployment: Rule = {
             ]
           : []),
       ],
+      figures: [{ threshold: "team-that-runs-a-cluster", today: needs.team.value }],
       cannot: style === "serverless" ? {} : { serverless: other },
     };
   },

@@ -68,6 +68,11 @@ export const calls: Rule = {
         from,
       },
       marks: [],
+      figures: [
+        { threshold: "own-applications", today: own },
+        { threshold: "entities-on-screens", today: entities },
+        { threshold: "calls-between-programs", today: most },
+      ],
       facts: [
         {
           holds: manyScreens,

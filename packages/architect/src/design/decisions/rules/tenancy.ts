@@ -84,6 +84,11 @@ export const tenancy: Rule = {
           hard: true,
         },
       ],
+      figures: [
+        { threshold: "tenants-with-databases", today: count },
+        { threshold: "tenants-with-schemas", today: count },
+        { threshold: "one-tenant-of-all", today: tenants?.value.largest ?? 0 },
+      ],
       notes: shared
         ? [
             "Each list and each unique index begins with the tenant, and a test of every entity asks as another tenant.",
