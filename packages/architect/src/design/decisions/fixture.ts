@@ -1,5 +1,5 @@
+import type { Brief } from "../../brief/index.js";
 import { briefOf, shop } from "../../brief/scenario.js";
-import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
 import { demandOf } from "../capacity/index.js";
 import { cutOf } from "../cut/index.js";
 import { type Needs, needsOf } from "../needs/index.js";
@@ -14,10 +14,11 @@ export function decided(
   return decisionsOf({ needs, cut, demand, overrides });
 }
 
-/** For tests: the needs of the small shop, and of every interview that is kept. */
-export async function everyNeeds(): Promise<readonly Needs[]> {
-  const kept = await Promise.all(keptInterviews.map(takenFrom));
-  return [needsOf(briefOf(shop)), ...kept.map(({ interview }) => needsOf(interview.brief))];
+/** For tests: the needs of the small shop, and of interviews that were taken. */
+export function everyNeeds(
+  taken: readonly { readonly interview: { readonly brief: Brief } }[],
+): readonly Needs[] {
+  return [needsOf(briefOf(shop)), ...taken.map(({ interview }) => needsOf(interview.brief))];
 }
 
 /** For tests: what a rule is given, once everything was decided. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
+import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
 import { demandOf } from "../capacity/index.js";
 import { cutOf } from "../cut/index.js";
 import type { Needs } from "../needs/index.js";
@@ -14,7 +15,7 @@ import { known, leftOpen, withEntities, withLoad } from "./variation.js";
 
 let all: readonly Needs[];
 beforeAll(async () => {
-  all = (await everyNeeds()).map(leftOpen);
+  all = everyNeeds(await Promise.all(keptInterviews.map(takenFrom))).map(leftOpen);
 });
 
 const someNeeds = () => fc.constantFrom(...all.keys()).map((at) => all[at] ?? leftOpen(all[0] as Needs));

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
 import { demandOf } from "../capacity/index.js";
 import { cutOf } from "../cut/index.js";
 import type { Needs } from "../needs/index.js";
@@ -20,7 +21,7 @@ let all: readonly Needs[];
 let givens: readonly Given[];
 let varied: readonly Varied[];
 beforeAll(async () => {
-  all = await everyNeeds();
+  all = everyNeeds(await Promise.all(keptInterviews.map(takenFrom)));
   givens = all.map((needs) => {
     const grounds = { needs, cut: cutOf(needs), demand: demandOf(needs) };
     return givenOf(grounds, decided(needs, grounds));
