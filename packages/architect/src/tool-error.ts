@@ -22,6 +22,7 @@ export const toolErrorCodes = {
   SPECIFICATION_UNKNOWN: "Nothing of a specification was recognised.",
   ANSWERS_INVALID: "A file of answers holds what cannot be taken.",
   PRICES_INVALID: "A file of prices holds what cannot be taken.",
+  WIDTHS_INVALID: "A file of measured widths holds what cannot be taken.",
   ANSWER_UNCLEAR: "An answer is not clear enough to be taken.",
   QUESTION_UNKNOWN: "There is no such question, or it is not asked.",
   SUBJECT_UNKNOWN: "Nothing is called so.",

@@ -1,9 +1,8 @@
-import { describeSystem, type EntityModel, type SystemModel } from "@lintel/runtime/tools";
+import type { EntityModel, SystemModel } from "@lintel/runtime/tools";
 import { entityNames } from "../../language/index.js";
 import type { Needs } from "../../needs/index.js";
 import type { TableEstimate } from "../capacity.js";
-import { shapeOfTable } from "../tables/table-shape.js";
-import { sizesOfTable } from "../tables/table-size.js";
+import { sizesIn } from "../tables/sizes-in.js";
 import type { Widths } from "../widths/widths.js";
 
 /** Rows of a table that the brief does not name. A rule of thumb. */
@@ -16,34 +15,26 @@ export function tablesOf(
   widths: Widths | undefined,
 ): readonly TableEstimate[] {
   const rowsOf = rowsIn(needs);
-  const described = new Map(describeSystem(model).schemas.map(({ name, tables }) => [name, tables]));
-  return model.services.flatMap(({ name: service, schema, entities }) =>
-    entities.flatMap((entity) => {
-      const table = described.get(schema)?.find(({ name }) => name === entity.table);
-      if (!table) return [];
-      const size = sizesOfTable(shapeOfTable(entity, table, widths?.tables[`${schema}.${entity.table}`]));
-      const { rows, from, assumed } = rowsOf(entity);
-      const now = size(rows.now);
-      const inAYear = size(rows.inAYear);
-      return [
-        Object.freeze({
-          service,
-          entity: entity.name,
-          table: entity.table,
-          rows,
-          rowBytes: now.row,
-          bytes: { now: now.table, inAYear: inAYear.table },
-          outside: { now: now.outside, inAYear: inAYear.outside },
-          indexes: now.indexes.map(({ name, bytes }, at) => ({
-            name,
-            bytes: { now: bytes, inAYear: inAYear.indexes[at]?.bytes ?? bytes },
-          })),
-          from,
-          ...(assumed !== undefined && { assumed }),
-        }),
-      ];
-    }),
-  );
+  return sizesIn(model, widths).map(({ entity, sizeAt }) => {
+    const { rows, from, assumed } = rowsOf(entity);
+    const now = sizeAt(rows.now);
+    const inAYear = sizeAt(rows.inAYear);
+    return Object.freeze({
+      service: entity.service,
+      entity: entity.name,
+      table: entity.table,
+      rows,
+      rowBytes: now.row,
+      bytes: { now: now.table, inAYear: inAYear.table },
+      outside: { now: now.outside, inAYear: inAYear.outside },
+      indexes: now.indexes.map(({ name, bytes }, at) => ({
+        name,
+        bytes: { now: bytes, inAYear: inAYear.indexes[at]?.bytes ?? bytes },
+      })),
+      from,
+      ...(assumed !== undefined && { assumed }),
+    });
+  });
 }
 
 /** The rows of an entity of the blueprint, from that of the brief which is called alike. */
