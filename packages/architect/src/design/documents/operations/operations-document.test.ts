@@ -11,6 +11,7 @@ import { commerce, repositoryFile } from "../../../project/fixture.js";
 import type { Architecture } from "../../architecture.js";
 import { needsOf } from "../../needs/index.js";
 import { architectureFrom } from "../security/fixture.js";
+import { securityDocument } from "../security/index.js";
 import { alertGroupsOf } from "./alerts/index.js";
 import { alertsFile } from "./alerts-file.js";
 import { burnRates, reachable, spentBy, thresholdOf } from "./burn-rates.js";
@@ -175,6 +176,20 @@ describe("operations.md", () => {
         verbs.some((verb) => verb !== "lintel" && `${command} `.startsWith(`${verb} `)),
         command,
       ).toBe(true);
+  });
+
+  it("names facts, settings and codes that exist, as security.md does", () => {
+    const pages = ["facts.md", "blueprint.md", "errors.md", "command-line.md", "http.md", "log-alerts.yml"]
+      .map((name) => readFileSync(repositoryFile(`docs/reference/${name}`), "utf8"))
+      .join("\n");
+    const text = `${operationsDocuments(shopOf)[0]?.text}${securityDocument(shopOf).text}`;
+    const facts = [...text.matchAll(/`([a-z]+(?:\.[a-zA-Z]+)+)`/g)].map(([, name = ""]) => name);
+    const codes = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, code = ""]) => code);
+    const ours =
+      /^(?:(?:users|catalog|orders|purchasing|delivery)\.|(?:alerts|dashboard)\.)|_(?:SECRET|URL)$/;
+    const named = [...new Set([...facts, ...codes])].filter((name) => !ours.test(name));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !pages.includes(`\`${name}`))).toEqual([]);
   });
 
   it("says nothing of what a small system does not have", () => {

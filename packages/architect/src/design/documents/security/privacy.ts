@@ -1,4 +1,5 @@
 import type { EntityModel, ServiceModel, SystemModel } from "@lintel/runtime/tools";
+import { entityNames } from "../../language/index.js";
 import type { EntityNeed, Needs } from "../../needs/index.js";
 import { plain } from "../entities.js";
 
@@ -39,9 +40,12 @@ export const ofLintel: ReadonlySet<string> = new Set(["webhookEndpoint", "webhoo
 /** Everything that is kept, by the blueprint and by the brief, in the order of the blueprint. */
 export function keptOf(needs: Needs, model: SystemModel): readonly Kept[] {
   const left = new Map(needs.entities.map((need) => [need.name, need]));
+  const spelled = entityNames(needs.entities.map(({ name }) => name));
   const inModel = model.services.flatMap((service) =>
     service.entities.map((entity): Kept => {
-      const need = needs.entities.find((one) => isSame(one.name, entity.name));
+      const need =
+        needs.entities.find((_, at) => spelled[at] === entity.name) ??
+        needs.entities.find((one) => isSame(one.name, entity.name));
       if (need) left.delete(need.name);
       return {
         name: `${service.name}.${entity.name}`,

@@ -8,6 +8,8 @@ export interface Retention {
   readonly privacy: Privacy;
   /** Seconds, by the brief; undefined for as long as it is there. */
   readonly keptFor?: number;
+  /** That the brief says for how long what tells of people is kept in general. */
+  readonly inGeneral?: true;
   /** How its rows go, by the blueprint. */
   readonly goes: string;
   /** Where else its rows stand, and for how long, in sentences. */
@@ -18,13 +20,14 @@ export interface Retention {
 }
 
 export function retentionOf(
-  { model }: Pick<Architecture, "model">,
+  { needs, model, requirements }: Pick<Architecture, "needs" | "model" | "requirements">,
   standing: Standing,
 ): readonly Retention[] {
+  const general = requirements.find(({ id }) => id === needs.requirementOf("data.retention"));
   const keep = new Map(model.services.map((service) => [service.name, service.log?.keep]));
   return standing.kept.map((kept) => {
     const logged = kept.model?.feed ? keep.get(kept.service?.name ?? "") : undefined;
-    const open = openOf(kept);
+    const open = openOf(kept, general !== undefined);
     return {
       name: kept.name,
       privacy: kept.privacy,
@@ -37,7 +40,8 @@ export function retentionOf(
               `the log of its service, without private fields, for ${sayDays(logged)}${standing.archivesLog ? ", and the archive after it" : ""}`,
             ],
       ...(open !== undefined && { open }),
-      from: kept.need?.from ?? [],
+      ...(general && tellsOfPeople(kept.privacy) && { inGeneral: true as const }),
+      from: [...(kept.need?.from ?? []), ...(general && tellsOfPeople(kept.privacy) ? [general.id] : [])],
     };
   });
 }
@@ -61,10 +65,10 @@ function goesOf({ model }: Kept): string {
   return byClients ? "deleted by clients" : "deleted by commands of its service, where one does";
 }
 
-function openOf({ model, need, privacy }: Kept): string | undefined {
-  if (!model) return undefined;
-  if (need?.keptFor !== undefined)
+/** What a person has to do; `general` where the brief says for how long such things are kept in general. */
+function openOf({ model, need, privacy }: Kept, general: boolean): string | undefined {
+  if (!model || !need) return undefined;
+  if (need.keptFor !== undefined || (general && tellsOfPeople(privacy)))
     return "Write the command that deletes or anonymises what is older, and schedule it: Lintel deletes no rows by itself.";
-  if (!need || !tellsOfPeople(privacy)) return undefined;
-  return "Say for how long it is kept: the brief does not.";
+  return tellsOfPeople(privacy) ? "Say for how long it is kept: the brief does not." : undefined;
 }

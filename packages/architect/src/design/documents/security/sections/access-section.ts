@@ -1,4 +1,5 @@
 import { accessWords, type RuleData, type SystemModel } from "@lintel/runtime/tools";
+import { identifierOf } from "../../../language/index.js";
 import type { ActorNeed } from "../../../needs/index.js";
 import { blocks, escapeMarkdown, heading, inCode, list, refs, section, table } from "../../../text/index.js";
 import { plain } from "../../entities.js";
@@ -20,7 +21,7 @@ export function accessSection(
   return section(
     heading(2, "Access"),
     "What each caller may do over the API, by the rules of the blueprint. *own* stands for rows whose owner is the caller, *where* for rows on a condition; the rules themselves stand below. = is the same as for whoever is signed in. An empty cell is nothing: what no rule opens is closed.",
-    actorsPart(actors, matrix.columns),
+    actorsPart(actors, matrix.columns, !nothing.includes("signed in")),
     chunks(matrix.columns)
       .map((at) => entityTable(matrix, at))
       .join("\n\n"),
@@ -46,7 +47,11 @@ export function accessSection(
   );
 }
 
-function actorsPart(actors: readonly ActorNeed[], columns: readonly CallerColumn[]): string {
+function actorsPart(
+  actors: readonly ActorNeed[],
+  columns: readonly CallerColumn[],
+  signedIn: boolean,
+): string {
   const roleOf = new Map(
     columns.flatMap(({ caller }) => caller.roles.map((role) => [plain(role), role] as const)),
   );
@@ -54,11 +59,13 @@ function actorsPart(actors: readonly ActorNeed[], columns: readonly CallerColumn
     table(
       ["Who, in the brief", "Does", "In the blueprint", "From"],
       actors.map(({ name, does, from }) => {
-        const role = roleOf.get(plain(name));
+        const role = roleOf.get(plain(identifierOf(name, "role"))) ?? roleOf.get(plain(name));
         return [
           escapeMarkdown(name),
           escapeMarkdown(does),
-          role === undefined ? "no role of this name" : `role ${inCode(role)}`,
+          role === undefined
+            ? `no role of this name: ${signedIn ? "may do what whoever is signed in may" : "may do nothing"}`
+            : `role ${inCode(role)}`,
           refs(from),
         ];
       }),

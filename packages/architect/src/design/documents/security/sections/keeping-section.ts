@@ -29,10 +29,14 @@ export function retentionSection(
     deletion && `When a person asks: ${escapeMarkdown(deletion.statement)} ${refs([deletion.id])}`,
     table(
       ["Entity", "Class", "Kept for", "How rows go", "Also in", "From"],
-      all.map(({ name, privacy, keptFor, goes, alsoIn, from }) => [
+      all.map(({ name, privacy, keptFor, inGeneral, goes, alsoIn, from }) => [
         inCode(name),
         privacy,
-        keptFor === undefined ? "as long as it is there" : saySpan(keptFor),
+        keptFor !== undefined
+          ? saySpan(keptFor)
+          : inGeneral
+            ? "as the brief says of all records"
+            : "as long as it is there",
         goes,
         alsoIn.join("; "),
         refs(from),
