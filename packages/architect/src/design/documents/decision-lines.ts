@@ -61,6 +61,19 @@ export function decisionTable(
   );
 }
 
+/** Questions that were settled for the whole system, each in a row: for a page that is about something else. */
+export function decisionRows(architecture: Architecture, decisions: readonly Decision[]): string {
+  return table(
+    ["Question", "What holds", "From", "Record"],
+    decisions.map((decision) => [
+      `${escapeMarkdown(decision.question)}${decision.subject === undefined ? "" : ` (${escapeMarkdown(decision.subject)})`}`,
+      escapeMarkdown(choiceOf(decision)),
+      refs(requirementsOfDecision(decision)),
+      recordLink(architecture, decision),
+    ]),
+  );
+}
+
 /** A reason with the requirements that say so, which are named behind it alone. */
 export function reasonLine({ says, from }: Reason): string {
   const plain = from.reduce((text, id) => text.replace(` (${id})`, ""), says);
@@ -72,7 +85,9 @@ const mostThresholds = 3;
 
 function changeLine({ wouldChange, chosen, options }: Decision, record: string): readonly string[] {
   const own = options.find(({ id }) => id === chosen)?.title ?? chosen;
-  const others = wouldChange.filter(({ says }) => !says.includes(`it would be "${own}"`));
+  const others = wouldChange.filter(
+    ({ says }) => !says.includes(`it would be "${own}"`) && !says.startsWith("A brief that leaves it open"),
+  );
   const shown = others.slice(0, mostThresholds).map(reasonLine);
   if (shown.length === 0) return [];
   const more = others.length - shown.length;

@@ -1,59 +1,83 @@
-import { describe, expect, it } from "vitest";
-import { readMarkdown } from "./fixture.js";
+import { beforeAll, describe, expect, it } from "vitest";
+import { keptInterviews } from "../../cli/interview/fixture.js";
+import { draftedFrom } from "../../cli/interview/scenario.js";
+import type { Architecture } from "../architecture.js";
+import type { DocumentFile } from "./document.js";
+import { type ReadMarkdown, readMarkdown } from "./fixture.js";
 import { documentsOf } from "./index.js";
-import { commerce } from "./scenario.js";
+import { commerce, designed } from "./scenario.js";
 
-/** Documents of other parts of the design, which are led to and not here yet. */
-const toCome = /^(diagrams\/|capacity\.md)/;
+const cases: readonly { readonly name: string; readonly make: () => Promise<Architecture> }[] = [
+  { name: "the example", make: commerce },
+  ...keptInterviews.map((kept) => ({
+    name: kept.name,
+    make: async () => {
+      const { brief, model } = await draftedFrom(kept);
+      return designed(brief, model);
+    },
+  })),
+];
 
-const shop = commerce();
-const rendered = shop.then(documentsOf);
+describe.each(cases)("the documents of $name", ({ make }) => {
+  let architecture: Architecture;
+  let files: readonly DocumentFile[] = [];
+  let pages: ReadonlyMap<string, ReadMarkdown> = new Map();
 
-describe("the documents of an architecture", () => {
-  it("are the same bytes each time, sorted, each path once", async () => {
-    const files = await rendered;
-    expect(documentsOf(await shop)).toEqual(files);
+  beforeAll(async () => {
+    architecture = await make();
+    files = documentsOf(architecture);
+    pages = new Map(
+      files.filter(({ path }) => path.endsWith(".md")).map(({ path, text }) => [path, readMarkdown(text)]),
+    );
+  });
+
+  it("are the same bytes each time, sorted, each path once", () => {
+    expect(documentsOf(architecture)).toEqual(files);
     expect(files.map(({ path }) => path)).toEqual([...new Set(files.map(({ path }) => path))].sort());
   });
 
-  it("lead somewhere, wherever they lead", async () => {
-    const files = await rendered;
-    const read = new Map(
-      files.filter(({ path }) => path.endsWith(".md")).map(({ path, text }) => [path, readMarkdown(text)]),
-    );
+  it("lead somewhere, wherever they lead", () => {
     const paths = new Set(files.map(({ path }) => path));
-    const lost = [...read].flatMap(([path, { targets }]) =>
+    const lost = [...pages].flatMap(([path, { targets }]) =>
       targets
         .filter((target) => {
           if (/^https?:/.test(target)) return false;
           const url = new URL(target, `https://here/${path}`);
-          const to = url.pathname.slice(1);
+          const to = decodeURIComponent(url.pathname.slice(1));
           const anchor = decodeURIComponent(url.hash.slice(1));
-          if (toCome.test(to)) return false;
-          return !paths.has(to) || (anchor !== "" && read.get(to)?.anchors.has(anchor) === false);
+          return !paths.has(to) || (anchor !== "" && pages.get(to)?.anchors.has(anchor) === false);
         })
         .map((target) => `${path}: ${target}`),
     );
     expect(lost).toEqual([]);
   });
 
-  it("refer to no requirement that the brief does not have", async () => {
-    const files = await rendered;
-    const unknown = files
-      .filter(({ path }) => path.endsWith(".md"))
-      .flatMap(({ path, text }) =>
-        [...readMarkdown(text).text.matchAll(/\[REQ-[^\]]*\]/g)].map(([id]) => `${path}: ${id}`),
-      );
+  it("refer to no requirement that the brief does not have", () => {
+    const unknown = [...pages].flatMap(([path, { text }]) =>
+      [...text.matchAll(/\[REQ-[^\]]*\]/g)].map(([id]) => `${path}: ${id}`),
+    );
     expect(unknown).toEqual([]);
   });
 
-  it("have no heading twice on a page, and none without something below it", async () => {
-    for (const { path, text } of await rendered) {
-      if (!path.endsWith(".md")) continue;
-      const { headings, empty } = readMarkdown(text);
-      const names = headings.map(({ text: heading }) => heading);
+  it("have no heading twice on a page, and none without something below it", () => {
+    for (const [path, { headings, empty }] of pages) {
+      const names = headings.map(({ text }) => text);
       expect(names, path).toEqual([...new Set(names)]);
       expect(empty, path).toEqual([]);
     }
+  });
+
+  it("name in the index every document, and every requirement with where it is met or that it is not", () => {
+    const index = pages.get("README.md");
+    const listed = new Set(index?.targets.map((target) => target.split("#")[0]));
+    const top = files.map(({ path }) => path).filter((path) => !path.includes("/") && path !== "README.md");
+    expect(top.filter((path) => !listed.has(path))).toEqual([]);
+    const rows = index?.tables.find(({ titles }) => titles[0] === "Requirement")?.rows ?? [];
+    expect(rows.map(([id]) => id)).toEqual(architecture.requirements.map(({ id }) => id));
+    const nowhere = rows.filter((cells) => cells.slice(3).every((cell) => cell === "")).map(([id]) => id);
+    const text = files.find(({ path }) => path === "README.md")?.text ?? "";
+    const [, lost = ""] = text.split("## Requirements that nothing refers to yet");
+    const [own = ""] = lost.split("\n## ");
+    expect([...own.matchAll(/^- \[([^\]]+)\]/gm)].map(([, id]) => id)).toEqual(nowhere);
   });
 });

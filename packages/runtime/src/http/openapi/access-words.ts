@@ -20,8 +20,10 @@ export function accessWords(rule: RuleData): string {
       return `anyone, where ${Object.entries(rule.filter)
         .map(([field, value]) => `${field} is ${JSON.stringify(value)}`)
         .join(" and ")}`;
-    case "anyOf":
-      return rule.rules.map(accessWords).join(", or ");
+    case "anyOf": {
+      const some = rule.rules.filter(({ kind }) => kind !== "nobody").map(accessWords);
+      return some.length === 0 ? "nobody" : some.join(", or ");
+    }
     case "allOf":
       return rule.rules.map(accessWords).join(", and ");
   }

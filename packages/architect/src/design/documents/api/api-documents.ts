@@ -1,5 +1,6 @@
 import type { Architecture } from "../../architecture.js";
 import { blocks, escapeMarkdown, heading, inCode, section } from "../../text/index.js";
+import { sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
 import { serviceHeading } from "../system/index.js";
 import { conventions } from "./conventions.js";
@@ -25,7 +26,9 @@ export function apiDocuments(architecture: Architecture): readonly DocumentFile[
           architecture,
           operations.filter((one) => one.service === name),
           usualCodes(operations),
-        ).map((part, at) => (at === 0 && description ? blocks(escapeMarkdown(description), part) : part)),
+        ).map((part, at) =>
+          at === 0 && description ? blocks(sentence(escapeMarkdown(description)), part) : part,
+        ),
       ),
     ),
     liveSection(architecture),

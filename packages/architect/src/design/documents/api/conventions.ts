@@ -100,7 +100,7 @@ export function conventions(architecture: Architecture): string {
     ),
     section(
       heading(3, "Limits"),
-      asked(architecture, ["integration.limits"]),
+      asked(architecture, ["integration.limits", "security.abuse"]),
       table(
         ["What", "How much", "Beyond it"],
         [

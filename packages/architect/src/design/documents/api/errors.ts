@@ -18,6 +18,8 @@ import type { ApiOperation } from "./described-api.js";
 export interface UsualCodes {
   readonly everywhere: ReadonlySet<string>;
   readonly byKind: ReadonlyMap<ApiOperation["kind"], ReadonlySet<string>>;
+  /** Of all commands of a service, where it has several: what the database may answer to a write of its rows. */
+  readonly ofCommands: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What hangs on who may call: it is said with that, and not of each route. */
@@ -30,15 +32,26 @@ export function usualCodes(operations: readonly ApiOperation[]): UsualCodes {
     const shared = sharedBy(operations.filter((one) => one.kind === kind));
     return [kind, new Set([...shared].filter((code) => !everywhere.has(code)))] as const;
   });
-  return { everywhere, byKind: new Map(byKind) };
+  const kept = new Map(byKind);
+  const ofCommands = [...new Set(operations.map(({ service }) => service))].flatMap((service) => {
+    const commands = operations.filter((one) => one.service === service && one.kind === "command");
+    const shared = commands.length < 2 ? [] : [...sharedBy(commands)];
+    const own = shared.filter((code) => !everywhere.has(code) && !kept.get("command")?.has(code));
+    return own.length === 0 ? [] : [[service, new Set(own)] as const];
+  });
+  return { everywhere, byKind: kept, ofCommands: new Map(ofCommands) };
 }
 
 /** The codes of an operation that are not usual for its kind. */
-export function ownCodes(operation: ApiOperation, { everywhere, byKind }: UsualCodes): readonly string[] {
+export function ownCodes(
+  operation: ApiOperation,
+  { everywhere, byKind, ofCommands }: UsualCodes,
+): readonly string[] {
   const ofKind = byKind.get(operation.kind);
+  const ofService = operation.kind === "command" ? ofCommands.get(operation.service) : undefined;
   return operation.codes.filter((code) => {
     const general = generalCode(operation, code);
-    return !everywhere.has(general) && !ofKind?.has(general) && !ofAccess.has(code);
+    return !everywhere.has(general) && !ofKind?.has(general) && !ofService?.has(code) && !ofAccess.has(code);
   });
 }
 
@@ -128,13 +141,16 @@ function givenBy(code: string, operations: readonly ApiOperation[], usual: Usual
   const kinds = [...new Set(operations.filter(isUsual).map(({ kind }) => kind))].map(
     (kind) => kindNames[kind],
   );
+  const isOfService = ({ kind, service }: ApiOperation) =>
+    kind === "command" && usual.ofCommands.get(service)?.has(code) === true;
+  const services = [...new Set(operations.filter(isOfService).map(({ service }) => service))];
   const paths = operations
-    .filter((one) => !isUsual(one))
+    .filter((one) => !isUsual(one) && !isOfService(one))
     .map(({ method, path }) => inCode(`${method} ${path}`));
   const most = 3;
   const shown =
     paths.length <= most ? paths : [...paths.slice(0, most - 1), `${paths.length - most + 1} more`];
-  return sayList([...kinds, ...shown]);
+  return sayList([...kinds, ...services.map((service) => `every command of ${service}`), ...shown]);
 }
 
 function sharedBy(operations: readonly ApiOperation[]): ReadonlySet<string> {

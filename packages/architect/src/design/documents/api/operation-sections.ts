@@ -12,7 +12,7 @@ import {
   withRefs,
 } from "../../text/index.js";
 import { sentence } from "../decision-lines.js";
-import { plain } from "../entities.js";
+import { workflowsOf } from "../workflows.js";
 import { type ApiOperation, examplesOf } from "./described-api.js";
 import { ownCodes, type UsualCodes } from "./errors.js";
 
@@ -28,7 +28,9 @@ export function operationSections(
       entities.set(operation.entity, [...(entities.get(operation.entity) ?? []), operation]);
   const others = operations.filter(({ entity, own }) => !entity && !own);
   const own = operations.filter((one) => one.own);
+  const shared = [...(usual.ofCommands.get(operations[0]?.service ?? "") ?? [])].map(inCode);
   return [
+    shared.length === 0 ? "" : `Any command of it may also refuse with ${sayList(shared, "or")}.`,
     ...[...entities].map(([entity, routes]) => entitySection(architecture, entity, routes, usual)),
     ...others.map((operation) => operationSection(architecture, operation, usual)),
     webhookSection(own, usual),
@@ -36,18 +38,17 @@ export function operationSections(
 }
 
 function entitySection(
-  { needs }: Architecture,
+  architecture: Architecture,
   entity: EntityModel,
   routes: readonly ApiOperation[],
   usual: UsualCodes,
 ): string {
   const shown = routes.find(({ kind }) => kind === "create") ?? routes.find(({ kind }) => kind === "read");
-  const feature = needs.features.find(({ name }) => plain(name) === plain(entity.table));
   return section(
     heading(3, entity.path),
     withRefs(
       sentence(escapeMarkdown(entity.description ?? `Rows of ${entity.name}`)),
-      feature ? [feature.id] : [],
+      featuresOf(architecture, entity.path),
     ),
     routeTable(routes, usual),
     list(listLines(entity, routes)),
@@ -55,15 +56,13 @@ function entitySection(
   );
 }
 
-function operationSection({ needs }: Architecture, operation: ApiOperation, usual: UsualCodes): string {
+function operationSection(architecture: Architecture, operation: ApiOperation, usual: UsualCodes): string {
   const { described, method, path } = operation;
-  const name = path.split("/").at(-1) ?? path;
-  const feature = needs.features.find((one) => plain(one.name) === plain(name));
   return section(
     heading(3, `${method} ${path}`),
     withRefs(
       `${sentence(escapeMarkdown(described.description))} ${escapeMarkdown(described["x-access"])}`,
-      feature ? [feature.id] : [],
+      featuresOf(architecture, path),
     ),
     list(parameterLines(operation)),
     list(codeLines(operation, usual)),
@@ -148,4 +147,11 @@ function exampleOf({ method, path, described }: ApiOperation): string {
     ].join("\n"),
     "http",
   );
+}
+
+/** Ids of the features whose workflows begin at a path. */
+function featuresOf(architecture: Architecture, path: string): readonly string[] {
+  return workflowsOf(architecture)
+    .filter(({ begins }) => (begins?.by === "entity" ? begins.entity.path : begins?.operation.path) === path)
+    .map(({ workflow }) => workflow.feature.id);
 }

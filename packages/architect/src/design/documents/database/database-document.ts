@@ -1,17 +1,19 @@
 import { describeSystem, entityTables, type ServiceModel } from "@lintel/runtime/tools";
 import type { Architecture } from "../../architecture.js";
 import {
+  anchorOfHeading,
   blocks,
   escapeMarkdown,
   heading,
   inCode,
-  list,
+  link,
+  provisional,
   sayCount,
   saySize,
   section,
   table,
 } from "../../text/index.js";
-import { decisionBlock, decisionsOn, sentence } from "../decision-lines.js";
+import { decisionRows, decisionsOn, sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
 import { entitiesOf } from "../entities.js";
 import { keptTables } from "./kept-tables.js";
@@ -102,15 +104,14 @@ function decided(architecture: Architecture): string {
     "replicas",
     "cache",
     "search",
+    "encryption",
   ]);
-  const whole = decisions.filter(({ subject }) => subject === undefined);
   return section(
     heading(2, "What was decided"),
-    ...whole.map((decision) => decisionBlock(architecture, decision)),
-    list(
-      decisions.length > whole.length
-        ? ["What was decided for single services stands in [system.md](system.md)."]
-        : [],
-    ),
+    decisionRows(architecture, decisions),
+    decisions.length === 0
+      ? undefined
+      : `What decided it, and what would change it: ${link("system.md", `system.md#${anchorOfHeading("Data pattern")}`)}.`,
+    provisional(decisions.flatMap(({ missing }) => missing)),
   );
 }

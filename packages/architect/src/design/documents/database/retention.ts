@@ -1,13 +1,12 @@
 import type { Architecture } from "../../architecture.js";
 import { blocks, heading, inCode, list, saySpan, section, table } from "../../text/index.js";
 import { asked } from "../asked.js";
-import { decisionBlock, decisionsOn, decisionTable, refsCell } from "../decision-lines.js";
+import { decisionRows, decisionsOn, refsCell } from "../decision-lines.js";
 import { entitiesOf } from "../entities.js";
 
 /** For how long rows are kept, and who takes them away. */
 export function retention(architecture: Architecture): string {
   const decisions = decisionsOn(architecture, ["retention"]);
-  const parts = decisions.filter(({ subject }) => subject !== undefined);
   const bound = architecture.model.services.flatMap((service) =>
     entitiesOf(architecture, service).flatMap(({ entity, need }) =>
       need?.keptFor === undefined
@@ -26,10 +25,7 @@ export function retention(architecture: Architecture): string {
     heading(2, "Retention"),
     blocks(
       asked(architecture, ["data.retention", "data.deletion", "data.consent"]),
-      ...decisions
-        .filter(({ subject }) => subject === undefined)
-        .map((one) => decisionBlock(architecture, one)),
-      decisionTable(architecture, parts, "For", inCode),
+      decisionRows(architecture, decisions),
       table(["Table", "Rows are kept for", "From"], bound),
       list([
         ...(bound.length > 0

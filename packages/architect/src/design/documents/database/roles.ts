@@ -2,10 +2,12 @@ import { accessWords } from "@lintel/runtime/tools";
 import type { Architecture } from "../../architecture.js";
 import { escapeMarkdown, heading, inCode, section, table } from "../../text/index.js";
 
-const acts = ["read", "create", "update", "delete", "restore"] as const;
+const all = ["read", "create", "update", "delete", "restore"] as const;
 
 /** As whom statements run, and which rows each role is shown. */
 export function roles({ model }: Architecture): string {
+  const restores = model.services.some(({ entities }) => entities.some(({ softDelete }) => softDelete));
+  const acts = restores ? all : all.filter((act) => act !== "restore");
   return section(
     heading(2, "Roles and row-level security"),
     "No role below can log in: a process logs in as the service's login and takes one of them for each statement. None owns a table or can change one; migrations run as the owner. Row-level security is on for every table of an entity, so that a statement is held to the access rules twice: by the plan, and by PostgreSQL.",

@@ -1,9 +1,11 @@
 import { createTestDatabase, type TestDatabase } from "@lintel/runtime/testing";
 import { entityTables, push, quote, type SystemModel } from "@lintel/runtime/tools";
 import { afterEach, describe, expect, it } from "vitest";
+import { keptInterviews } from "../../../cli/interview/fixture.js";
+import { draftedFrom } from "../../../cli/interview/scenario.js";
 import type { Architecture } from "../../architecture.js";
 import { readMarkdown } from "../fixture.js";
-import { commerce } from "../scenario.js";
+import { commerce, designed } from "../scenario.js";
 import { databaseDocument } from "./index.js";
 
 const opened: TestDatabase[] = [];
@@ -106,6 +108,13 @@ async function expectTrue(architecture: Architecture): Promise<void> {
 describe("the database specification", () => {
   it("says of the shop what PostgreSQL holds", async () => {
     await expectTrue(await commerce());
+  });
+
+  it("says of a draft what PostgreSQL holds", async () => {
+    const [payments] = keptInterviews.filter(({ name }) => name === "payments");
+    if (!payments) throw new Error("The interview about payments is kept.");
+    const { brief, model } = await draftedFrom(payments);
+    await expectTrue(designed(brief, model));
   });
 
   it("says of each index what it serves", async () => {

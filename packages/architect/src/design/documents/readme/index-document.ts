@@ -2,6 +2,7 @@ import type { Architecture } from "../../architecture.js";
 import { blocks, escapeMarkdown, heading } from "../../text/index.js";
 import { sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
+import { plain } from "../entities.js";
 import { contents } from "./contents.js";
 import { servicesAtAGlance } from "./services-at-a-glance.js";
 import { traceability } from "./traceability.js";
@@ -13,7 +14,9 @@ export function indexDocument(architecture: Architecture, files: readonly Docume
     path: "README.md",
     text: `${blocks(
       heading(1, `${needs.name}: architecture`),
-      model.description === undefined ? undefined : sentence(escapeMarkdown(model.description)),
+      model.description === undefined || plain(model.description) === plain(needs.name)
+        ? undefined
+        : sentence(escapeMarkdown(model.description)),
       "`lintel design` renders these pages from the brief, what was decided, and the blueprint, and `lintel check` fails when they are stale. So change those, and not these pages.",
       contents(files),
       servicesAtAGlance(architecture),

@@ -13,6 +13,10 @@ export function entitySteps(service: ServiceModel, entity: EntityModel): readonl
       `What is told in the log is taken from it, after the commit, and ${name} is brought up to date.`,
       `A client reads it at ${inCode(entity.path)}, held to its access rule.`,
     ];
+  if (read === undefined && open.length === 0)
+    return [
+      `Rows of ${name} have no route: commands and queries of ${inCode(service.name)} read and write them.`,
+    ];
   return [
     ...(read === undefined
       ? []

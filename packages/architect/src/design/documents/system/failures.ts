@@ -16,7 +16,8 @@ import { refsCell, sentence } from "../decision-lines.js";
 
 /** What callers see and what goes on when something fails that every service needs. */
 export function failures(architecture: Architecture): string {
-  const { model, needs } = architecture;
+  const { model, needs, requirements } = architecture;
+  const told = new Set(needs.systems.flatMap(({ from }) => from));
   return section(
     heading(2, "When something fails"),
     blocks(
@@ -32,6 +33,11 @@ export function failures(architecture: Architecture): string {
           whenDown.trim() === "" ? "Nobody has said." : sentence(escapeMarkdown(whenDown)),
           refsCell(from),
         ]),
+      ),
+      list(
+        requirements
+          .filter(({ id }) => /-DOWN-/.test(id) && !told.has(id))
+          .map(({ id, statement }) => withRefs(sentence(escapeMarkdown(statement)), [id])),
       ),
       model.services.some(({ commands }) => commands.length > 0) && needs.systems.length > 0
         ? "A command that asks another system waits 5 s for it unless its code says otherwise, and never longer than its own request may take. Then it is undone, and its caller gets 503 `OUTSIDE_UNAVAILABLE` with `Retry-After`. What has to reach the other system all the same is sent by a consumer, after the commit, and tried again."

@@ -8,11 +8,17 @@ interface Pattern {
   readonly title: string;
   /** The first is the pattern's own, the others belong to it. */
   readonly ids: readonly DecisionId[];
+  /** What the brief asks of it. */
+  readonly asks: readonly string[];
 }
 
 const all: readonly Pattern[] = [
-  { title: "Architecture pattern", ids: ["style"] },
-  { title: "Communication pattern", ids: ["interfaces", "live-updates", "broker", "idempotency"] },
+  { title: "Architecture pattern", ids: ["style"], asks: ["architecture.style"] },
+  {
+    title: "Communication pattern",
+    ids: ["interfaces", "live-updates", "broker", "idempotency"],
+    asks: ["architecture.interfaces", "architecture.ordering", "performance.freshness"],
+  },
   {
     title: "Data pattern",
     ids: [
@@ -25,9 +31,18 @@ const all: readonly Pattern[] = [
       "search",
       "retention",
     ],
+    asks: ["architecture.history", "architecture.consistency", "architecture.tenancy", "architecture.search"],
   },
-  { title: "Deployment pattern", ids: ["deployment", "topology", "backup"] },
-  { title: "Identity and protection", ids: ["identity", "encryption"] },
+  {
+    title: "Deployment pattern",
+    ids: ["deployment", "topology", "backup"],
+    asks: ["deployment.topology", "deployment.rebuild"],
+  },
+  {
+    title: "Identity and protection",
+    ids: ["identity", "encryption"],
+    asks: ["security.cards", "security.devices", "security.fields", "feature.security"],
+  },
 ];
 
 /** The patterns at a glance, then each with what decided it. */
@@ -54,9 +69,10 @@ export function patterns(architecture: Architecture): string {
         ];
       }),
     ),
-    ...known.map(({ title, ids }) =>
+    ...known.map(({ title, ids, asks }) =>
       section(
         heading(3, title),
+        asked(architecture, asks),
         ...ids.map((id) => decisionText(architecture, decisionsOn(architecture, [id]))),
       ),
     ),

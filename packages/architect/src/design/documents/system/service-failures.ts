@@ -35,13 +35,14 @@ export function serviceFailures(architecture: Architecture, service: ServiceMode
 }
 
 function usedRows({ model }: Architecture, { name: caller, uses }: ServiceModel): readonly Row[] {
-  return [...new Set(Object.values(uses))].map((name) => {
-    const errors = callableBy(model, name, caller).flatMap((command) => Object.keys(command.errors));
+  return [...new Set(Object.values(uses))].flatMap((name): readonly Row[] => {
+    const commands = callableBy(model, name, caller);
+    if (commands.length === 0) return [];
+    const errors = commands.flatMap((command) => Object.keys(command.errors));
     const codes = [...new Set(errors)].sort().map(inCode);
     const told = codes.length === 0 ? "" : ` The caller is told why: ${sayList(codes, "or")}.`;
     return [
-      `A command of ${serviceLink(name)} refuses`,
-      `The whole command is undone, here and there.${told}`,
+      [`A command of ${serviceLink(name)} refuses`, `The whole command is undone, here and there.${told}`],
     ];
   });
 }

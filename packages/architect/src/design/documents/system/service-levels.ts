@@ -1,7 +1,7 @@
 import type { ServiceModel } from "@lintel/runtime/tools";
 import type { Architecture } from "../../architecture.js";
 import type { Known, LatencyNeed } from "../../needs/index.js";
-import { heading, list, sayCount, sayMilliseconds, sayNumber, sayRate, section } from "../../text/index.js";
+import { heading, list, sayCount, sayMilliseconds, sayNumber, section } from "../../text/index.js";
 import { originOf, uptimeWords } from "./at-a-glance.js";
 
 /** What a service is held to, and what it is sized for. */
@@ -16,11 +16,15 @@ export function serviceLevels({ needs, capacity }: Architecture, service: Servic
       `In service ${uptimeWords(uptime.value)}. ${originOf(uptime)}`,
       ...(sized
         ? [
-            `Sized for ${sayRate(sized.requests)} requests and ${sayRate(sized.statements)} statements: ${sayCount(sized.instances, "instance")}, each with ${sayCount(sized.pool, "connection")}. [capacity.md](capacity.md)`,
+            `Sized for ${perSecond(sized.requests)} requests and ${perSecond(sized.statements)} statements a second: ${sayCount(sized.instances, "instance")}, each with ${sayCount(sized.pool, "connection")}. [capacity.md](capacity.md)`,
           ]
         : []),
     ]),
   );
+}
+
+function perSecond(rate: number): string {
+  return sayNumber(rate >= 100 ? Math.round(rate) : Number(rate.toPrecision(2)));
 }
 
 function within(known: Known<LatencyNeed>): string {

@@ -12,6 +12,7 @@ import {
 import { asked } from "../asked.js";
 import { refsCell, sentence } from "../decision-lines.js";
 import type { DocumentFile } from "../document.js";
+import { plain } from "../entities.js";
 import { workflowsOf } from "../workflows.js";
 import { atAGlance } from "./at-a-glance.js";
 import { failures } from "./failures.js";
@@ -27,7 +28,7 @@ export function systemDocument(architecture: Architecture): DocumentFile {
     path: "system.md",
     text: `${blocks(
       heading(1, `${needs.name}: system specification`),
-      model.description === undefined ? undefined : sentence(escapeMarkdown(model.description)),
+      descriptionOf(architecture),
       asked(architecture, ["scope.kind", "scope.problem", "constraints.trade-off", "feature.behaviour"]),
       atAGlance(architecture),
       success(architecture),
@@ -47,9 +48,22 @@ export function systemDocument(architecture: Architecture): DocumentFile {
         ...workflowsOf(architecture).map((workflow) => workflowSection(architecture, workflow)),
       ),
       failures(architecture),
+      section(
+        heading(2, "How it is proved"),
+        asked(architecture, ofTesting),
+        "`lintel tests` makes acceptance tests of the criteria above, which fail until what they ask for is built; `lintel conform` holds a running system to [openapi.json](openapi.json).",
+      ),
       openPoints(architecture),
     )}\n`,
   };
+}
+
+/** Where it says more than the name. */
+function descriptionOf({ needs, model }: Architecture): string | undefined {
+  const { description } = model;
+  return description === undefined || plain(description) === plain(needs.name)
+    ? undefined
+    : sentence(escapeMarkdown(description));
 }
 
 /** What people go through, whatever they do. */
@@ -65,6 +79,17 @@ const ofPeople = [
   "experience.developers",
   "experience.accessibility",
   "feature.users",
+];
+
+const ofTesting = [
+  "testing.coverage",
+  "testing.kinds",
+  "testing.sandbox",
+  "testing.fleet",
+  "testing.data",
+  "testing.acceptance",
+  "testing.audits",
+  "testing.reviews",
 ];
 
 /** What makes it a success, by its numbers. */

@@ -77,7 +77,7 @@ function operationSteps(
   const codes = Object.keys(errors).map(inCode);
   const emitted = service.events.filter((event) => calls.events.includes(event.name));
   const later = [...new Set(emitted.flatMap((event) => listenersOf(model.services, service, event)))];
-  const isWritten = !String(operation.run).includes("NOT_IMPLEMENTED");
+  const isWritten = !/notImplemented|NOT_IMPLEMENTED/.test(String(operation.run));
   const others = taking.filter(
     (one) => one !== service.name && model.services.some((known) => known.name === one),
   );
