@@ -12,6 +12,7 @@ const verbs = [
     "interview",
     "import-brief",
     "brief",
+    "docs",
     "tests",
     "review",
     "check",

@@ -5,6 +5,7 @@ import { brief, briefVerbs } from "./brief/index.js";
 import { check } from "./check.js";
 import { database } from "./db/index.js";
 import { dev } from "./dev.js";
+import { docs } from "./docs.js";
 import { explain } from "./explain/index.js";
 import { guardCommand } from "./guard/index.js";
 import { importBrief } from "./import-brief/index.js";
@@ -51,7 +52,7 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
   program.addCommand(briefs);
   program.addCommand(commandOf(explain, finish));
-  for (const verb of [tests, review, check, dev, start]) program.addCommand(commandOf(verb, finish));
+  for (const verb of [docs, tests, review, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);
   const log = new Command("log")

@@ -14,6 +14,7 @@ export {
 } from "./documents.js";
 export { type DesignFiles, dataPath, designFiles, documentsPath } from "./files.js";
 export { openDesign } from "./open-design.js";
+export { readDocuments } from "./read-documents.js";
 export { isPathBelow } from "./read-parts.js";
 export { readText } from "./read-text.js";
 export { storedText } from "./stored-text.js";

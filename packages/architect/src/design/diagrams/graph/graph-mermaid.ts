@@ -48,5 +48,5 @@ function nodeLine({ kind, title, technology, text }: GraphNode, id: string): str
   const lines = [title, technology && `[${technology}]`, text]
     .filter(Boolean)
     .map((line) => mermaidText(line ?? ""));
-  return `${id}${open}"${lines.join("<br/>")}"${close}`;
+  return `${id}${open}"${lines.join("<br/>").trim() || " "}"${close}`;
 }

@@ -3,6 +3,7 @@ import { layOut } from "../layered/lay-out.js";
 import type { Picture, Point } from "../picture/picture.js";
 import { heightOf, placeTexts, type Shown, widthOfAll } from "../picture/place-texts.js";
 import { setText } from "../writing/text-block.js";
+import { matrix, thinned } from "./matrix.js";
 import { type NodeBox, nodeBox } from "./node-box.js";
 
 const LABEL = 150;
@@ -10,8 +11,21 @@ const GROUP_TITLE = 420;
 /** Around the text of a label. */
 const ROOM = 3;
 
-/** Places of a graph's nodes, groups, arrows and labels. */
-export function graphPicture(graph: Graph): Picture {
+/** Places of a graph's nodes, groups, arrows and labels; with very many arrows within a group those stand in a table below. */
+export function graphPicture(whole: Graph): Picture {
+  const { graph, inTable } = thinned(whole);
+  const picture = arrowsPicture(graph);
+  if (inTable.length === 0) return picture;
+  const table = matrix(graph.nodes, inTable, picture.height + 28);
+  return {
+    ...picture,
+    boxes: [...picture.boxes, table],
+    width: Math.max(picture.width, table.width),
+    height: table.y + table.height,
+  };
+}
+
+function arrowsPicture(graph: Graph): Picture {
   const boxes = alike(graph.nodes.map(nodeBox));
   const titles = new Map(
     graph.groups.map(({ id, title }) => [id, setText(title, { size: 13, bold: true }, GROUP_TITLE)]),

@@ -4,6 +4,20 @@ import type { LayeredGraph } from "./layered-graph.js";
 /** Free room around boxes, in pixels. */
 const MARGIN = 18;
 
+/** Lines from which on a layout is taken that is found sooner, and a little less tidy. */
+const MANY = 40;
+
+const thorough = {
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  "elk.layered.nodePlacement.favorStraightEdges": "true",
+  "elk.layered.thoroughness": "5",
+} as const;
+
+const hasty = {
+  "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+  "elk.layered.thoroughness": "2",
+} as const;
+
 /** Between two lines that end at one side of a box, in pixels. */
 const PORT = 14;
 
@@ -20,8 +34,6 @@ const layered = {
   "elk.layered.spacing.nodeNodeBetweenLayers": "44",
   "elk.layered.spacing.edgeNodeBetweenLayers": "20",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
-  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
-  "elk.layered.nodePlacement.favorStraightEdges": "true",
   "elk.edgeLabels.placement": "CENTER",
   "elk.separateConnectedComponents": "false",
 } as const;
@@ -29,6 +41,7 @@ const layered = {
 /** A graph in the form of ELK: from left to right, with groups around their nodes. */
 export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode {
   const ends = endsOf(graph);
+  const effort = graph.edges.length > MANY ? hasty : thorough;
   const nodesOf = (group: string | undefined) =>
     graph.nodes
       .filter((node) => node.group === group)
@@ -42,6 +55,7 @@ export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode
       id,
       layoutOptions: {
         ...layered,
+        ...effort,
         "elk.direction": direction,
         "elk.padding": `[top=${top + MARGIN},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]`,
         "elk.nodeSize.constraints": "[MINIMUM_SIZE]",
@@ -52,7 +66,7 @@ export function toElk(graph: LayeredGraph, direction: "RIGHT" | "DOWN"): ElkNode
   });
   return {
     id: "",
-    layoutOptions: { ...layered, "elk.direction": direction },
+    layoutOptions: { ...layered, ...effort, "elk.direction": direction },
     children: [...groups, ...nodesOf(undefined)],
     edges: [...graph.edges.map(toEdge), ...inColumns(graph)],
   };

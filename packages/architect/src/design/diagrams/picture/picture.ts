@@ -54,7 +54,7 @@ export interface Box extends Rectangle {
 
 /** A mark within a box, of a matrix. */
 export interface Cell extends Rectangle {
-  readonly look: "full" | "hollow" | "line";
+  readonly look: "full" | "hollow";
 }
 
 export interface Line {

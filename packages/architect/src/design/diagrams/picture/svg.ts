@@ -55,18 +55,14 @@ function box(one: Box): string {
   return (
     `<g data-box="${escapeXml(id)}">${outlineOf(one)}` +
     rules.map((y) => `<path class="rule" d="M${one.x} ${y}h${one.width}"/>`).join("") +
-    cells
-      .map((cell) =>
-        rectangle(cell.look === "full" ? "mark" : cell.look === "hollow" ? "open" : "rule", cell, 2),
-      )
-      .join("") +
+    cells.map((cell) => rectangle(cell.look === "full" ? "mark" : "open", cell, 2)).join("") +
     `${texts.map(text).join("")}</g>`
   );
 }
 
 function line({ from, to, points, look, start, end }: Line): string {
   return (
-    `<g data-line="${escapeXml(from)} ${escapeXml(to)}">` +
+    `<g data-from="${escapeXml(from)}" data-to="${escapeXml(to)}">` +
     `<path class="line${look === "solid" ? "" : ` ${look}`}" d="${pathOf(points)}"/>` +
     headOf(start, points[0], points[1]) +
     headOf(end, points.at(-1), points.at(-2)) +
