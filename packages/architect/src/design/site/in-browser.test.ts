@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, launch } from "../diagrams/drawn/fixture.js";
+import { chromiumPath, launch } from "../../browser/fixture.js";
 import { documentsOf } from "../documents/index.js";
 import { commerce } from "../documents/scenario.js";
 import { hostileFiles, hostileName } from "./fixture.js";

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, launch } from "../../../browser/fixture.js";
 import { keptInterviews, takenFrom } from "../../../cli/interview/fixture.js";
 import { commerce } from "../../documents/scenario.js";
 import { entityDiagrams, graphs, sequences } from "../fixture.js";
 import { diagramsOf, renderEntities, renderGraph, renderSequence } from "../index.js";
 import { designed } from "../views/fixture.js";
-import { chromiumPath, faultsInBrowser, launch } from "./fixture.js";
+import { faultsInBrowser } from "./fixture.js";
 
 const [shop = { name: "shop" }] = keptInterviews;
 
