@@ -5,6 +5,7 @@ import { brief, briefVerbs } from "../../packages/architect/src/cli/brief/index.
 import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
+import { docs } from "../../packages/architect/src/cli/docs.js";
 import { explain } from "../../packages/architect/src/cli/explain/index.js";
 import { guardVerb, guardVerbs } from "../../packages/architect/src/cli/guard/index.js";
 import { importBrief } from "../../packages/architect/src/cli/import-brief/index.js";
@@ -35,9 +36,21 @@ function optionsOf(verb: Verb): readonly string[] {
 
 it("the reference has every command with its options, and no other", () => {
   const real = [
-    ...[init, interview, importBrief, brief, explain, tests, review, check, dev, start, token, routes].map(
-      (verb) => [verb.name, optionsOf(verb)] as const,
-    ),
+    ...[
+      init,
+      interview,
+      importBrief,
+      brief,
+      explain,
+      docs,
+      tests,
+      review,
+      check,
+      dev,
+      start,
+      token,
+      routes,
+    ].map((verb) => [verb.name, optionsOf(verb)] as const),
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),
     ["db", []] as const,
     ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
