@@ -4,6 +4,7 @@ import { agentVerbs } from "./agent/index.js";
 import { brief, briefVerbs } from "./brief/index.js";
 import { check } from "./check.js";
 import { database } from "./db/index.js";
+import { design, designVerbs } from "./design/index.js";
 import { dev } from "./dev.js";
 import { docs } from "./docs.js";
 import { explain } from "./explain/index.js";
@@ -51,6 +52,9 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   const briefs = commandOf(brief, finish).enablePositionalOptions();
   for (const verb of briefVerbs) briefs.addCommand(commandOf(verb, finish));
   program.addCommand(briefs);
+  const designs = commandOf(design, finish).enablePositionalOptions();
+  for (const verb of designVerbs) designs.addCommand(commandOf(verb, finish));
+  program.addCommand(designs);
   program.addCommand(commandOf(explain, finish));
   for (const verb of [docs, tests, review, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));

@@ -1,5 +1,11 @@
 /** From a confirmed brief to what is built: decisions, numbers, a blueprint to begin with, and documents. */
 export type * from "./architecture.js";
+export {
+  type ArchitectureInput,
+  architectureOf,
+  type Grounds,
+  groundsOf,
+} from "./architecture-of.js";
 export * from "./capacity/index.js";
 export * from "./cut/index.js";
 export * from "./decisions/index.js";

@@ -1,2 +1,2 @@
 /** What builds on confirmed requirements. */
-export type GatedVerb = "dev" | "start" | "db diff" | "tests";
+export type GatedVerb = "design" | "dev" | "start" | "db diff" | "tests";

@@ -1,5 +1,6 @@
 import type { Architecture } from "../architecture.js";
 import { diagramDocuments } from "../diagrams/index.js";
+import { recordFiles } from "../records/index.js";
 import { linkRequirements } from "../text/index.js";
 import { apiDocuments } from "./api/index.js";
 import { capacityDocuments } from "./capacity/index.js";
@@ -21,6 +22,7 @@ const parts: readonly ((architecture: Architecture) => readonly DocumentFile[])[
   (architecture) => [systemDocument(architecture)],
   (architecture) => [databaseDocument(architecture)],
   diagramDocuments,
+  ({ records = [] }) => (records.length === 0 ? [] : recordFiles(records)),
 ];
 
 /**

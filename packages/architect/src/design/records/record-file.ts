@@ -1,27 +1,10 @@
 import type { Decision, Reason, ScoredOption } from "../decisions/index.js";
 import type { DocumentFile } from "../documents/document.js";
-import {
-  blocks,
-  escapeMarkdown,
-  heading,
-  linkRequirements,
-  list,
-  provisional,
-  section,
-  withRefs,
-} from "../text/index.js";
+import { blocks, escapeMarkdown, heading, list, provisional, section, withRefs } from "../text/index.js";
 import { type DecisionRecord, nameOf, pathOf } from "./record.js";
 
-/**
- * A record as a file in the form of MADR (Markdown architectural decision records, adr.github.io/madr).
- *
- * @param known ids of requirements that can be referred to
- */
-export function recordFile(
-  record: DecisionRecord,
-  all: readonly DecisionRecord[],
-  known: ReadonlySet<string>,
-): DocumentFile {
+/** A record as a file in the form of MADR (Markdown architectural decision records, adr.github.io/madr). */
+export function recordFile(record: DecisionRecord, all: readonly DecisionRecord[]): DocumentFile {
   const { number, status, date, decision } = record;
   const path = pathOf(record);
   const markdown = blocks(
@@ -55,7 +38,7 @@ export function recordFile(
       ]),
     ),
   );
-  return Object.freeze({ path, text: linkRequirements(`${markdown}\n`, path, known) });
+  return Object.freeze({ path, text: `${markdown}\n` });
 }
 
 /** What a reader must know before anything else. */
@@ -82,8 +65,8 @@ function outcome({ options, chosen, calculated, override }: Decision): readonly 
     calculated === chosen
       ? "The figures alone come to the same."
       : `The figures alone come to ${titleOf(calculated)}: ${scoreOf(calculated)} of 100, and ${scoreOf(chosen)} for this one.`;
-  const who = override.byBrief ? "because the brief says so" : "because a person decided so";
-  return [`${choice}, ${who}: ${escapeMarkdown(override.reason)}`, figures];
+  const who = override.byBrief ? "" : ", because a person decided so";
+  return [`${choice}${who}. ${escapeMarkdown(override.reason)}`, figures];
 }
 
 function optionText({ id, title, score, ruledOut }: ScoredOption, { chosen }: Decision): string {

@@ -3,16 +3,9 @@ import { blocks, heading, link, table } from "../text/index.js";
 import { type DecisionRecord, nameOf } from "./record.js";
 import { recordFile } from "./record-file.js";
 
-/**
- * Every record as a file, and a list of them: the same bytes for the same records.
- *
- * @param known ids of requirements that can be referred to
- */
-export function recordFiles(
-  records: readonly DecisionRecord[],
-  known: ReadonlySet<string>,
-): readonly DocumentFile[] {
-  return Object.freeze([indexFile(records), ...records.map((record) => recordFile(record, records, known))]);
+/** Every record as a file, and a list of them: the same bytes for the same records. */
+export function recordFiles(records: readonly DecisionRecord[]): readonly DocumentFile[] {
+  return Object.freeze([indexFile(records), ...records.map((record) => recordFile(record, records))]);
 }
 
 function indexFile(records: readonly DecisionRecord[]): DocumentFile {

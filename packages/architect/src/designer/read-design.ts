@@ -1,0 +1,52 @@
+import type { SystemModel } from "@lintel/runtime/tools";
+import type { Brief } from "../brief/index.js";
+import {
+  type Architecture,
+  architectureOf,
+  type DocumentFile,
+  documentsOf,
+  type Grounds,
+  groundsOf,
+  recordsOf,
+} from "../design/index.js";
+import { emptyDesign, openDesign, type StoredDesign } from "../design/store/index.js";
+import { pricesOf } from "./prices.js";
+
+/** The design of a project as it follows from its brief and its blueprint now, whatever was written before. */
+export interface ReadDesign {
+  readonly architecture: Architecture;
+  /** What the documents say now. */
+  readonly documents: readonly DocumentFile[];
+  /** As it was last written; undefined where nothing was designed yet. */
+  readonly stored: StoredDesign | undefined;
+}
+
+/**
+ * Works out the design of a project, and writes nothing.
+ *
+ * @param at RFC 3339, UTC: the date of records that are not written yet
+ * @throws ToolError any of `openDesign`, of the prices, or of overrides that hold no more
+ */
+export function readDesign(
+  directory: string,
+  { brief, model, at }: { readonly brief: Brief; readonly model: SystemModel; readonly at: string },
+): ReadDesign {
+  const stored = openDesign(directory);
+  const { overrides, records } = stored ?? emptyDesign;
+  const grounds = groundsOf(brief, overrides);
+  const architecture = worked(directory, grounds, {
+    model,
+    overrides,
+    records: recordsOf(grounds.decisions, records, at),
+  });
+  return { architecture, documents: documentsOf(architecture), stored };
+}
+
+/** The architecture of what is known, with the prices of the project. */
+export function worked(
+  directory: string,
+  grounds: Grounds,
+  given: Pick<StoredDesign, "overrides" | "records"> & { readonly model: SystemModel },
+): Architecture {
+  return architectureOf({ ...given, brief: grounds.brief, prices: pricesOf(directory) }, grounds);
+}
