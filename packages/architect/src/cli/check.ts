@@ -1,9 +1,12 @@
+import type { System } from "@lintel/runtime";
+import type { Finding } from "@lintel/runtime/tools";
 import type { Verb } from "./verb.js";
 
 /** `lintel check` */
 export const check: Verb = {
   name: "check",
-  summary: "Check the blueprint, and tell everything that is wrong with it at once.",
+  summary:
+    "Check the blueprint, and whether docs/architecture says what it says; tell everything that is wrong at once.",
   examples: ["lintel check", "lintel check --strict", "lintel check --json | jq '.findings[].code'"],
   declare: (command) => command.option("--strict", "let warnings fail too"),
   async run({ terminal, options, text }) {
@@ -12,10 +15,13 @@ export const check: Verb = {
     const { formatFindings, summarise } = await import("./findings.js");
     const project = findProject(process.cwd(), text("blueprint"));
     const system = await loadBlueprint(project);
-    const findings = checkSystem(system);
-    const summary = summarise(findings, project.directory);
-    if (summary.errors === 0) await (await import("../gate/index.js")).requireAgreement(project, system);
+    const ofBlueprint = checkSystem(system);
+    const isSound = ofBlueprint.every(({ severity }) => severity !== "error");
+    if (isSound) await (await import("../gate/index.js")).requireAgreement(project, system);
     const { brief } = system;
+    const ofDocuments = isSound && !brief ? await documentFindings(project.directory, system) : [];
+    const findings = [...ofBlueprint, ...ofDocuments];
+    const summary = summarise(findings, project.directory);
     terminal.result({ system: system.name, ...summary, ...(brief && { brief }) }, (paint) =>
       formatFindings(system.name, findings, project.directory, paint),
     );
@@ -24,3 +30,12 @@ export const check: Verb = {
     return summary.errors > 0 || (options.strict === true && summary.warnings > 0) ? 1 : 0;
   },
 };
+
+/** Nothing where nothing was designed: then nothing of the design is loaded either. */
+async function documentFindings(directory: string, system: System): Promise<readonly Finding[]> {
+  const { existsSync } = await import("node:fs");
+  const { join } = await import("node:path");
+  if (!existsSync(join(directory, "ai", "memory-bank", "design.json"))) return [];
+  const { documentFindings } = await import("../designer/index.js");
+  return documentFindings(directory, system, new Date().toISOString());
+}

@@ -56,7 +56,8 @@ export async function initialisedProject({ withoutBrief = true } = {}): Promise<
   return folder;
 }
 
-function linkPackages(folder: string): void {
+/** Lets a folder find the packages of the workspace, as if they were installed. */
+export function linkPackages(folder: string): void {
   mkdirSync(join(folder, "node_modules/@lintel"), { recursive: true });
   symlinkSync(join(workspace, "packages/runtime"), join(folder, "node_modules/@lintel/runtime"));
   symlinkSync(join(workspace, "packages/architect"), join(folder, "node_modules/lintel"));
