@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { SystemModel } from "@lintel/runtime/tools";
 import { type Brief, type Derived, digestsOfAnswers, saveBrief } from "../brief/index.js";
-import { documentsOf, draftOf, type Grounds, groundsOf, recordsOf } from "../design/index.js";
+import { documentsOf, draftOf, type Grounds, recordsOf } from "../design/index.js";
 import { type Proposal, proposalOf } from "../design/proposal/index.js";
 import {
   commitFiles,
@@ -21,6 +21,7 @@ import { findProject } from "../project/index.js";
 import { readModel } from "../project/read-model.js";
 import { blueprintStanding } from "./blueprint-standing.js";
 import type { Designed, DraftOutcome } from "./designed.js";
+import { groundsWith } from "./grounds-with.js";
 import { loadDraft } from "./load-draft.js";
 import { firstPrices } from "./prices.js";
 import { worked } from "./read-design.js";
@@ -55,12 +56,17 @@ export interface DesignRequest {
 export async function designProject(request: DesignRequest): Promise<Designed> {
   const { directory, brief, at, dry, onStep } = request;
   const before = openDesign(directory);
-  const overrides = request.overrides?.(before?.overrides ?? []) ?? before?.overrides ?? [];
+  const kept = before?.overrides ?? [];
+  const all = request.overrides?.(kept) ?? kept;
   onStep("deciding");
-  const grounds = groundsOf(brief, overrides);
+  const { grounds, overrides, setAside } = groundsWith(
+    brief,
+    all,
+    all.filter((one) => !kept.includes(one)),
+  );
   const stored: StoredDesign = {
     ...(before ?? emptyDesign),
-    overrides,
+    overrides: all,
     records: recordsOf(grounds.decisions, before?.records ?? [], at),
   };
   const draft = draftBlueprint(request, grounds, stored);
@@ -86,6 +92,7 @@ export async function designProject(request: DesignRequest): Promise<Designed> {
     architecture,
     stored: whole,
     draft: draft.outcome,
+    setAside,
     documents: {
       written: changes.filter((one) => one.text !== undefined && isOwn(one)).map(({ path }) => path),
       removed: changes.filter(({ text }) => text === undefined).map(({ path }) => path),

@@ -1,6 +1,6 @@
 import type { Architecture, Grounds } from "../design/index.js";
 import type { Proposed } from "../design/proposal/index.js";
-import type { StoredDesign } from "../design/store/index.js";
+import type { KeptOverride, StoredDesign } from "../design/store/index.js";
 
 /** What came of designing a project. Paths are from its folder. */
 export interface Designed {
@@ -9,6 +9,8 @@ export interface Designed {
   readonly architecture: Architecture;
   readonly stored: StoredDesign;
   readonly draft: DraftOutcome;
+  /** Overrides that name what there is not any more. */
+  readonly setAside: readonly KeptOverride[];
   readonly documents: {
     readonly written: readonly string[];
     readonly removed: readonly string[];

@@ -6,10 +6,10 @@ import {
   type DocumentFile,
   documentsOf,
   type Grounds,
-  groundsOf,
   recordsOf,
 } from "../design/index.js";
 import { emptyDesign, openDesign, type StoredDesign } from "../design/store/index.js";
+import { groundsWith } from "./grounds-with.js";
 import { pricesOf } from "./prices.js";
 
 /** The design of a project as it follows from its brief and its blueprint now, whatever was written before. */
@@ -25,15 +25,15 @@ export interface ReadDesign {
  * Works out the design of a project, and writes nothing.
  *
  * @param at RFC 3339, UTC: the date of records that are not written yet
- * @throws ToolError any of `openDesign`, of the prices, or of overrides that hold no more
+ * @throws ToolError any of `openDesign` and of the prices
  */
 export function readDesign(
   directory: string,
   { brief, model, at }: { readonly brief: Brief; readonly model: SystemModel; readonly at: string },
 ): ReadDesign {
   const stored = openDesign(directory);
-  const { overrides, records } = stored ?? emptyDesign;
-  const grounds = groundsOf(brief, overrides);
+  const { overrides: all, records } = stored ?? emptyDesign;
+  const { grounds, overrides } = groundsWith(brief, all);
   const architecture = worked(directory, grounds, {
     model,
     overrides,

@@ -5,7 +5,7 @@ import type { Designed, DraftOutcome } from "../../designer/index.js";
 
 /** What came of a design, for programs. */
 export function designedData(designed: Designed, isDry: boolean) {
-  const { grounds, architecture, stored, draft, documents, left } = designed;
+  const { grounds, architecture, stored, draft, documents, left, setAside } = designed;
   const { capacity, model } = architecture;
   return {
     name: grounds.brief.name,
@@ -20,6 +20,7 @@ export function designedData(designed: Designed, isDry: boolean) {
     },
     provisional: provisionalOf(grounds.decisions),
     draft: draftData(draft),
+    setAside,
     documents,
     left,
   };

@@ -1,5 +1,5 @@
-import { groundsOf } from "../../design/index.js";
 import { emptyDesign, openDesign } from "../../design/store/index.js";
+import { groundsWith } from "../../designer/index.js";
 import { findFolder } from "../../project/index.js";
 import { requiredBrief } from "../brief/required-brief.js";
 import { widthOf } from "../interview/wrap.js";
@@ -16,7 +16,7 @@ export async function listDecisions({ terminal, text }: Given): Promise<ExitCode
   const directory = findFolder(process.cwd(), text("blueprint"));
   const { brief } = requiredBrief(directory);
   const { overrides, records } = openDesign(directory) ?? emptyDesign;
-  const { decisions } = groundsOf(brief, overrides);
+  const { decisions } = groundsWith(brief, overrides).grounds;
   terminal.result(
     { name: brief.name, decisions: decisions.map((one) => decisionData(one, records)) },
     (paint) =>

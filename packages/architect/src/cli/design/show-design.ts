@@ -1,4 +1,4 @@
-import { sayNumber } from "../../design/index.js";
+import { decisionFor, sayNumber } from "../../design/index.js";
 import type { Designed } from "../../designer/index.js";
 import { wrap } from "../interview/wrap.js";
 import { counted } from "../table.js";
@@ -24,6 +24,7 @@ export function showDesign(designed: Designed, look: Look): string {
     decisions.map((decision) => showDecision(decision, { paint, width })).join("\n"),
     capacityLines(designed),
     provisionalLines(designed, look),
+    setAsideLines(designed, look),
     draftLines(designed, look),
     documentLines(designed, look),
     leftLines(designed, look),
@@ -37,13 +38,16 @@ export function hasConflicts({ draft }: Designed): boolean {
   return draft.outcome === "applied" && draft.files.some(isLeft);
 }
 
-function capacityLines({ architecture: { capacity } }: Designed): string {
+function capacityLines({ architecture: { capacity }, grounds }: Designed): string {
   const { costs, services } = capacity;
-  const instances = services.map(({ service, instances }) => `${service} ${instances}`).join(", ");
+  const isApart = decisionFor(grounds.decisions, "style")?.chosen === "services";
+  const instances = isApart
+    ? services.map(({ service, instances }) => `${service} ${instances}`).join(", ")
+    : `${Math.max(0, ...services.map(({ instances }) => instances))} of one program`;
   const amount = (value: number) => `${sayNumber(Math.round(value))} ${costs.currency}`;
   const allowed = costs.budget === undefined ? "" : `, of ${amount(costs.budget)} that the brief allows`;
   return [
-    `instances  ${instances} (each with one that may fail)`,
+    `instances  ${instances}, with one that may fail`,
     `costs      about ${amount(costs.total)} a month${allowed}; prices: ai/memory-bank/prices.yaml`,
   ].join("\n");
 }
@@ -57,6 +61,20 @@ function provisionalLines({ grounds }: Designed, { paint, width }: Look): string
       wrap(`${question}: ${decisions.join(", ")}`, width, "  ", "    "),
     ),
   ].join("\n");
+}
+
+function setAsideLines({ setAside }: Designed, { paint, width }: Look): string {
+  return setAside
+    .map(({ decision, subject, option, reason }) => {
+      const of = subject === undefined ? "" : ` --subject ${subject}`;
+      return wrap(
+        `${paint("yellow", "set aside")}  ${decision}${of}: ${option} (${reason}) is not there to be chosen any more. To forget it: lintel design override ${decision} --remove${of}`,
+        width,
+        "",
+        "  ",
+      );
+    })
+    .join("\n");
 }
 
 function draftLines({ draft }: Designed, { paint, isDry, width }: Look): string {
