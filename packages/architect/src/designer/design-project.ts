@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { SystemModel } from "@lintel/runtime/tools";
 import { type Brief, type Derived, digestsOfAnswers, saveBrief } from "../brief/index.js";
+import { shortDigest } from "../brief/store/digest.js";
 import { documentsOf, draftOf, type Grounds, recordsOf } from "../design/index.js";
 import { type Proposal, proposalOf } from "../design/proposal/index.js";
 import {
@@ -167,6 +168,9 @@ async function modelOf({ directory, blueprint, dry }: DesignRequest, draft: Draf
 /** So that the brief tells what has become stale once an answer changes. */
 function noteDerived(directory: string, brief: Brief): void {
   const made: Derived = { kind: "design", path: documentsPath, from: digestsOfAnswers(brief) };
-  const others = brief.derived.filter(({ kind, path }) => kind !== made.kind || path !== made.path);
+  const isOther = ({ kind, path }: Derived) => kind !== made.kind || path !== made.path;
+  const before = brief.derived.find((one) => !isOther(one));
+  if (before && shortDigest(before) === shortDigest(made)) return;
+  const others = brief.derived.filter(isOther);
   saveBrief(directory, { ...brief, derived: [...others, made] });
 }
