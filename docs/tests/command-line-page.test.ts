@@ -4,6 +4,7 @@ import { agentVerbs } from "../../packages/architect/src/cli/agent/index.js";
 import { brief, briefVerbs } from "../../packages/architect/src/cli/brief/index.js";
 import { check } from "../../packages/architect/src/cli/check.js";
 import { database } from "../../packages/architect/src/cli/db/index.js";
+import { design, designVerbs } from "../../packages/architect/src/cli/design/index.js";
 import { dev } from "../../packages/architect/src/cli/dev.js";
 import { docs } from "../../packages/architect/src/cli/docs.js";
 import { explain } from "../../packages/architect/src/cli/explain/index.js";
@@ -52,6 +53,8 @@ it("the reference has every command with its options, and no other", () => {
       routes,
     ].map((verb) => [verb.name, optionsOf(verb)] as const),
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),
+    ["design", optionsOf(design)] as const,
+    ...designVerbs.map((verb) => [`design ${verb.name}`, optionsOf(verb)] as const),
     ["db", []] as const,
     ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
     ["log", []] as const,

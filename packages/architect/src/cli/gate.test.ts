@@ -49,7 +49,12 @@ async function projectOf(brief?: Brief): Promise<string> {
 }
 
 /** What builds on what was confirmed; `lintel tests` is held to it where its own tests are. */
-const verbs = [["dev"], ["start", "--owner-login", "A test."], ["db diff", "--name", "first"]] as const;
+const verbs = [
+  ["design"],
+  ["dev"],
+  ["start", "--owner-login", "A test."],
+  ["db diff", "--name", "first"],
+] as const;
 
 it.each(states)(
   "a project that %s is refused by each, which says what to type and leaves it as it was",
@@ -60,7 +65,8 @@ it.each(states)(
     const cwd = await projectOf(brief?.());
     const before = readdirSync(cwd, { recursive: true }).sort();
     for (const [verb, ...more] of verbs) {
-      const words = [...verb.split(" "), ...more, "--database-url", database.url];
+      const named = verb === "design" ? [] : ["--database-url", database.url];
+      const words = [...verb.split(" "), ...more, ...named];
       const { code, stdout, stderr } = await lintel(words, { cwd, env: settings });
       expect([verb, code, stdout]).toEqual([verb, 1, ""]);
       expect(stderr).toMatch(told);

@@ -4,4 +4,3 @@ export { type DesignRequest, designProject } from "./design-project.js";
 export type { Designed, DraftOutcome } from "./designed.js";
 export { documentFindings } from "./document-findings.js";
 export { groundsWith } from "./grounds-with.js";
-export { type ReadDesign, readDesign } from "./read-design.js";

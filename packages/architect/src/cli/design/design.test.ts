@@ -31,7 +31,7 @@ describe("the first lintel design", { timeout: 60_000 }, () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining("rendering documents")]);
     expect(stdout).toMatch(/designed {2}Corner shop: \d+ services? \(/);
     expect(stdout).toMatch(/style: [a-z-]+/);
-    expect(stdout).toMatch(/instances {2}\w+ \d/);
+    expect(stdout).toMatch(/instances {2}\d+ of one program/);
     expect(stdout).toMatch(/costs .* a month/);
     expect(stdout).toMatch(/next:\n {2}lintel check/);
     for (const gone of ["services/tasks.ts", "seed.ts", "tests/tasks.test.ts"])

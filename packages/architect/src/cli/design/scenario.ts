@@ -17,7 +17,7 @@ import { changed, completeBrief, confirmed } from "../../gate/scenario.js";
 import { createProject } from "../../project/create-project.js";
 import { linkPackages, lintel, type Ran, scratchFolder } from "../scenario.js";
 
-export const wholeBrief = () => confirmed(completeBrief("Corner shop"));
+const wholeBrief = () => confirmed(completeBrief("Corner shop"));
 
 /** A project as `lintel init` leaves it, with a brief. */
 export function begun(brief: Brief = wholeBrief()): string {

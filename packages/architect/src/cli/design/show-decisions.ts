@@ -20,7 +20,7 @@ export function showDecision(decision: Decision, { paint, width, options = false
     ...(override
       ? [wrap(override.byBrief ? override.reason : `A person decided so: ${override.reason}`, width, "  ")]
       : []),
-    ...(first ? [wrap(reasonText(first), width, "  ")] : []),
+    ...(first && first.says !== override?.reason ? [wrap(reasonText(first), width, "  ")] : []),
     ...(options
       ? [
           wrap(
