@@ -1,3 +1,4 @@
+import { isRelated, wordsOf } from "../../language/index.js";
 import type { Known } from "../known.js";
 import {
   actorsOf,
@@ -20,6 +21,7 @@ const nobody = { kind: "nobody" } as const;
 export function accessFor(
   known: Known,
   drafted: Drafted,
+  all: readonly Drafted[],
 ): { readonly access: AccessSketch; readonly notes: readonly string[] } {
   const { need, isTenant } = drafted.known;
   const { needs } = known;
@@ -37,27 +39,45 @@ export function accessFor(
   if (isShared) return shared(known, drafted);
   if (need.privacy === "public" && servesAnybody(known)) return publicly(known, drafted);
   const own = ownRule(drafted);
-  const asker = drafted.owner !== undefined && !rowsHaveOwners(known) ? askersOf(known, drafted) : [];
-  const whole = wholeOf(known, drafted.known);
-  const roles = [...actorsOf(known, drafted.known), ...(whole ? actorsOf(known, whole) : [])]
-    .filter(({ name }) => !asker.includes(name))
-    .map(({ name }) => roleOf(name));
+  const roles = readersOf(known, drafted, all);
   const everybody: readonly RuleSketch[] = need.privacy === "public" ? [{ kind: "signedIn" }] : [];
   const read = anyOf([...everybody, ...own, ...roles], nobody);
-  const writers = writersOf(known, drafted);
   const notes =
     read.kind === "nobody"
       ? [`Nobody reads it by a list: ${who} names nobody who does. Commands and queries do.`]
       : [];
-  return {
-    access: {
-      read,
-      ...writers,
-      ...(drafted.owner === "id" &&
-        writers.write === undefined && { update: { kind: "owner", field: "id" } as const }),
-    },
-    notes,
-  };
+  return { access: { read, ...writersOf(known, drafted), ...ownersChange(drafted) }, notes };
+}
+
+/** Roles that have to do with an entity, or with the whole that it is a part of; else those that have to do with what refers to it, or what it refers to. */
+function readersOf(known: Known, drafted: Drafted, all: readonly Drafted[]): readonly RuleSketch[] {
+  const askers = rowsHaveOwners(known) ? [] : all.flatMap((one) => askersOf(known, one));
+  const rolesFor = (entity: Drafted["known"]) =>
+    actorsOf(known, entity)
+      .filter(({ name }) => !askers.includes(name))
+      .map(({ name }) => roleOf(name));
+  const whole = wholeOf(known, drafted.known);
+  const roles = [...rolesFor(drafted.known), ...(whole ? rolesFor(whole) : [])];
+  if (roles.length > 0 || drafted.owner !== undefined) return roles;
+  const near = all.filter(
+    (one) =>
+      one.known.service === drafted.known.service &&
+      (refers(one, drafted.known.name) || refers(drafted, one.known.name)),
+  );
+  return near.flatMap((one) => rolesFor(one.known));
+}
+
+function refers({ fields }: Drafted, name: string): boolean {
+  return fields.some(({ type }) => type.kind === "reference" && type.target === name);
+}
+
+/** Contact data are kept by those of whom they are; what was found out or agreed about them is not theirs to change. */
+function ownersChange({ owner, fields }: Drafted): { readonly update?: RuleSketch } {
+  const isContact = fields.every(
+    ({ name, personal }) =>
+      personal || /^(?:name|firstName|lastName|phone|language)$|^(?:consent|address|email)/.test(name),
+  );
+  return owner === "id" && isContact ? { update: { kind: "owner", field: "id" } } : {};
 }
 
 /** Everybody reads what is public; of what is published, not what is still being written or was withdrawn. */
@@ -115,7 +135,7 @@ function shared(known: Known, drafted: Drafted) {
   return {
     access: {
       read: anyOf(own, nobody),
-      ...(drafted.owner === "id" && { update: { kind: "owner", field: "id" } as const }),
+      ...ownersChange(drafted),
     },
     notes: [note],
   };
@@ -143,10 +163,13 @@ function isMoved({ known, fields }: Drafted): boolean {
   return known.isLog || fields.some(({ name }) => name === "state");
 }
 
-function askersOf(known: Known, drafted: Drafted): readonly string[] {
+/** Who asks for rows of an entity: their own are enough for them. */
+function askersOf(known: Known, { owner = "" }: Drafted): readonly string[] {
+  const verb = /^([a-z]+)By$/.exec(owner)?.[1];
+  if (verb === undefined) return [];
   const features = known.needs.features.filter(({ priority }) => priority === "P0");
   return known.needs.actors
-    .filter(({ does }) => new RegExp(`^${(drafted.owner ?? "").replace(/(?:ed)?By$/, "")}`, "i").test(does))
+    .filter(({ does }) => isRelated(wordsOf(does)[0] ?? "", verb))
     .filter(({ name }) => features.some(({ what }) => what.toLowerCase().includes(name.toLowerCase())))
     .map(({ name }) => name);
 }

@@ -22,7 +22,7 @@ export function entitiesOf(known: Known): readonly (EntitySketch & { readonly of
   const owned = withOwners(known, withoutCircles(read));
   return owned.map((drafted) => {
     const { known: of, owner } = drafted;
-    const access = accessFor(known, drafted);
+    const access = accessFor(known, drafted, owned);
     const fields = withProtection(of, withOtherSides(drafted, owned), access.access);
     const feed = isFollowed(known, drafted) && access.access.read.kind !== "nobody";
     return {

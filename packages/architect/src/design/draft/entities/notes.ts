@@ -22,9 +22,9 @@ export function notesFor(known: Known, entity: KnownEntity): readonly string[] {
 function keptNote(known: Known, { need, service }: KnownEntity): readonly string[] {
   if (need.keptFor === undefined) return [];
   const way = known.chosen("retention", need.name);
-  const how = way === "drop-partitions" ? "dropped" : way === "anonymise" ? "made nobody's" : "deleted";
+  const does = way === "drop-partitions" ? "drop" : way === "anonymise" ? "anonymise" : "delete";
   return [
-    `Kept for ${duration(need.keptFor)}; what is older is to be ${how} by a job of ${service}, since a blueprint states no age.`,
+    `Kept for ${duration(need.keptFor)}: a job of ${service} has to ${does} what is older, since a blueprint states no age.`,
   ];
 }
 

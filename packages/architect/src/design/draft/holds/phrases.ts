@@ -56,7 +56,7 @@ const notDone: ReadonlySet<string> = new Set("need feed seed speed bed red shed 
 const irregular: ReadonlyMap<string, string> = new Map(
   `pay paid, take taken, give given, send sent, make made, see seen, write written, keep kept, buy bought, sell sold, hold held, find found, show shown,
   begin begun, do done, get got, bring brought, set set, put put, withdraw withdrawn, choose chosen, break broken, leave left, come come, go gone, read read,
-  hear heard, know known, let let, lend lent, spend spent, build built, speak spoken, throw thrown, win won, lose lost, mean meant, meet met, run run`
+  hear heard, know known, let let, lend lent, tell told, leave left, spend spent, build built, speak spoken, throw thrown, win won, lose lost, mean meant, meet met, run run`
     .split(/,\s*/)
     .map((pair) => pair.split(" ") as [string, string]),
 );

@@ -195,7 +195,7 @@ const another: Reader = (item, { known, entity }) => {
   const isHead =
     to &&
     (words.slice(-to.words.length).join(" ") === to.words.join(" ") || words.at(-1) === to.words.at(-1));
-  if (!to || !isHead) return undefined;
+  if (!to || !isHead || /\s(?:for|of|in|on|to|with)\s/i.test(phrase)) return undefined;
   if (several) {
     const places = ["first", "second", ...(several[1]?.toLowerCase() === "three" ? ["third"] : [])];
     return {
@@ -234,7 +234,8 @@ const noun: Reader = (item, reading) => ({ fields: [ofNoun(item, reading)] });
 function ofNoun(item: string, { entity, fields }: Reading): FieldSketch {
   const what = /^(?:what|which|where|how|why|in which|of which)\b\s*/i.exec(item);
   if (what) return asked(item);
-  const phrase = core(item);
+  const purpose = /^(\p{L}+) for (\p{L}+)$/iu.exec(core(item));
+  const phrase = purpose ? `${numberOf(purpose[2] ?? "").one} ${purpose[1]}` : core(item);
   const parts = phrase.split(/\s+/);
   const last = parts.at(-1) ?? "";
   const lower = phrase.toLowerCase().replaceAll("-", "");

@@ -25,7 +25,7 @@ export function statesOf(needs: Needs, { words, isLog }: KnownEntity): readonly 
       situation ?? "",
       ...criteria,
     ]),
-  ].map((text) => text.toLowerCase().replace(/\b[a-z]+ (?:twice|again)\b/g, ""));
+  ].map((text) => text.toLowerCase().replace(/\b(?:sent|comes?|came) (?:twice|again)\b/g, ""));
   const found = texts
     .filter((text) => name !== "" && wordsOf(text).includes(name))
     .flatMap((text) => statesIn(text, name))

@@ -83,20 +83,34 @@ function doersOf(known: Known, feature: FeatureNeed): readonly string[] {
   const active = activePart(subject);
   const first = active === undefined ? [] : namedIn(active, true);
   if (first.length > 0) return first;
-  const acting = feature.criteria.flatMap((one) => {
-    const trigger = /^(?:WHEN|IF|WHILE)\s+(.*?)\s+(?:THE SYSTEM|THEN)\b/i.exec(one)?.[1] ?? "";
-    const part = activePart(trigger);
-    return part === undefined || /^no(?:body)?\b/i.test(part) ? [] : namedIn(part, false);
-  });
-  if (acting.length > 0) return [...new Set(acting)];
+  const isOfWhoever = /^(?:those|whoever|who)\b/i.test(subject);
+  const acting = [...new Set(feature.criteria.flatMap((one) => actingIn(one, all)))];
+  if (isOfWhoever) return firstOf(doing(known, feature), acting);
+  if (acting.length > 0) return acting;
+  if (active !== undefined) {
+    const somebody = /^an? (\p{L}+)\s+\p{L}+s\b/iu.exec(subject)?.[1];
+    return somebody === undefined ? doing(known, feature) : [kebabCase(identifierOf(somebody, "role"))];
+  }
   const asked = feature.criteria.some((one) =>
     /\b(?:asked for|asks?|requested)\b/i.test(one.split(/THE SYSTEM/i)[0] ?? ""),
   );
-  const byWhatTheyDo =
-    active === undefined && !asked && !/^(?:those|whoever|who)\b/i.test(subject) ? [] : doing(known, feature);
-  if (byWhatTheyDo.length > 0) return byWhatTheyDo;
-  const somebody = /^an? (\p{L}+)\s+\p{L}+s\b/iu.exec(subject)?.[1];
-  return somebody === undefined ? [] : [kebabCase(identifierOf(somebody, "role"))];
+  return asked || tellingWords(feature).length > 1 ? doing(known, feature) : [];
+}
+
+function firstOf(...lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.find((list) => list.length > 0) ?? [];
+}
+
+/** Whom the trigger of a criterion begins with: "WHEN a packer marks ...", but not "a seller's account would be ...". */
+function actingIn(
+  criterion: string,
+  all: readonly { readonly name: string; readonly words: readonly string[] }[],
+): readonly string[] {
+  const trigger = /^WHEN\s+(.*?)\s+THE SYSTEM\b/i.exec(criterion)?.[1] ?? "";
+  const part = activePart(trigger);
+  if (part === undefined || /['\u2019]s\b/.test(part)) return [];
+  const words = wordsOf(part.replace(/^(?:an?|the|one|two|both|somebody|some)\s+/i, ""));
+  return all.filter((one) => one.words.every((word, at) => words[at] === word)).map(({ name }) => name);
 }
 
 /** The words before and with the verb of a sentence in which somebody does something; undefined where something is done. */
@@ -111,13 +125,17 @@ function activePart(sentence: string): string | undefined {
 
 /** Who does, by their own description, what a feature's name says: "gives refunds" for "Refund". */
 function doing({ needs }: Known, feature: FeatureNeed): readonly string[] {
-  const telling = wordsOf(feature.name).filter((word) => word.length > 2 && !little.has(word));
+  const telling = tellingWords(feature);
   return needs.actors
     .filter(({ does }) => {
       const words = wordsOf(does);
       return telling.length > 0 && telling.every((word) => words.some((one) => isRelated(one, word)));
     })
     .map(({ name }) => name);
+}
+
+function tellingWords({ name }: FeatureNeed): readonly string[] {
+  return wordsOf(name).filter((word) => word.length > 2 && !little.has(word));
 }
 
 function isReadByAll(main: DraftedEntity | undefined): boolean {

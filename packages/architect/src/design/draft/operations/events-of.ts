@@ -66,8 +66,12 @@ function sentence(text: string): string {
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }
 
-function isTellable({ kind }: FieldSketch["type"]): boolean {
-  return !["many", "json", "list", "rows"].includes(kind);
+/** Texts up to this length: whoever needs a longer one reads the row. */
+const longestTold = 1_000;
+
+function isTellable(type: FieldSketch["type"]): boolean {
+  if (type.kind === "text") return type.max <= longestTold;
+  return !["many", "json", "list", "rows"].includes(type.kind);
 }
 
 const keeping: ReadonlySet<string> = new Set("keep maintain manage edit".split(" "));

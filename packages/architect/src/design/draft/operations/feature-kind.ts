@@ -24,8 +24,7 @@ export function kindOf(feature: FeatureNeed, main: KnownEntity | undefined): Fea
   const [first = "", ...rest] = wordsOf(feature.name);
   if (reading.has(first)) {
     const named = rest.filter((word) => !little.has(word));
-    const isOfEntity =
-      main !== undefined && named.every((word) => main.words.includes(word)) && named.length > 0;
+    const isOfEntity = main !== undefined && named.join(" ") === main.words.join(" ");
     return plain.has(first) && isOfEntity ? "lists" : "query";
   }
   const does = feature.criteria.flatMap(verbsOf);
@@ -69,7 +68,7 @@ export function mainOf(feature: FeatureNeed, entities: readonly KnownEntity[]): 
 /** Whether a command makes a new row of what it is about, and does not act on one that is there. */
 export function createsOne(feature: FeatureNeed, main: KnownEntity): boolean {
   const [first = "", ...rest] = wordsOf(feature.name);
-  if (creating.has(first)) return true;
+  if (creating.has(first) || main.isLog) return true;
   const last = main.words.at(-1) ?? "";
   if (rest.length === 0 || first === last)
     return first === last || last.startsWith(first.slice(0, Math.max(3, first.length - 1)));

@@ -58,7 +58,7 @@ export function operationsOf(
       ...planned
         .filter(({ kind }) => kind === "lists")
         .flatMap(({ feature, main }) => [
-          `${feature.id} is answered by GET of ${main?.known.need.name ?? "its rows"}, one or many: ${feature.criteria.join(". ")}`,
+          `${feature.id} is answered by GET of ${main?.known.need.name ?? "its rows"}, one or many: ${feature.criteria.join(" ")}`,
         ]),
       ...later.map(({ id, name, what, priority }) => `Later (${priority}): ${id}, ${name}: ${what}`),
     ],
@@ -82,7 +82,10 @@ function operationOf(
   own: readonly DraftedEntity[],
 ): OperationSketch {
   const { rule, notes } = callersOf(known, feature, kind === "query", main);
-  const shape = shapeOf(feature, kind, main, own);
+  const isJob = rule.kind === "role" && rule.role === "job";
+  const worked = shapeOf(feature, kind, main, own);
+  const actsOnOne = main !== undefined && worked.output.length === 0;
+  const shape = isJob && kind === "command" && actsOnOne ? { input: [], output: [] } : worked;
   const workflow = known.cut.workflows.find((one) => one.feature === feature);
   const others = workflow?.services.slice(1) ?? [];
   const systems = workflow?.systems ?? [];
