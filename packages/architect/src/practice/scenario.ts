@@ -80,23 +80,28 @@ export async function makeTestsIn(directory: string, requirements: readonly Requ
   return makeTests(project, await loadBlueprint(project), requirements);
 }
 
-/** What the compiler and the formatter have to say; nothing where both are content. */
-export async function complaints(directory: string): Promise<string> {
-  const run = async (program: string, ...given: readonly string[]) => {
-    try {
-      await execute(process.execPath, [join(workspace, "node_modules", program), ...given], {
-        cwd: directory,
-      });
-      return "";
-    } catch (error) {
-      const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
-      return `${stdout ?? ""}${stderr ?? String(error)}`;
-    }
-  };
+/** What the compiler, and of one folder the formatter, have to say; nothing where both are content. */
+export async function complaints(directory: string, formatted = "acceptance"): Promise<string> {
   return (
-    (await run("typescript/bin/tsc", "--noEmit")) +
-    (await run("@biomejs/biome/bin/biome", "format", "acceptance"))
+    (await compilerComplaints(directory)) +
+    (await told(directory, "@biomejs/biome/bin/biome", "format", formatted))
   );
+}
+
+/** What the compiler has to say of a project; nothing where it is content. */
+export function compilerComplaints(directory: string): Promise<string> {
+  return told(directory, "typescript/bin/tsc", "--noEmit");
+}
+
+/** What a program says that fails. */
+async function told(directory: string, program: string, ...given: readonly string[]): Promise<string> {
+  try {
+    await execute(process.execPath, [join(workspace, "node_modules", program), ...given], { cwd: directory });
+    return "";
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
+    return `${stdout ?? ""}${stderr ?? String(error)}`;
+  }
 }
 
 /** Commits all that is in the folder, and gives back the commit. */

@@ -1,20 +1,61 @@
-import { parseSync } from "oxc-parser";
-import { describe, expect, it } from "vitest";
-import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
-import { cutOf } from "../cut/index.js";
-import { decisionsOf } from "../decisions/index.js";
-import { demandOf } from "../index.js";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkSystem, resolve } from "@lintel/runtime/tools";
+import { beforeAll, describe, expect, it } from "vitest";
+import { blueprintAgainst } from "../../brief/adopt/index.js";
+import { keptFile, keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
+import { complaints, projectFolder } from "../../practice/scenario.js";
+import { blueprintName } from "../../practice/tests/feature-name.js";
 import { needsOf } from "../needs/index.js";
-import { draftOf } from "./index.js";
+import { draftedFrom, loadDraft, writeDraft } from "./fixture.js";
+import type { DraftFile } from "./index.js";
 
-describe("a draft", () => {
-  it.each(keptInterviews)("of $name parses, and is the same each time", async (kept) => {
-    const needs = needsOf((await takenFrom(kept)).interview.brief);
-    const cut = cutOf(needs);
-    const decisions = decisionsOf({ needs, cut, demand: demandOf(needs) });
-    const files = draftOf({ needs, cut, decisions });
-    expect(files.map(({ path }) => path)).toContain("blueprint.ts");
-    for (const { path, text } of files) expect([path, parseSync(path, text).errors]).toEqual([path, []]);
-    expect(draftOf({ needs, cut: cutOf(needs), decisions })).toEqual(files);
+const drafts = new Map<string, readonly DraftFile[]>();
+const draftOfKept = (name: string) => drafts.get(name) ?? [];
+
+beforeAll(async () => {
+  for (const kept of keptInterviews) drafts.set(kept.name, await draftedFrom(kept));
+});
+
+describe("the drafts of the eight interviews", () => {
+  it("compile as a project does, and are laid out as the formatter leaves them", async () => {
+    const folder = projectFolder({});
+    for (const [name, files] of drafts) writeDraft(join(folder, "drafts", name), files);
+    expect(await complaints(folder, "drafts")).toBe("");
+  }, 120_000);
+
+  it.each(keptInterviews)(
+    "of $name passes every check, and says of sign-in what the brief says",
+    async (kept) => {
+      const folder = projectFolder({});
+      writeDraft(folder, draftOfKept(kept.name));
+      const system = await loadDraft(folder);
+      expect(blueprintAgainst((await takenFrom(kept)).interview.brief, system, folder)).toEqual([]);
+      expect(checkSystem(system).map(({ code, path, value }) => [code, path, value])).toEqual([]);
+    },
+  );
+
+  it.each(keptInterviews)(
+    "of $name has all that must be there, under the names that its tests look for",
+    async (kept) => {
+      const folder = projectFolder({});
+      writeDraft(folder, draftOfKept(kept.name));
+      const model = resolve(await loadDraft(folder));
+      const names = model.services.flatMap(({ commands, queries, entities }) =>
+        [...commands, ...queries, ...entities].map(({ name }) => name),
+      );
+      const { features } = needsOf((await takenFrom(kept)).interview.brief);
+      const missing = features
+        .filter(({ priority }) => priority === "P0")
+        .filter(({ name }) => !names.includes(blueprintName(name, model)));
+      expect(missing.map(({ name }) => name)).toEqual([]);
+    },
+  );
+
+  it.each(keptInterviews)("of $name is the one that is kept beside the interview", ({ name }) => {
+    for (const { path, text } of draftOfKept(name)) {
+      const file = keptFile(name, `design/${path}`);
+      expect([path, existsSync(file) ? readFileSync(file, "utf8") : "missing"]).toEqual([path, text]);
+    }
   });
 });

@@ -12,10 +12,18 @@ const most = 40;
 export function fieldsOf(known: Known, entity: KnownEntity): readonly FieldSketch[] {
   let reading: Reading = { known, entity, fields: [] };
   for (const item of itemsOf(entity.need.holds).slice(0, most)) reading = readItem(reading, item);
-  const { fields } = reading;
+  const fields = reading.fields.length > 0 ? reading.fields : nothingSaid;
   const names = fieldNames(
     fields.map(({ name }) => name),
     (at) => fields[at]?.type.kind === "reference",
   );
   return fields.map((field, at) => ({ ...field, name: names[at] ?? field.name }));
 }
+
+const nothingSaid: readonly FieldSketch[] = [
+  {
+    name: "name",
+    type: { kind: "text", min: 1, max: 200 },
+    note: "The brief does not say what it holds: a name stands for it.",
+  },
+];
