@@ -1,35 +1,35 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { checkSystem, resolve } from "@lintel/runtime/tools";
 import { beforeAll, describe, expect, it } from "vitest";
 import { blueprintAgainst } from "../../brief/adopt/index.js";
 import { keptFile, keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
-import { complaints, projectFolder } from "../../practice/scenario.js";
+import { complaints, projectFolder, projectIn } from "../../practice/scenario.js";
 import { blueprintName } from "../../practice/tests/feature-name.js";
+import { loadBlueprint } from "../../project/index.js";
 import { needsOf } from "../needs/index.js";
-import { draftedFrom, loadDraft, writeDraft } from "./fixture.js";
+import { asFiles, drafted } from "./fixture.js";
 import type { DraftFile } from "./index.js";
 
 const drafts = new Map<string, readonly DraftFile[]>();
 const draftOfKept = (name: string) => drafts.get(name) ?? [];
 
 beforeAll(async () => {
-  for (const kept of keptInterviews) drafts.set(kept.name, await draftedFrom(kept));
+  for (const kept of keptInterviews)
+    drafts.set(kept.name, drafted(needsOf((await takenFrom(kept)).interview.brief)));
 });
 
 describe("the drafts of the eight interviews", () => {
   it("compile as a project does, and are laid out as the formatter leaves them", async () => {
-    const folder = projectFolder({});
-    for (const [name, files] of drafts) writeDraft(join(folder, "drafts", name), files);
+    const all = [...drafts].map(([name, files]) => asFiles(files, `drafts/${name}/`));
+    const folder = projectFolder(Object.assign({}, ...all));
     expect(await complaints(folder, "drafts")).toBe("");
   }, 120_000);
 
   it.each(keptInterviews)(
     "of $name passes every check, and says of sign-in what the brief says",
     async (kept) => {
-      const folder = projectFolder({});
-      writeDraft(folder, draftOfKept(kept.name));
-      const system = await loadDraft(folder);
+      const folder = projectFolder(asFiles(draftOfKept(kept.name)));
+      const system = await loadBlueprint(projectIn(folder));
       expect(blueprintAgainst((await takenFrom(kept)).interview.brief, system, folder)).toEqual([]);
       expect(checkSystem(system).map(({ code, path, value }) => [code, path, value])).toEqual([]);
     },
@@ -38,9 +38,8 @@ describe("the drafts of the eight interviews", () => {
   it.each(keptInterviews)(
     "of $name has all that must be there, under the names that its tests look for",
     async (kept) => {
-      const folder = projectFolder({});
-      writeDraft(folder, draftOfKept(kept.name));
-      const model = resolve(await loadDraft(folder));
+      const folder = projectFolder(asFiles(draftOfKept(kept.name)));
+      const model = resolve(await loadBlueprint(projectIn(folder)));
       const names = model.services.flatMap(({ commands, queries, entities }) =>
         [...commands, ...queries, ...entities].map(({ name }) => name),
       );

@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { parseSync } from "oxc-parser";
 import { expect, it } from "vitest";
 import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
-import { compilerComplaints, projectFolder } from "../../practice/scenario.js";
+import { compilerComplaints, projectFolder, projectIn } from "../../practice/scenario.js";
+import { loadBlueprint } from "../../project/index.js";
 import { type EntityNeed, type FeatureNeed, type Needs, needsOf } from "../needs/index.js";
-import { drafted, loadDraft, writeDraft } from "./fixture.js";
+import { asFiles, drafted } from "./fixture.js";
 
 const [shop] = keptInterviews;
 if (!shop) throw new Error("The shop is kept.");
@@ -145,12 +146,12 @@ it("what anybody may write comes out as TypeScript that says nothing else", () =
 }, 60_000);
 
 it("it compiles, and passes the checks without an error, whatever is asked for", async () => {
-  const folder = projectFolder({});
   const samples = fc.sample(needs, { numRuns: 30, seed: 20_261_130 });
-  for (const [at, given] of samples.entries()) writeDraft(join(folder, "drafts", `d${at}`), drafted(given));
+  const all = samples.map((given, at) => asFiles(drafted(given), `drafts/${at}/`));
+  const folder = projectFolder(Object.assign({}, ...all));
   expect(await compilerComplaints(folder)).toBe("");
   for (const at of samples.keys()) {
-    const findings = checkSystem(await loadDraft(join(folder, "drafts", `d${at}`)));
+    const findings = checkSystem(await loadBlueprint(projectIn(join(folder, "drafts", String(at)))));
     expect(
       findings
         .filter(({ severity }) => severity === "error")

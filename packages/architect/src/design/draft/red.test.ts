@@ -4,7 +4,7 @@ import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
 import { runVitest } from "../../practice/record/run-vitest.js";
 import { complaints, makeTestsIn, projectFolder } from "../../practice/scenario.js";
 import { needsOf } from "../needs/index.js";
-import { drafted, writeDraft } from "./fixture.js";
+import { asFiles, drafted } from "./fixture.js";
 
 const settings =
   "export default { resolve: { preserveSymlinks: true }, test: { testTimeout: 60_000, hookTimeout: 60_000 } };\n";
@@ -12,12 +12,11 @@ const settings =
 it("the tests that follow from a draft compile, and those that fail say that something is not written yet", async () => {
   const kept = keptInterviews.find(({ name }) => name === "internal-tool");
   if (!kept) throw new Error("The internal tool is kept.");
-  const folder = projectFolder({ "vitest.config.ts": settings });
   const { brief } = (await takenFrom(kept)).interview;
   const needs = needsOf(brief);
   const two = { ...needs, entities: needs.entities.slice(0, 2), features: needs.features.slice(0, 2) };
   const ids = [...two.features, ...two.rules].map(({ id }) => id);
-  writeDraft(folder, drafted(two));
+  const folder = projectFolder({ "vitest.config.ts": settings, ...asFiles(drafted(two)) });
   await makeTestsIn(
     folder,
     requirementsOf(brief).filter(({ id }) => ids.includes(id)),

@@ -1,9 +1,11 @@
 import { type TestSystem, testSystem } from "@lintel/runtime/testing";
 import { resolve, type System, type SystemModel } from "@lintel/runtime/tools";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { keptInterviews } from "../../cli/interview/fixture.js";
-import { projectFolder } from "../../practice/scenario.js";
-import { draftedFrom, loadDraft, writeDraft } from "./fixture.js";
+import { keptInterviews, takenFrom } from "../../cli/interview/fixture.js";
+import { projectFolder, projectIn } from "../../practice/scenario.js";
+import { loadBlueprint } from "../../project/index.js";
+import { needsOf } from "../needs/index.js";
+import { asFiles, drafted } from "./fixture.js";
 
 interface Schema {
   readonly type?: string | readonly string[];
@@ -77,9 +79,8 @@ describe("the drafts of the eight interviews, served", () => {
   it.each(keptInterviews)(
     "$name: lists answer, and commands and queries say that they are not written yet",
     async (kept) => {
-      const folder = projectFolder({});
-      writeDraft(folder, await draftedFrom(kept));
-      const system = await loadDraft(folder);
+      const files = drafted(needsOf((await takenFrom(kept)).interview.brief));
+      const system = await loadBlueprint(projectIn(projectFolder(asFiles(files))));
       const model = resolve(system);
       const app = await booted(system);
       const caller = everybody(app, model);
