@@ -14,6 +14,7 @@ import { init } from "../../packages/architect/src/cli/init.js";
 import { interview } from "../../packages/architect/src/cli/interview/index.js";
 import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.js";
 import { mcp } from "../../packages/architect/src/cli/mcp/mcp.js";
+import { recall, recallVerbs } from "../../packages/architect/src/cli/recall/index.js";
 import { review } from "../../packages/architect/src/cli/review.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
@@ -44,6 +45,7 @@ it("the reference has every command with its options, and no other", () => {
       brief,
       explain,
       docs,
+      recall,
       tests,
       review,
       check,
@@ -55,6 +57,7 @@ it("the reference has every command with its options, and no other", () => {
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),
     ["design", optionsOf(design)] as const,
     ...designVerbs.map((verb) => [`design ${verb.name}`, optionsOf(verb)] as const),
+    ...recallVerbs.map((verb) => [`recall ${verb.name}`, optionsOf(verb)] as const),
     ["db", []] as const,
     ...database.map((verb) => [`db ${verb.name}`, optionsOf(verb)] as const),
     ["log", []] as const,

@@ -14,6 +14,7 @@ import { init } from "./init.js";
 import { interview } from "./interview/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
 import { mcp } from "./mcp/mcp.js";
+import { recall, recallVerbs } from "./recall/index.js";
 import { reportFailure } from "./report-failure.js";
 import { review } from "./review.js";
 import { routes } from "./routes.js";
@@ -56,6 +57,9 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   for (const verb of designVerbs) designs.addCommand(commandOf(verb, finish));
   program.addCommand(designs);
   program.addCommand(commandOf(explain, finish));
+  const recalls = commandOf(recall, finish).enablePositionalOptions();
+  for (const verb of recallVerbs) recalls.addCommand(commandOf(verb, finish));
+  program.addCommand(recalls);
   for (const verb of [docs, tests, review, check, dev, start]) program.addCommand(commandOf(verb, finish));
   for (const verb of database) db.addCommand(commandOf(verb, finish));
   program.addCommand(db);

@@ -34,11 +34,15 @@ export interface Knowledge {
  *
  * @throws ToolError of a brief or a design that cannot be read, and where an override names what there is not
  */
-export async function readKnowledge(directory: string, blueprint?: string): Promise<Knowledge | undefined> {
+export async function readKnowledge(
+  directory: string,
+  blueprint?: string,
+  { model: withModel = true }: { readonly model?: boolean } = {},
+): Promise<Knowledge | undefined> {
   const stored = openBrief(directory);
   if (stored.state === "missing") return undefined;
   const design = openDesign(directory);
-  const { model, placeOf, note } = await readModel(directory, blueprint);
+  const { model, placeOf, note }: Model = withModel ? await readModel(directory, blueprint) : {};
   const worked = workedOut(stored.brief, design?.overrides ?? []);
   const { capacity, note: capacityNote } = model ? capacityIn(directory, { ...worked, model }) : {};
   return {

@@ -11,23 +11,53 @@ const agents: { readonly [variable: string]: string } = {
   AI_AGENT: "an agent",
 };
 
+/** What only a person does: "confirms a brief", and how they type it. */
+export interface Personal {
+  readonly does: string;
+  readonly command: string;
+}
+
+const confirming: Personal = { does: "confirms a brief", command: "lintel brief confirm" };
+
 /**
  * Refuses where nobody can be asked: what is read or written is no terminal, or a coding agent says that it runs the command.
  *
  * @throws ToolError PERSON_MISSING
  */
-export function refuseWithoutPerson(): void {
-  const agent = Object.keys(agents).find((variable) => process.env[variable]);
-  const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  if (isTerminal && agent === undefined) return;
+export function refuseWithoutPerson(personal: Personal = confirming): void {
+  refuseAgent(personal);
+  if (process.stdin.isTTY === true && process.stderr.isTTY === true) return;
   throw new ToolError(
     "PERSON_MISSING",
-    agent === undefined
-      ? "Only a person confirms a brief, and standard input and standard error are not a terminal."
-      : `Only a person confirms a brief, and this runs under ${agents[agent]} (${agent} is set).`,
-    "Ask the person to type it in a terminal of their own: lintel brief confirm",
+    `Only a person ${personal.does}, and standard input and standard error are not a terminal.`,
+    ask(personal),
     { exitCode: 2 },
   );
+}
+
+/**
+ * Refuses where a coding agent says that it runs the command.
+ *
+ * @throws ToolError PERSON_MISSING
+ */
+export function refuseAgent(personal: Personal): void {
+  const agent = agentHere();
+  if (agent === undefined) return;
+  throw new ToolError(
+    "PERSON_MISSING",
+    `Only a person ${personal.does}, and this runs under ${agents[agent]} (${agent} is set).`,
+    ask(personal),
+    { exitCode: 2 },
+  );
+}
+
+/** The variable by which a coding agent says that it runs the command. */
+export function agentHere(): string | undefined {
+  return Object.keys(agents).find((variable) => process.env[variable]);
+}
+
+function ask({ command }: Personal): string {
+  return `Ask the person to type it in a terminal of their own: ${command}`;
 }
 
 /** The terminal of the session itself, whatever standard input is led to. */

@@ -1,0 +1,2 @@
+/** A file that one process holds at a time. */
+export { claimFile, type Holder, NotAFile } from "./claim-file.js";
