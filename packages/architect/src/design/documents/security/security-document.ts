@@ -38,7 +38,7 @@ export function securityDocument(architecture: Architecture): DocumentFile {
       provisional([needs.authentication.assumed?.missing]),
       openSection(threats, compliance.controls),
       classificationSection(classify(standing.kept)),
-      accessSection(accessMatrix(model), model, needs.actors, standing.openWrites),
+      accessSection(accessMatrix(model), model, needs.actors, standing.openWrites, needs.authentication),
       flowSection(flows),
       threatSection(flows, threats),
       complianceSection(compliance, provisional([needs.regulations.assumed?.missing])),

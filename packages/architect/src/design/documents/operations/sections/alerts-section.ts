@@ -1,4 +1,4 @@
-import { heading, inCode, list, sayPercent, section, table } from "../../../text/index.js";
+import { heading, inCode, list, sayPercent, section, table, withRefs } from "../../../text/index.js";
 import type { Alert } from "../alert.js";
 import { leastBad } from "../alerts/budgets.js";
 import type { AlertGroup } from "../alerts/index.js";
@@ -21,11 +21,14 @@ export function alertsSection(
       : undefined,
     section(
       heading(3, "How fast a budget may burn"),
-      `An alert looks at two windows: the long one shows that it matters, the short one that it still goes on. Factors and windows are those of The Site Reliability Workbook, chapter 5, for 30 days. At least ${leastBad} must be bad in the long window, so that one failure in a quiet night calls nobody.`,
+      `${withRefs(
+        "What burns is the budget of what was promised.",
+        objectives.flatMap(({ known }) => known.from),
+      )} An alert looks at two windows: the long one shows that it matters, the short one that it still goes on. Factors and windows are those of The Site Reliability Workbook, chapter 5, for 30 days. At least ${leastBad} must be bad in the long window, so that one failure in a quiet night calls nobody.`,
       table(
         ["Burns", "Windows", "Budget gone by then", "Severity", ...objectives.map(({ id }) => `Bad, ${id}`)],
         burnRates.map((rate) => [
-          `${rate.factor} times too fast`,
+          rate.factor === 1 ? "as fast as it lasts, for days" : `${rate.factor} times too fast`,
           `${rate.long} and ${rate.short}`,
           sayPercent(spentBy(rate)),
           inCode(rate.severity),

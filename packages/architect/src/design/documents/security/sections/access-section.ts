@@ -1,7 +1,17 @@
 import { accessWords, type RuleData, type SystemModel } from "@lintel/runtime/tools";
 import { identifierOf } from "../../../language/index.js";
-import type { ActorNeed } from "../../../needs/index.js";
-import { blocks, escapeMarkdown, heading, inCode, list, refs, section, table } from "../../../text/index.js";
+import type { ActorNeed, Needs } from "../../../needs/index.js";
+import {
+  blocks,
+  escapeMarkdown,
+  heading,
+  inCode,
+  list,
+  refs,
+  section,
+  table,
+  withRefs,
+} from "../../../text/index.js";
 import { plain } from "../../entities.js";
 import { type AccessMatrix, type EntityCell, entityActs, powerless, unreached } from "../access-matrix.js";
 import type { Admission, CallerColumn } from "../callers.js";
@@ -15,11 +25,16 @@ export function accessSection(
   model: SystemModel,
   actors: readonly ActorNeed[],
   openWrites: readonly string[],
+  authentication: Needs["authentication"],
 ): string {
   const nothing = powerless(matrix).map(({ title }) => title);
   const unseen = unreached(matrix);
   return section(
     heading(2, "Access"),
+    withRefs(
+      `Authentication is ${authentication.value.verdict === "not-needed" ? "not needed" : authentication.value.verdict}: ${escapeMarkdown(authentication.value.because.join(" "))}`,
+      authentication.from,
+    ),
     "What each caller may do over the API, by the rules of the blueprint. *own* stands for rows whose owner is the caller, *where* for rows on a condition; the rules themselves stand below. = is the same as for whoever is signed in. An empty cell is nothing: what no rule opens is closed.",
     actorsPart(actors, matrix.columns, !nothing.includes("signed in")),
     chunks(matrix.columns)
@@ -47,11 +62,18 @@ export function accessSection(
   );
 }
 
+/** What `lintel brief adopt` calls callers without a role. */
+const adopted: ReadonlyMap<string, string> = new Map([
+  ["anybody", "whoever calls without a token"],
+  ["signed-in user", "whoever is signed in"],
+]);
+
 function actorsPart(
   actors: readonly ActorNeed[],
   columns: readonly CallerColumn[],
   signedIn: boolean,
 ): string {
+  const withoutRole = `no role of this name: ${signedIn ? "may do what whoever is signed in may" : "may do nothing"}`;
   const roleOf = new Map(
     columns.flatMap(({ caller }) => caller.roles.map((role) => [plain(role), role] as const)),
   );
@@ -63,9 +85,7 @@ function actorsPart(
         return [
           escapeMarkdown(name),
           escapeMarkdown(does),
-          role === undefined
-            ? `no role of this name: ${signedIn ? "may do what whoever is signed in may" : "may do nothing"}`
-            : `role ${inCode(role)}`,
+          role !== undefined ? `role ${inCode(role)}` : (adopted.get(name) ?? withoutRole),
           refs(from),
         ];
       }),
@@ -93,20 +113,39 @@ function entityTable({ columns, entities }: AccessMatrix, shown: readonly number
 }
 
 function operationTable({ columns, operations }: AccessMatrix, shown: readonly number[]): string {
-  return table(
-    ["Command or query", ...shown.map((at) => escapeMarkdown(columns[at]?.title ?? ""))],
-    operations.map(({ operation, cells }) => [
-      `${inCode(`${operation.service}.${operation.name}`)} (${operation.kind})`,
-      ...shown.map((at) =>
-        sameAsSignedIn(
-          cells.map((may) => (may ? "call" : "")),
-          columns,
-          at,
-        ),
+  const seen = new Set<string>();
+  const rows = operations.flatMap(({ operation, cells }) => {
+    const { service, name, kind } = operation;
+    const shownCells = shown.map((at) =>
+      sameAsSignedIn(
+        cells.map((may) => (may ? "call" : "")),
+        columns,
+        at,
       ),
-    ]),
-  );
+    );
+    if (!ofWebhooks.has(name)) return [[`${inCode(`${service}.${name}`)} (${kind})`, ...shownCells]];
+    // Those of webhooks are Lintel's own, and say the same each.
+    const group = [service, ...cells].join();
+    if (seen.has(group)) return [];
+    seen.add(group);
+    const alike = operations.filter(
+      (one) => ofWebhooks.has(one.operation.name) && [one.operation.service, ...one.cells].join() === group,
+    );
+    return [[`${inCode(service)}: the ${alike.length} commands for webhook endpoints`, ...shownCells]];
+  });
+  return table(["Command or query", ...shown.map((at) => escapeMarkdown(columns[at]?.title ?? ""))], rows);
 }
+
+const ofWebhooks: ReadonlySet<string> = new Set([
+  "createWebhookEndpoint",
+  "changeWebhookEndpoint",
+  "rotateWebhookSecret",
+  "enableWebhookEndpoint",
+  "disableWebhookEndpoint",
+  "testWebhookEndpoint",
+  "replayWebhookDelivery",
+  "replayWebhooks",
+]);
 
 /** What a role may do, or = where that is no more than whoever is signed in may. */
 function sameAsSignedIn(cells: readonly string[], columns: readonly CallerColumn[], at: number): string {
