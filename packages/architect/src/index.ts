@@ -5,7 +5,9 @@
  */
 
 export {
+  fitScalability,
   readWidths,
+  type Scalability,
   type SizedTable,
   sizesIn,
   type TableSize,

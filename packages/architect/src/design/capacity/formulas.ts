@@ -58,10 +58,19 @@ export const formulas: readonly Formula[] = Object.freeze(
     },
     {
       id: "scalability",
-      title: "Throughput of so many at once",
-      formula: "X(N) = λN / (1 + σ(N − 1) + κN(N − 1))",
-      units: "X a second, N at once",
-      source: "N. J. Gunther, Guerrilla Capacity Planning, 2007.",
+      title: "Throughput of instances beside one PostgreSQL",
+      formula: "X(N) = λN / (1 + σ(N − 1) + κN(N − 1)), σ = S / (S + Z), κ = 0",
+      units:
+        "X requests a second, N instances, S processor time of a request in the database divided by its processors, Z that in the instance",
+      source:
+        "N. J. Gunther, Guerrilla Capacity Planning, 2007, and arXiv:0808.1431; S and Z from bench/results.",
+    },
+    {
+      id: "worthwhile",
+      title: "Instances that are worth their cost",
+      formula: "N = 1 + (√(2(1 − σ)) − 1) / σ",
+      units: "instances, of which the last adds half of what the first did",
+      source: "From the law above: dX/dN = λ / 2.",
     },
     {
       id: "row",

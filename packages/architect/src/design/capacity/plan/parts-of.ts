@@ -6,6 +6,7 @@ import { busyAtMost, deliveriesOfAProcessor, followersOfAnInstance, positionsASe
 import type { Prices } from "../prices/prices.js";
 import { memoryForData } from "./machines-of.js";
 import { monthsByGrowth, monthsByYear } from "./months.js";
+import { instancesOnOneDatabase, worthwhile } from "./one-database.js";
 
 /** Connections that PostgreSQL takes unless told otherwise, less those that it keeps for its owner (`max_connections`, `superuser_reserved_connections`). */
 const connectionsOfPostgres = 97;
@@ -32,6 +33,7 @@ export function partsOf(input: PartsInput): readonly Saturation[] {
   return [
     serverProcessors(input),
     databaseProcessors(input),
+    ...instancesTogether(input),
     writesOfOneDatabase(input),
     connections(input),
     memory(input),
@@ -85,6 +87,21 @@ function databaseProcessors({ needs, demand, machines }: PartsInput): Saturation
     now: processorsOf(demand.rates, "database"),
     remedy: "Take the next larger machine; where reads are most of it, cache them or read from a replica.",
   });
+}
+
+function instancesTogether({ needs, demand, machines }: PartsInput): readonly Saturation[] {
+  const limit = worthwhile(instancesOnOneDatabase(demand.rates, machines.database.cores));
+  if (limit === undefined) return [];
+  return [
+    byLoad(needs, {
+      part: "Instances beside one PostgreSQL",
+      measure: "That work, of as many as still add half of what the first did",
+      unit: "instances",
+      limit,
+      now: processorsOf(demand.rates) / busyAtMost,
+      remedy: "More instances no longer help: give PostgreSQL more processors, or cache what is read.",
+    }),
+  ];
 }
 
 function writesOfOneDatabase({ needs, demand, prices }: PartsInput): Saturation {
