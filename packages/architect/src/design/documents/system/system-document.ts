@@ -51,7 +51,7 @@ export function systemDocument(architecture: Architecture): DocumentFile {
       section(
         heading(2, "How it is proved"),
         asked(architecture, ofTesting),
-        "`lintel tests` makes acceptance tests of the criteria above, which fail until what they ask for is built; `lintel conform` holds a running system to [openapi.json](openapi.json).",
+        "`lintel tests` makes acceptance tests of the criteria above, which fail until what they ask for is built; `conform` of `@lintel/runtime/conformance` holds a running system to [openapi.json](openapi.json).",
       ),
       openPoints(architecture),
     )}\n`,
