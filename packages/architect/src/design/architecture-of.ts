@@ -1,7 +1,7 @@
 import type { SystemModel } from "@lintel/runtime/tools";
 import { type Brief, type Requirement, requirementsOf } from "../brief/index.js";
 import type { Architecture } from "./architecture.js";
-import { capacityOf, type Demand, demandOf, type Prices } from "./capacity/index.js";
+import { capacityOf, type Demand, demandOf, type Prices, type Widths } from "./capacity/index.js";
 import { type Cut, cutOf } from "./cut/index.js";
 import { type Decision, decisionsOf, type Override } from "./decisions/index.js";
 import { type Needs, needsOf } from "./needs/index.js";
@@ -36,6 +36,8 @@ export interface ArchitectureInput {
   readonly model: SystemModel;
   readonly overrides: readonly Override[];
   readonly prices: Prices;
+  /** How wide values are, where somebody measured it. */
+  readonly widths?: Widths | undefined;
   readonly records?: readonly DecisionRecord[];
 }
 
@@ -46,7 +48,7 @@ export interface ArchitectureInput {
  * @throws ToolError where an override names what there is not, as `decisionsOf` does
  */
 export function architectureOf(
-  { brief, model, overrides, prices, records }: ArchitectureInput,
+  { brief, model, overrides, prices, widths, records }: ArchitectureInput,
   grounds: Grounds = groundsOf(brief, overrides),
 ): Architecture {
   const { requirements, needs, cut, decisions } = grounds;
@@ -56,7 +58,7 @@ export function architectureOf(
     needs,
     cut,
     decisions,
-    capacity: capacityOf({ needs, cut, decisions, model, prices }),
+    capacity: capacityOf({ needs, cut, decisions, model, prices, ...(widths ? { widths } : {}) }),
     model,
     ...(records === undefined ? {} : { records }),
   });

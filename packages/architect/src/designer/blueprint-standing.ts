@@ -13,6 +13,13 @@ export type BlueprintStanding =
   /** A person's. */
   | { readonly state: "own" };
 
+/** In the place of the example's: `npm run dev` loads it. */
+const emptySeed = `import { defineSeed } from "lintel";
+
+/** Data to develop with: \`lintel dev --seed\`, or \`lintel db seed --scale 10\`. Say here what a developer wants to see. */
+export default defineSeed([]);
+`;
+
 /**
  * Looks at what stands where a draft goes.
  *
@@ -44,7 +51,7 @@ export function blueprintStanding(
       ...draft.map(({ path, text }) => ({ path, before: read(path), text })),
       ...[...sample]
         .filter(([path]) => !drafted.has(path))
-        .map(([path, text]) => ({ path, before: text, text: undefined })),
+        .map(([path, text]) => ({ path, before: text, text: path === "seed.ts" ? emptySeed : undefined })),
     ],
   };
 }

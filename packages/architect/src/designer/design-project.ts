@@ -22,9 +22,9 @@ import { findProject } from "../project/index.js";
 import { readModel } from "../project/read-model.js";
 import { blueprintStanding } from "./blueprint-standing.js";
 import type { Designed, DraftOutcome } from "./designed.js";
+import { firstPrices } from "./figures.js";
 import { groundsWith } from "./grounds-with.js";
 import { loadDraft } from "./load-draft.js";
-import { firstPrices } from "./prices.js";
 import { worked } from "./read-design.js";
 
 export interface DesignRequest {
@@ -123,11 +123,10 @@ function draftBlueprint(request: DesignRequest, grounds: Grounds, stored: Stored
   const standing = blueprintStanding(directory, blueprint, stored, next);
   if (standing.state === "own") return { ...unchanged, outcome: { outcome: "own" } };
   if (standing.state === "free") {
-    const [made, gone] = [true, false].map((is) =>
-      standing.changes.filter(({ text }) => (text !== undefined) === is).map(({ path }) => path),
-    );
+    const drafted = next.map(({ path }) => path);
+    const others = standing.changes.map(({ path }) => path).filter((path) => !drafted.includes(path));
     return {
-      outcome: { outcome: "written", files: made ?? [], removed: gone ?? [] },
+      outcome: { outcome: "written", files: drafted, madeRoom: others },
       changes: standing.changes,
       drafted: next,
       first: next,

@@ -27,7 +27,7 @@ export interface Designed {
 
 export type DraftOutcome =
   /** There was no blueprint, or the untouched example of `lintel init`, which made room. */
-  | { readonly outcome: "written"; readonly files: readonly string[]; readonly removed: readonly string[] }
+  | { readonly outcome: "written"; readonly files: readonly string[]; readonly madeRoom: readonly string[] }
   /** The blueprint is a person's own: nothing is drafted. */
   | { readonly outcome: "own" }
   /** As it was. */

@@ -9,8 +9,8 @@ import {
   recordsOf,
 } from "../design/index.js";
 import { emptyDesign, openDesign, type StoredDesign } from "../design/store/index.js";
+import { pricesOf, widthsOf } from "./figures.js";
 import { groundsWith } from "./grounds-with.js";
-import { pricesOf } from "./prices.js";
 
 /** The design of a project as it follows from its brief and its blueprint now, whatever was written before. */
 export interface ReadDesign {
@@ -42,11 +42,12 @@ export function readDesign(
   return { architecture, documents: documentsOf(architecture), stored };
 }
 
-/** The architecture of what is known, with the prices of the project. */
+/** The architecture of what is known, with the prices of the project and the widths that were measured. */
 export function worked(
   directory: string,
   grounds: Grounds,
   given: Pick<StoredDesign, "overrides" | "records"> & { readonly model: SystemModel },
 ): Architecture {
-  return architectureOf({ ...given, brief: grounds.brief, prices: pricesOf(directory) }, grounds);
+  const [prices, widths] = [pricesOf(directory), widthsOf(directory)];
+  return architectureOf({ ...given, brief: grounds.brief, prices, widths }, grounds);
 }

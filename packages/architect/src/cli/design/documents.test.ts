@@ -7,7 +7,7 @@ import { change, design, designedOnce, edit, filesOf, isThere, moreProducts, rea
 const copy = designedOnce();
 const check = (cwd: string) => lintel(["check"], { cwd });
 
-describe("documents of a design", { timeout: 60_000 }, () => {
+describe("documents of a design", { timeout: 240_000 }, () => {
   it("are found stale by lintel check once the brief says something else, and rendered again", async () => {
     const cwd = copy();
     expect((await check(cwd)).code).toBe(0);

@@ -24,7 +24,7 @@ function dyingAt(renaming: number): { readonly NODE_OPTIONS: string } {
   return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(program)}` };
 }
 
-describe("lintel design that is cut short", { timeout: 120_000 }, () => {
+describe("lintel design that is cut short", { timeout: 240_000 }, () => {
   // The journal, a file of the draft, the data of the design, documents, the brief.
   it.each([2, 6, 40])("is finished by the next, killed before renaming %i", async (renaming) => {
     const whole = filesOf(copy());
@@ -53,7 +53,7 @@ describe("lintel design that is cut short", { timeout: 120_000 }, () => {
   });
 });
 
-describe("lintel design", { timeout: 120_000 }, () => {
+describe("lintel design", { timeout: 240_000 }, () => {
   it("waits for nobody: while another writes, it says who, and changes nothing", async () => {
     const cwd = copy();
     change(cwd, "performance.load", (said) => said.replace("peak 100", "peak 110"));

@@ -25,7 +25,7 @@ const cacheIn = async (cwd: string) =>
   (await listed(cwd)).find(({ id, subject }) => id === "cache" && subject === undefined) ??
   expect.unreachable("Nothing is decided about a cache.");
 
-describe("what a person decides otherwise", { timeout: 60_000 }, () => {
+describe("what a person decides otherwise", { timeout: 240_000 }, () => {
   it("holds, stands in a record that comes after the one before, and is taken back", async () => {
     const cwd = copy();
     const before = await cacheIn(cwd);

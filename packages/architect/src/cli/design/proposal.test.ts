@@ -33,7 +33,7 @@ async function proposalIn(cwd: string): Promise<readonly Proposed[]> {
 /** The first line that a proposal takes out of a file. */
 const takenOut = ({ diff }: Proposed) => /^-(?!--)(.*)$/m.exec(diff)?.[1] ?? "";
 
-describe("a second lintel design", { timeout: 60_000 }, () => {
+describe("a second lintel design", { timeout: 240_000 }, () => {
   it("proposes, touches no drafted file, and takes the proposal with --apply", async () => {
     const cwd = copy();
     moreProducts(cwd);

@@ -40,7 +40,7 @@ export function designedOnce(): () => string {
     prepare(template, wholeBrief());
     const { code, stderr } = await lintel(["design"], { cwd: template });
     if (code !== 0) throw new Error(stderr);
-  }, 60_000);
+  }, 240_000);
   afterAll(() => rmSync(template, { recursive: true, force: true }));
   return () => {
     const folder = scratchFolder();

@@ -83,9 +83,9 @@ function draftLines({ draft }: Designed, { paint, isDry, width }: Look): string 
     case "written":
       return [
         `${paint("green", `${would}drafted`)}  ${draft.files.join(", ")}`,
-        ...(draft.removed.length > 0
+        ...(draft.madeRoom.length > 0
           ? [
-              `${would}removed  ${draft.removed.join(", ")}: the example of lintel init, which nobody had touched`,
+              `${isDry ? "would make room" : "made room"}  ${draft.madeRoom.join(", ")}: the example of lintel init, which nobody had touched`,
             ]
           : []),
       ]
