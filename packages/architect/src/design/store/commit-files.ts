@@ -1,11 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { digestOfText } from "../../brief/store/digest.js";
 import { errnoOf } from "../../brief/store/file-failure.js";
 import { notWritten } from "./failure.js";
 import { designFiles } from "./files.js";
-import { readText } from "./read-text.js";
+import { readText, unixLines } from "./read-text.js";
 
 /** A file to be put in its place, or taken away. */
 export interface FileChange {
@@ -36,7 +45,9 @@ const journalName = "journal.json";
  * @throws ToolError DESIGN_DISK_FULL, DESIGN_NOT_WRITABLE
  */
 export function commitFiles(directory: string, changes: readonly FileChange[]): readonly string[] {
-  const needed = changes.filter(({ before, text }) => before !== text);
+  const needed = changes.filter(
+    ({ before, text }) => before !== (text === undefined ? undefined : unixLines(text)),
+  );
   if (needed.length === 0) return [];
   stage(directory, needed);
   return carryOut(directory);
@@ -72,7 +83,7 @@ function stage(directory: string, changes: readonly FileChange[]): void {
       return {
         path,
         before: before === undefined ? null : digestOfText(before),
-        after: text === undefined ? null : digestOfText(text),
+        after: text === undefined ? null : digestOfText(unixLines(text)),
         staged: text === undefined ? null : String(place),
       };
     });
@@ -120,7 +131,7 @@ function put(staged: string, file: string): void {
     if (errnoOf(error) !== "EXDEV") throw error;
     const beside = `${file}.${randomUUID()}.writing`;
     try {
-      writeThrough(beside, readText(staged, staged) ?? "");
+      writeThrough(beside, readFileSync(staged, "utf8"));
       renameSync(beside, file);
     } finally {
       removeQuietly(beside);

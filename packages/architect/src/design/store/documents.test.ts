@@ -88,4 +88,17 @@ describe("documents of a design", () => {
     ]);
     expect(read(folder, "diagrams/context.svg")).toBe("<svg>mine</svg>\n");
   });
+
+  it("are the same whatever ends their lines, and are written as they are rendered", () => {
+    const folder = projectFolder();
+    const files = [...first, { path: "capacity.csv", text: "a,b\r\n1,2\r\n" }];
+    const made = render(folder, {}, files);
+    expect(read(folder, "capacity.csv")).toBe("a,b\r\n1,2\r\n");
+    write(folder, "system.md", "one\r\n");
+    expect(render(folder, made.documents, files).states).toEqual({
+      "system.md": "current",
+      "diagrams/context.svg": "current",
+      "capacity.csv": "current",
+    });
+  });
 });

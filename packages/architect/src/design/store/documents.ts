@@ -4,7 +4,7 @@ import type { DocumentFile } from "../documents/document.js";
 import type { FileChange } from "./commit-files.js";
 import type { StoredDesign } from "./design.js";
 import { designFiles, documentsPath } from "./files.js";
-import { readText } from "./read-text.js";
+import { readText, unixLines } from "./read-text.js";
 
 /** How a document in the folder stands to what it would be now. */
 export interface DocumentStanding {
@@ -41,7 +41,7 @@ export function compareDocuments(
   return [
     ...expected.map(({ path, text: wanted }): DocumentStanding => {
       const text = read(path);
-      return { path, text, state: standingOf(text, wanted, stored.documents[path]) };
+      return { path, text, state: standingOf(text, unixLines(wanted), stored.documents[path]) };
     }),
     ...Object.entries(stored.documents).flatMap(([path, written]): readonly DocumentStanding[] => {
       if (now.has(path)) return [];
@@ -86,7 +86,7 @@ export function documentChanges(
   for (const { path, state, text } of standings) {
     const next = wanted.get(path);
     const place = `${documentsPath}/${path}`;
-    if (next !== undefined && state !== "foreign") documents[path] = digestOfText(next);
+    if (next !== undefined && state !== "foreign") documents[path] = digestOfText(unixLines(next));
     if (state === "foreign" || state === "current") continue;
     if (state === "edited" && next === undefined) continue;
     if (state === "edited" && text !== undefined) {

@@ -25,7 +25,7 @@ export function readText(file: string, path: string): string | undefined {
         path,
         `The file has ${found.size.toLocaleString("en-US")} bytes, and has at most ${mostBytes.toLocaleString("en-US")}.`,
       );
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)).replaceAll("\r\n", "\n");
+    return unixLines(new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)));
   } catch (error) {
     if (error instanceof TypeError) throw refused(path, "The file is not UTF-8.", error);
     if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") return undefined;
@@ -36,6 +36,11 @@ export function readText(file: string, path: string): string | undefined {
       error,
     );
   }
+}
+
+/** A text with its lines ended by a line feed alone: as files are compared, since git and editors may end them otherwise. */
+export function unixLines(text: string): string {
+  return text.replaceAll("\r\n", "\n");
 }
 
 function refused(path: string, says: string, cause?: unknown): ToolError {
