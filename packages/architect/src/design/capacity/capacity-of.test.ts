@@ -61,6 +61,12 @@ describe("the plan of a shop", () => {
     expect(together).toBeGreaterThanOrEqual(atMost - 1e-9);
   });
 
+  it("gives every service a part of the requests, and all of them to all together", () => {
+    for (const { requests } of plan.services) expect(requests).toBeGreaterThan(0);
+    const all = plan.services.reduce((sum, { requests }) => sum + requests, 0);
+    expect(all).toBeGreaterThanOrEqual(plan.demand.requests.most * (1 - 1e-9));
+  });
+
   it("says when each part is full, the first of them first, and what to do then", () => {
     const months = plan.parts.map((part) => part.months ?? Number.POSITIVE_INFINITY);
     expect(months).toEqual(months.toSorted((a, b) => a - b));

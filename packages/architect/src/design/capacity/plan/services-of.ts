@@ -1,6 +1,7 @@
 import type { SystemModel } from "@lintel/runtime/tools";
 import type { Cut } from "../../cut/index.js";
 import type { Decision } from "../../decisions/decision.js";
+import { entityNames } from "../../language/index.js";
 import type { Needs } from "../../needs/index.js";
 import type { Demand, ServiceCapacity, TableEstimate } from "../capacity.js";
 import { instancesFor, type Rates, scaled } from "../demand/instances.js";
@@ -10,6 +11,8 @@ import { inWork, withWaiting } from "./little.js";
 
 /** How often a feature is used beside others, by its priority. A rule of thumb: what matters most is used most. */
 const weights = { P0: 3, P1: 2, P2: 1, P3: 0 } as const;
+/** What every service has beside its features: its rows are read and written. */
+const ofAnyService = 1;
 
 /** A service keeps so many connections for reads unless told otherwise: two for lists and one for single rows. */
 const readConnections = 3;
@@ -68,20 +71,50 @@ export function servicesOf(input: ServicesInput): readonly ServiceCapacity[] {
   });
 }
 
-/** The part of all requests that each service has: those of the features that it begins or takes part in. */
-function partsOf({ cut, model }: ServicesInput): ReadonlyMap<string, number> {
-  const names = new Set(model.services.map(({ name }) => name));
-  const weight = new Map<string, number>();
-  for (const { feature, services } of cut.workflows)
-    for (const name of services)
-      if (names.has(name)) weight.set(name, (weight.get(name) ?? 0) + weights[feature.priority]);
-  const owned = cut.workflows.reduce(
-    (sum, { feature, owner }) => sum + (names.has(owner) ? weights[feature.priority] : 0),
-    0,
-  );
-  return new Map(
-    [...names].map((name) => [name, owned === 0 ? 1 / names.size : (weight.get(name) ?? 0) / owned]),
-  );
+/**
+ * The part of all requests that each service has: those of the features that it begins or takes part in, and some for what is read of it in any case. A service
+ * of the blueprint has a feature where one of its commands or queries is called alike, where it is called as the cut calls it, or where it keeps what that keeps.
+ */
+function partsOf({ needs, cut, model }: ServicesInput): ReadonlyMap<string, number> {
+  const servicesFor = matching(needs, cut, model);
+  const weight = new Map(model.services.map(({ name }) => [name, ofAnyService]));
+  let begun = ofAnyService * model.services.length;
+  for (const { feature, owner, services } of cut.workflows) {
+    const named = model.services.filter(({ commands, queries }) =>
+      [...commands, ...queries].some((one) => plain(one.name) === plain(feature.name)),
+    );
+    const first = named.length > 0 ? named.map(({ name }) => name) : servicesFor(owner);
+    if (first.length === 0) continue;
+    begun += weights[feature.priority];
+    const others = services.filter((name) => name !== owner).flatMap(servicesFor);
+    for (const name of new Set([first[0] ?? "", ...others]))
+      weight.set(name, (weight.get(name) ?? 0) + weights[feature.priority]);
+  }
+  return new Map([...weight].map(([name, own]) => [name, own / Math.max(1, begun)]));
+}
+
+/** Which services of the blueprint a service of the cut is: the one of its name, or those that keep its entities, the one with most of them first. */
+function matching(needs: Needs, cut: Cut, model: SystemModel): (name: string) => readonly string[] {
+  const names = entityNames(needs.entities.map(({ name }) => name));
+  const called = new Map(needs.entities.map((entity, at) => [entity, plain(names[at] ?? entity.name)]));
+  return (name) => {
+    if (model.services.some((service) => service.name === name)) return [name];
+    const kept = new Set(
+      cut.services.find((one) => one.name === name)?.entities.map((one) => called.get(one)),
+    );
+    return model.services
+      .map((service) => ({
+        name: service.name,
+        count: service.entities.filter((entity) => kept.has(plain(entity.name))).length,
+      }))
+      .filter(({ count }) => count > 0)
+      .toSorted((one, other) => other.count - one.count)
+      .map((one) => one.name);
+  };
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
 /** At most: as if each request took as long as the brief allows. */
