@@ -35,6 +35,8 @@ export interface GraphEdge {
   readonly text?: string;
   /** Something that is not waited for is drawn dashed. */
   readonly later?: boolean;
+  /** Either side begins. */
+  readonly both?: boolean;
 }
 
 /** Who says what to whom, in order. */

@@ -109,12 +109,14 @@ describe.skipIf(chromiumPath === undefined)("the site in Chromium", () => {
   );
 
   test("on paper shows all documents, light, without search, and nothing is wider than the sheet", async () => {
-    const { page } = await open(hostile, { colorScheme: "dark", viewport: { width: 800, height: 1_100 } });
+    const { page } = await open(siteOf({ name: "commerce", files: documentsOf(await commerce()) }), {
+      viewport: { width: 794, height: 1_123 },
+    });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     expect(await page.locator("#search").isVisible()).toBe(false);
     expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
+    expect(await page.evaluate("getComputedStyle(document.querySelector('img')).colorScheme")).toBe("light");
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-    expect((await page.pdf()).length).toBeGreaterThan(5_000);
   });
 });
 

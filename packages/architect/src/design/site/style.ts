@@ -41,7 +41,7 @@ blockquote{margin:1rem 0;padding:0 1rem;border-left:4px solid var(--line);color:
 mark{background:var(--mark);color:inherit}
 @media (max-width:50rem){.sheet{display:block}.side{position:static;max-height:none;min-height:0;border-right:0;border-bottom:1px solid var(--line)}main{padding:1rem}}
 @media print{
-:root{--ground:#fff;--ink:#000;--muted:#333;--line:#999;--soft:#f3f5f8;--link:#000}
+:root{color-scheme:light;--ground:#fff;--ink:#000;--muted:#333;--line:#999;--soft:#f3f5f8;--link:#000}
 .sheet{display:block}
 .side{position:static;max-height:none;min-height:0;border:0;background:none;break-after:page}
 .side form,.skip{display:none}
@@ -51,6 +51,8 @@ article:first-child{break-before:auto}
 h2,h3,h4,h5,h6{break-after:avoid}
 tr,pre,.figure{break-inside:avoid}
 pre{white-space:pre-wrap}
+table{font-size:.75rem}
+th,td,pre{overflow-wrap:anywhere}
 .wide,.figure{overflow:visible;border:0}
 .figure:focus img{max-width:100%}
 details:not([open]){display:none}

@@ -25,8 +25,8 @@ export function graphMermaid(graph: Graph): string {
       ...nodesOf(id, "    "),
       "  end",
     ]),
-    ...graph.edges.map(({ from, to, text, later }) => {
-      const arrow = later ? "-.->" : "-->";
+    ...graph.edges.map(({ from, to, text, later, both }) => {
+      const arrow = `${both ? "<" : ""}${later ? "-.->" : "-->"}`;
       return `  ${ids.get(from)} ${arrow}${text ? `|${quoted(text)}|` : ""} ${ids.get(to)}`;
     }),
     "",

@@ -71,11 +71,12 @@ function arrowsPicture(graph: Graph): Picture {
         },
       ];
     }),
-    lines: graph.edges.map(({ from, to, later }, at) => ({
+    lines: graph.edges.map(({ from, to, later, both }, at) => ({
       from,
       to,
       points: placed.edges[at]?.points ?? [],
       look: later ? "dashed" : "solid",
+      ...(both && { start: "arrow" }),
       end: "arrow",
     })),
     labels: labels.flatMap((block, at) => {

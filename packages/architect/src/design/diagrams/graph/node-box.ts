@@ -18,7 +18,7 @@ export interface NodeBox {
 }
 
 const kinds: { readonly [kind in GraphNode["kind"]]: string } = {
-  person: "Person",
+  person: "User",
   system: "System",
   service: "Service",
   database: "Database",

@@ -24,7 +24,10 @@ function graphAlt({ nodes, edges, groups }: Graph): string {
   const titles = new Map([...nodes, ...groups].map(({ id, title }) => [id, title]));
   const named = edges
     .slice(0, 40)
-    .map(({ from, to, text }) => `${titles.get(from)} to ${titles.get(to)}${text ? `: ${text}` : ""}`);
+    .map(
+      ({ from, to, text, both }) =>
+        `${titles.get(from)} to ${titles.get(to)}${both ? " and back" : ""}${text ? `: ${text}` : ""}`,
+    );
   const more = edges.length > 40 ? [`and ${edges.length - 40} more`] : [];
   return `Boxes: ${nodes.map(({ title }) => title).join(", ")}. Arrows: ${[...named, ...more].join("; ") || "none"}.`;
 }

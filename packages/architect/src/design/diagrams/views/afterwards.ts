@@ -49,7 +49,9 @@ export function afterwards({
           from: serviceId(owner),
           to: id,
           kind: isSaga ? "call" : "event",
-          text: "is told after the commit, again until it took it",
+          text: isSaga
+            ? "is asked, and its answer decides how it goes on"
+            : "is told after the commit, again until it took it",
         },
         ...(direction === "both"
           ? [
@@ -58,7 +60,7 @@ export function afterwards({
                 from: id,
                 to: serviceId(owner),
                 kind: "event",
-                text: "answers, by a call of its own",
+                text: isSaga ? "answers" : "answers, by a call of its own",
               } as const,
             ]
           : []),

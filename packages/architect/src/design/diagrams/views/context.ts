@@ -45,9 +45,8 @@ export function systemEdges(
   outside: string,
 ): readonly GraphEdge[] {
   const text = authentication.trim();
-  const said = text === "" ? {} : { text: `by ${text}` };
+  const [from, to] = direction === "in" ? [outside, inside] : [inside, outside];
   return [
-    ...(direction === "in" ? [] : [{ from: inside, to: outside, ...said }]),
-    ...(direction === "out" ? [] : [{ from: outside, to: inside, ...(direction === "in" ? said : {}) }]),
+    { from, to, ...(text !== "" && { text: `by ${text}` }), ...(direction === "both" && { both: true }) },
   ];
 }
