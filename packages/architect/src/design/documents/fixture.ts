@@ -28,7 +28,7 @@ export interface ReadTable {
 }
 
 export function readMarkdown(markdown: string): ReadMarkdown {
-  const tokens = parser.parse(markdown, {});
+  const tokens = parser.parse(markdown.replace(/^---\n[\s\S]*?\n---\n/, ""), {});
   const inline = tokens.flatMap((token) => token.children ?? []);
   const headings = tokens.flatMap((token, at) =>
     token.type === "heading_open"
