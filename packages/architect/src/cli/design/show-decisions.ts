@@ -12,15 +12,12 @@ interface Look {
 
 /** A decision in a few lines: what was chosen, and what decided it. */
 export function showDecision(decision: Decision, { paint, width, options = false }: Look): string {
-  const { because, chosen, override, missing, wouldChange } = decision;
+  const { because, chosen, missing, wouldChange } = decision;
   const [first] = because;
   const mark = missing.length > 0 ? ` ${paint("yellow", "(provisional)")}` : "";
   return [
     `${paint("bold", decision.title)}${mark}`,
-    ...(override
-      ? [wrap(override.byBrief ? override.reason : `A person decided so: ${override.reason}`, width, "  ")]
-      : []),
-    ...(first && first.says !== override?.reason ? [wrap(reasonText(first), width, "  ")] : []),
+    ...(first ? [wrap(reasonText(first), width, "  ")] : []),
     ...(options
       ? [
           wrap(
