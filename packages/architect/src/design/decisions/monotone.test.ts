@@ -55,6 +55,7 @@ const rising: readonly Rising[] = [
       ["cache"],
       ["broker"],
       ["live-updates"],
+      ["partitioning"],
     ],
   },
   {
@@ -62,7 +63,7 @@ const rising: readonly Rising[] = [
     values: fc.double({ min: 0.01, max: 100_000, noNaN: true }),
     change: (needs, times) =>
       withEntities(({ now, inAYear }) => ({ now: now * times, inAYear: inAYear * times }))(needs),
-    of: [["style"], ["replicas"], ["search"]],
+    of: [["style"], ["replicas"], ["search"], ["partitioning"]],
   },
   {
     name: "people who build it",

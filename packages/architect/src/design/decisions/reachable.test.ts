@@ -158,6 +158,7 @@ const ways: readonly Way[] = [
   way("partitioning", "by-tenant", all(tenants(1_000, 0.1), having(entity("shift", { inAYear: 1e8 }))), {
     subject: "shift",
   }),
+  way("partitioning", "shards", withLoad(1_000)),
   way("retention", "none", having(entity("product"))),
   way("retention", "delete-rows", same),
   way("retention", "anonymise", answering("data.deletion", "anonymise")),

@@ -12,7 +12,7 @@ it.each(names)("%s is a threshold of a decision", (name) => {
 
 it.each(names)("%s says where it comes from", (name) => {
   const { source, reason } = thresholds[name];
-  expect(source).toMatch(/^(Rule of thumb\.|bench\/results\/|PostgreSQL documentation)/);
+  expect(source).toMatch(/^(Rule of thumb[.,]|bench\/results\/|PostgreSQL documentation)/);
   expect(reason).toMatch(/\.$/);
 });
 

@@ -35,11 +35,12 @@ const thumb = "Rule of thumb.";
 export const thresholds = {
   "team-on-one-program": {
     measure: "People who build it",
-    value: 25,
+    value: 50,
     unit: "people",
     side: "above",
-    reason: "Three teams of eight release beside one another; with more of them each waits for the others.",
-    source: thumb,
+    reason:
+      "Fifty people build Stack Overflow as one program; with more of them, waiting for one another's releases costs more than borders between programs do.",
+    source: "Rule of thumb, after what is public of systems: docs/explanation/published-systems.md.",
   },
   "changes-on-one-database": {
     measure: "Changes at the most in a year",
@@ -325,7 +326,8 @@ export function sayIn(unit: Unit, value: number): string {
   if (unit === "bytes") return saySize(value);
   if (unit === "share") return `${sayNumber(Number((value * 100).toPrecision(6)))} %`;
   if (unit === "milliseconds") return `${sayNumber(value)} ms`;
-  return `${sayNumber(Number(value.toPrecision(value < 100 ? 3 : 6)))} ${unit}`;
+  const noun = value === 1 && unit === "kinds of application" ? "kind of application" : unit;
+  return `${sayNumber(Number(value.toPrecision(value < 100 ? 3 : 6)))} ${noun}`;
 }
 
 /** A threshold as people read it. */

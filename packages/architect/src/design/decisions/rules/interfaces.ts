@@ -29,11 +29,7 @@ const grpc = option(
   "REST and gRPC",
   "Answer calls by REST, and programs by gRPC",
   ["Compact and fast between programs that call all day."],
-  [
-    "Browsers need a gateway.",
-    "Harder to look into.",
-    "Lintel does not speak it: a gateway stands before REST.",
-  ],
+  ["Browsers need a gateway.", "Harder to look into."],
   "Lintel does not speak gRPC: a gateway before its REST is written beside it.",
 );
 const every = option(

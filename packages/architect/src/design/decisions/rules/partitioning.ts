@@ -1,15 +1,15 @@
 import type { EntityNeed, Needs } from "../../needs/index.js";
-import { type Mark, option, type Rule } from "../rule.js";
+import { type Grounds, type Mark, option, type Rule } from "../rule.js";
 import { isCrossed, limit } from "../thresholds.js";
 import { isAppended } from "./appended.js";
-import { byName, entitiesFrom } from "./known.js";
+import { byName, changesASecond, entitiesFrom, loadFrom } from "./known.js";
 
 const day = 86_400;
 
 /** How a table is cut that is too large to be one. */
 export const partitioning: Rule = {
   id: "partitioning",
-  question: "Is a table cut into partitions, and by what?",
+  question: "Is what is large cut into parts, and by what?",
   options: [
     option(
       "none",
@@ -34,12 +34,33 @@ export const partitioning: Rule = {
       ["Unique keys have the time in them.", "A query without a time reads every part."],
       "Lintel does not cut tables of entities yet: a migration that is written by hand does, and a job that makes and drops partitions.",
     ),
+    option(
+      "shards",
+      "Over several databases",
+      "Spread what is large over several databases, by organisation or another key",
+      [
+        "Each database is small enough to be restored, vacuumed and understood.",
+        "The program stays one: it asks which database a key lies in.",
+      ],
+      [
+        "A change that spans two of them is no longer one transaction, and a question over all of them asks each.",
+        "Moving a key from one to another is a program of its own.",
+      ],
+      "Lintel gives a system one database: a deployment for each group of keys, and a router before them, are written beside it.",
+    ),
   ],
-  looksAt: ["entities", "tenants"],
+  looksAt: ["entities", "tenants", "load", "growth", "demand"],
   follows: [],
-  thresholds: ["rows-in-one-table", "deleted-a-day"],
+  thresholds: ["rows-in-one-table", "deleted-a-day", "changes-on-one-database", "bytes-in-one-database"],
   subjects: ({ needs }) => byName(needs.entities).map(({ name }) => name),
-  judge: ({ needs }, name) => {
+  concerns: ({ needs }, name) =>
+    needs.entities.some(
+      (one) =>
+        one.name === name &&
+        marksOf(one, needs.tenants !== undefined).some(({ threshold, today }) => isCrossed(threshold, today)),
+    ),
+  judge: (given, name) => {
+    const { needs } = given;
     const entity = needs.entities.find((one) => one.name === name);
     const marks = (entity ? [entity] : [largestOneIn(needs)]).flatMap((one) =>
       one === undefined ? [] : marksOf(one, needs.tenants !== undefined),
@@ -56,11 +77,30 @@ export const partitioning: Rule = {
         says: `A table of up to ${limit("rows-in-one-table")} is one table; what is larger is decided for apart.`,
         from: entitiesFrom(needs.entities),
       },
-      marks,
+      marks: [...wholeOf(given), ...marks],
       facts: [],
     };
   },
 };
+
+/** What all of the data together asks of one database. */
+function wholeOf(given: Grounds): readonly Mark[] {
+  const { needs, demand } = given;
+  return [
+    {
+      threshold: "changes-on-one-database",
+      today: changesASecond(given),
+      from: loadFrom(needs),
+      to: "shards",
+    },
+    {
+      threshold: "bytes-in-one-database",
+      today: demand.stored.inAYear,
+      from: entitiesFrom(needs.entities),
+      to: "shards",
+    },
+  ];
+}
 
 /** The largest of those that stay one table. */
 function largestOneIn({ entities, tenants }: Needs): EntityNeed | undefined {

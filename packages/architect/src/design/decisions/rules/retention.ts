@@ -43,7 +43,7 @@ export const retention: Rule = {
       "Lintel drops no partitions of entities yet: a job beside it does.",
     ),
   ],
-  looksAt: ["entities", "tenants", "retention", "regulations", "data.deletion"],
+  looksAt: ["entities", "retention", "regulations", "data.deletion"],
   follows: ["partitioning"],
   thresholds: [],
   subjects: ({ needs }) => byName(needs.entities).map(({ name }) => name),

@@ -1,7 +1,7 @@
-import { sayNumber, saySize } from "../../../brief/say.js";
-import { type Grounds, option, type Rule } from "../rule.js";
-import { isCrossed, sayIn } from "../thresholds.js";
-import { changesASecond, entitiesFrom, fromOf, has, loadFrom, saidAt } from "./known.js";
+import { sayNumber } from "../../../brief/say.js";
+import { option, type Rule } from "../rule.js";
+import { isCrossed } from "../thresholds.js";
+import { fromOf, has, saidAt } from "./known.js";
 
 const modular = "modular-monolith";
 
@@ -48,33 +48,24 @@ export const style: Rule = {
     "architecture.style",
     "team",
     "load",
-    "growth",
     "latency",
-    "entities",
     "ingest",
     "experience.live",
     "architecture.interfaces",
-    "demand",
   ],
   follows: [],
-  thresholds: [
-    "steady-load",
-    "first-call",
-    "team-on-one-program",
-    "changes-on-one-database",
-    "bytes-in-one-database",
-  ],
-  judge: (given) => {
-    const { needs, demand } = given;
+  thresholds: ["steady-load", "first-call", "team-on-one-program"],
+  judge: ({ needs }) => {
     const { load, latency, team, ingest } = needs;
     const [read, write] = [latency.read, latency.write];
     const open = "architecture.interfaces";
-    const changes = changesASecond(given);
     return {
       leading: [
         {
-          says: `${sayNumber(team.value)} people build it, and its database has ${sayIn("a second", changes)} to change at the most and ${saySize(demand.stored.inAYear)} to keep in a year: one team and one database ${isLarge(given) ? "are no longer enough" : "are enough"}.`,
-          from: [...new Set([...team.from, ...loadFrom(needs)])],
+          says: isCrossed("team-on-one-program", team.value)
+            ? `${sayNumber(team.value)} people build it: too many for one program.`
+            : `${sayNumber(team.value)} people build it: one program is enough for them, and what is larger than one database is no reason for several programs.`,
+          from: team.from,
         },
       ],
       least: {
@@ -83,18 +74,6 @@ export const style: Rule = {
       },
       marks: [
         { threshold: "team-on-one-program", today: team.value, from: team.from, to: "services" },
-        {
-          threshold: "changes-on-one-database",
-          today: changes,
-          from: loadFrom(needs),
-          to: "services",
-        },
-        {
-          threshold: "bytes-in-one-database",
-          today: demand.stored.inAYear,
-          from: entitiesFrom(needs.entities),
-          to: "services",
-        },
         { threshold: "steady-load", today: load.usual.value, from: load.usual.from, to: modular },
         {
           threshold: "first-call",
@@ -124,12 +103,3 @@ export const style: Rule = {
   },
   said: ({ needs }) => saidAt(needs, "architecture.style", ["serverless", modular, "services"]),
 };
-
-function isLarge(given: Grounds): boolean {
-  const { needs, demand } = given;
-  return (
-    isCrossed("team-on-one-program", needs.team.value) ||
-    isCrossed("changes-on-one-database", changesASecond(given)) ||
-    isCrossed("bytes-in-one-database", demand.stored.inAYear)
-  );
-}
