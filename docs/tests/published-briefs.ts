@@ -94,7 +94,7 @@ export const publishedBriefs: readonly PublishedBrief[] = [
       },
     ],
     taken:
-      "Twice the average at the peak; 40 million posts; 99.95 % in service, a minute may be lost, back in 20 minutes.",
+      "Twice the average at the peak; 40 million posts, 150 million votes, 6 million people; 99.95 % in service, a minute may be lost, back in 20 minutes.",
     values: valuesOf({
       kind: "content",
       team: 10,

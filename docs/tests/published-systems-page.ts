@@ -47,7 +47,7 @@ export function publishedSystemsPage(): string {
     "- **People make services, data do not.** Notion, GitHub, Slack and Discord kept one program when one database was too small for them, and spread the data. At first Lintel took more data and more changes",
     '  than one database bears as a reason for services. It no longer does: that is the option "over several databases" of [partitioning](../reference/decisions.md), and services are asked for by the number of people alone.',
     "- **One program carries more people than the books say.** The threshold is 50, after Stack Overflow's team of 2022. Wikipedia, GitHub and Slack show that it can be far more, at the price of tools that a new project does not have.",
-    "- **One database carries more than one thinks.** Stack Overflow and Let's Encrypt ran on one that is written to. Lintel comes to the same for both.",
+    "- **One database carries more than one thinks.** Let's Encrypt ran on one that is written to, Stack Overflow on one for each of two groups of sites. Lintel comes to one for both.",
     "- **What it cannot see.** That keys are worth a border of their own (Let's Encrypt). That a message may be forgotten once it was delivered (WhatsApp). How large texts are (Wikipedia). What part of the requests changes something: it goes by the kind of system.",
     "- **Where it is the wrong tool.** Above a few hundred thousand open connections, or for one table of tens of billions of rows with one question, others serve better, and the numbers show it.",
     "",
