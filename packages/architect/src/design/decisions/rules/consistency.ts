@@ -1,5 +1,5 @@
 import { option, type Rule } from "../rule.js";
-import { byName, fromOf } from "./known.js";
+import { byName, fromOf, signsIn } from "./known.js";
 
 /** How what a workflow changes in several places comes to agree. */
 export const consistency: Rule = {
@@ -39,7 +39,7 @@ export const consistency: Rule = {
     const isOne = settled("style") !== "services";
     const crosses = workflow !== undefined && workflow.services.length > 1 && !isOne;
     const systems = byName(needs.systems).filter(
-      ({ name, purpose }) => workflow?.systems.includes(name) && !/\bsigns?\b.*\bin\b/i.test(purpose),
+      (system) => workflow?.systems.includes(system.name) && !signsIn(system),
     );
     const told = systems.filter(({ direction }) => direction === "out");
     const answering = systems.filter(({ direction }) => direction === "both");

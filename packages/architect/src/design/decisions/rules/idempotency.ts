@@ -1,5 +1,5 @@
 import { option, type Rule } from "../rule.js";
-import { fromOf, saidAt } from "./known.js";
+import { fromOf, saidAt, signsIn } from "./known.js";
 
 /** By what a repeat is known. */
 export const idempotency: Rule = {
@@ -36,7 +36,7 @@ export const idempotency: Rule = {
   thresholds: [],
   judge: ({ needs }) => {
     const { kind, systems, ingest } = needs;
-    const sending = systems.filter(({ direction }) => direction !== "out");
+    const sending = systems.filter((system) => system.direction !== "out" && !signsIn(system));
     const onlyDevices =
       needs.choice("experience.consumers").value.length > 0 &&
       needs.choice("experience.consumers").value.every((one) => one === "devices");

@@ -1,4 +1,4 @@
-import type { EntityNeed, Needs } from "../../needs/index.js";
+import type { EntityNeed, Needs, SystemNeed } from "../../needs/index.js";
 import type { Fact, Grounds, Said } from "../rule.js";
 
 /** Whether one of the options was chosen at a question. */
@@ -86,3 +86,8 @@ const places: { readonly [option: string]: string } = {
   region: "within the region of law",
   contracts: "where a contract allows it",
 };
+
+/** Whether another system is there to say who somebody is: it takes part in no workflow, and sends nothing that could be doubled. */
+export function signsIn({ purpose }: SystemNeed): boolean {
+  return /\bsigns?\b.*\bin\b|\bissues?\b.*\btokens?\b/i.test(purpose);
+}
