@@ -127,6 +127,7 @@ export const pciDss = controlsOfRule("pci-dss", [
         "Make them feeds, or let their commands emit events: the request log says who asked for what, and not what was changed.",
       ),
     ),
+    where("no service has a log", ({ hasLog }) => !hasLog, by("request-log", "named-log-fields")),
     by("request-log", "log-with-cause", "named-log-fields"),
   ],
   [

@@ -4,6 +4,7 @@ import {
   inPlace,
   isPublic,
   noFeeds,
+  noLog,
   notApplicable,
   ofNoPerson,
   oneMachine,
@@ -26,6 +27,7 @@ export const callThreats = threatsTo("calls", [
     "R",
     "WHOSE-CALL",
     "It cannot be told for whom a service called another.",
+    when(noLog, inPlace("request-log")),
     inPlace("request-log", "log-with-cause"),
   ],
   [

@@ -140,7 +140,18 @@ export const systemInThreats = threatsTo("system-in", [
     "DENIED-MESSAGE",
     "It denies having sent something.",
     when(proves("none"), open("the organisation", "Agree on a proof: without one nobody can show who sent.")),
-    inPlace("request-log"),
+    when(
+      both(proves("oauth2"), noIssuer),
+      open(
+        "the team",
+        "Name `authentication` in the environment `production`: the request log says who sent once callers are known.",
+      ),
+    ),
+    when(proves("oauth2"), inPlace("request-log")),
+    open(
+      "the team",
+      "The request log names the subject of a token: exchange the sender's proof for a token of its own in front, or keep the log of what checks it.",
+    ),
   ],
   [
     "I",

@@ -87,6 +87,7 @@ export const nobodySignsIn = ofStanding("nothing asks for an account", (one) => 
 export const noRateLimit = ofStanding("the rate limit is off", (one) => !one.limitsRates);
 export const noProxies = ofStanding("`trustedProxies` is not named", (one) => !one.namesProxies);
 export const noSecret = ofStanding("`secret` is not set", (one) => !one.hasSecret);
+export const noLog = ofStanding("no service has a log", (one) => !one.hasLog);
 export const noFeeds = ofStanding("no entity is a feed", (one) => !one.hasFeeds);
 export const noCommands = ofStanding("clients may call no command", (one) => !one.hasCommands);
 export const openWrites = ofStanding(
