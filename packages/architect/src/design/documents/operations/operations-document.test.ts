@@ -73,6 +73,15 @@ describe("error budgets", () => {
     }
   });
 
+  it("are looked at over the windows of the workbook", () => {
+    expect(burnRates.map(({ factor, long, short, severity }) => [factor, long, short, severity])).toEqual([
+      [14.4, "1h", "5m", "page"],
+      [6, "6h", "30m", "page"],
+      [3, "1d", "2h", "ticket"],
+      [1, "3d", "6h", "ticket"],
+    ]);
+  });
+
   it("are gone by a fiftieth, a twentieth and a tenth when an alert fires", () => {
     expect(burnRates.map(spentBy)).toEqual([0.02, 0.05, 0.1, 0.1]);
   });

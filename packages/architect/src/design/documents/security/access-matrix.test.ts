@@ -1,4 +1,5 @@
-import { decide, mayAct } from "@lintel/runtime/tools";
+import { entity, role, service, signedIn, system, text } from "@lintel/runtime";
+import { decide, mayAct, resolve } from "@lintel/runtime/tools";
 import { beforeAll, describe, expect, it } from "vitest";
 import { commerce } from "../../../project/fixture.js";
 import { type AccessMatrix, accessMatrix, entityActs, powerless, unreached } from "./access-matrix.js";
@@ -54,6 +55,22 @@ describe("the access matrix of commerce", () => {
     expect(cell("order", "service orders")).toBe("");
     expect(powerless(matrix)).toEqual([]);
     expect(unreached(matrix)).toContain("catalog.reserveStock");
+  });
+});
+
+describe("what is changed", () => {
+  it("must be seen too, and only what is deleted softly is restored", () => {
+    const access = { read: role("reader"), update: signedIn, delete: signedIn, restore: signedIn };
+    const model = resolve(
+      system("s", {
+        version: 1,
+        services: [service("s", { entities: { note: entity({ text: text() }, { access }) } })],
+      }),
+    );
+    const { columns, entities } = accessMatrix(model);
+    const cell = (title: string) => entities[0]?.cells[columns.findIndex((column) => column.title === title)];
+    expect(cellWords(cell("signed in"))).toBe("");
+    expect(cellWords(cell("role reader"))).toBe("read, update, delete");
   });
 });
 
