@@ -67,6 +67,9 @@ const tools = [
   "skip_question",
   "change_answer",
   "brief_summary",
+  "design_status",
+  "explain",
+  "recall_designs",
   "find_patterns",
 ];
 const scope = { question: "scope.kind" };
@@ -82,7 +85,7 @@ const interview = [
       tools.every((name) => said.json?.tools?.some((tool) => tool.name === name)) &&
       !said.json.tools.some(({ name }) => /confirm|concede/.test(name)),
   ],
-  ["resources/list", ["--method", "resources/list"], (said) => said.json?.resources?.length === 4],
+  ["resources/list", ["--method", "resources/list"], (said) => said.json?.resources?.length === 5],
   [
     "a resource before there is a brief",
     ["--method", "resources/read", "--uri", "lintel://brief"],

@@ -109,7 +109,7 @@ export function running(given: readonly string[], options: RunOptions): Running 
 }
 
 function start(given: readonly string[], { cwd, env = {} }: RunOptions) {
-  const { DATABASE_URL: _, ...inherited } = process.env;
+  const { DATABASE_URL: _, ...inherited } = ofPerson(process.env);
   const child = spawn(process.execPath, [binary, ...given], {
     cwd,
     env: { ...inherited, ...env },
@@ -124,6 +124,12 @@ function start(given: readonly string[], { cwd, env = {} }: RunOptions) {
     output.stderr += data;
   });
   return { child, output };
+}
+
+/** Without what a coding agent that runs the tests says of itself. */
+export function ofPerson(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { CLAUDECODE, CURSOR_AGENT, CODEX_SANDBOX, GEMINI_CLI, AI_AGENT, ...others } = env;
+  return others;
 }
 
 /** Asks again until there is an answer, or the deadline is over. */

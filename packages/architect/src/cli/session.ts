@@ -3,7 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
-import { until } from "./scenario.js";
+import { ofPerson, until } from "./scenario.js";
 
 const binary = fileURLToPath(new URL("../../bin/lintel.js", import.meta.url));
 
@@ -79,10 +79,4 @@ export function session(
     presses: (keys) => void child.stdin.write(keys),
     ended,
   };
-}
-
-/** Without what a coding agent that runs the tests says of itself. */
-function ofPerson(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { CLAUDECODE, CURSOR_AGENT, CODEX_SANDBOX, GEMINI_CLI, AI_AGENT, ...others } = env;
-  return others;
 }

@@ -1,21 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { SystemModel } from "@lintel/runtime/tools";
-import { type Brief, openBrief, requirementsOf } from "../brief/index.js";
+import { openBrief } from "../brief/index.js";
 import type { Ground } from "../design/explain/index.js";
-import {
-  type Capacity,
-  type CapacityInput,
-  capacityOf,
-  cutOf,
-  decisionsOf,
-  defaultPrices,
-  demandOf,
-  needsOf,
-  type Override,
-  readPrices,
-} from "../design/index.js";
+import { type Capacity, type CapacityInput, capacityOf, defaultPrices, readPrices } from "../design/index.js";
 import { designFiles, openDesign, readText } from "../design/store/index.js";
+import { groundsWith } from "../designer/index.js";
 import { asFailure } from "../failure.js";
 import { readLedger } from "../practice/ledger/index.js";
 import { findProject, loadBlueprint, type Project } from "../project/index.js";
@@ -43,11 +33,11 @@ export async function readKnowledge(
   if (stored.state === "missing") return undefined;
   const design = openDesign(directory);
   const { model, placeOf, note }: Model = withModel ? await readModel(directory, blueprint) : {};
-  const worked = workedOut(stored.brief, design?.overrides ?? []);
-  const { capacity, note: capacityNote } = model ? capacityIn(directory, { ...worked, model }) : {};
+  const { grounds, setAside } = groundsWith(stored.brief, design?.overrides ?? []);
+  const { capacity, note: capacityNote } = model ? capacityIn(directory, { ...grounds, model }) : {};
   return {
     ground: {
-      ...worked,
+      ...grounds,
       ...(model && { model }),
       ...(capacity && { capacity }),
       ...(placeOf && { placeOf }),
@@ -60,15 +50,14 @@ export async function readKnowledge(
       })),
     },
     isDesigned: design !== undefined,
-    notes: [note, capacityNote].flatMap((one) => one ?? []),
+    notes: [
+      ...setAside.map(
+        ({ decision, option }) =>
+          `The override of ${decision} with ${option} is set aside: there is no such choice any more.`,
+      ),
+      ...[note, capacityNote].flatMap((one) => one ?? []),
+    ],
   };
-}
-
-function workedOut(brief: Brief, overrides: readonly Override[]) {
-  const needs = needsOf(brief);
-  const cut = cutOf(needs);
-  const decisions = decisionsOf({ needs, cut, demand: demandOf(needs), overrides });
-  return { brief, requirements: requirementsOf(brief), needs, cut, decisions };
 }
 
 function capacityIn(

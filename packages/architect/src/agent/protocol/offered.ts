@@ -1,5 +1,12 @@
 import { asFailure } from "../../failure.js";
-import { type Project, readResource, resources, type Tool, tools } from "../tools/index.js";
+import {
+  type Project,
+  readResource,
+  resources,
+  resourceTemplates,
+  type Tool,
+  tools,
+} from "../tools/index.js";
 import { codes, isRecord, type RpcError } from "./rpc.js";
 
 /** A request that cannot be answered with a result. */
@@ -25,6 +32,10 @@ export function listedTools() {
 
 export function listedResources() {
   return resources.map((resource) => ({ ...resource }));
+}
+
+export function listedTemplates() {
+  return resourceTemplates.map((template) => ({ ...template }));
 }
 
 /** Calls a tool. What the tool cannot do is a result; that there is no such tool is not. */

@@ -2,7 +2,14 @@ import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { ErrorCode, McpError } from "@modelcontextprotocol/sdk/types.js";
 import type { Project } from "../tools/index.js";
 import { capabilities, instructions, serverInfo } from "./identity.js";
-import { callTool, listedResources, listedTools, ProtocolFailure, readOffered } from "./offered.js";
+import {
+  callTool,
+  listedResources,
+  listedTemplates,
+  listedTools,
+  ProtocolFailure,
+  readOffered,
+} from "./offered.js";
 import { codes } from "./rpc.js";
 
 type Params = { readonly [name: string]: unknown };
@@ -36,7 +43,7 @@ async function resultOf(method: string, params: Params, project: Project) {
     case "resources/list":
       return { resources: listedResources() };
     case "resources/templates/list":
-      return { resourceTemplates: [] };
+      return { resourceTemplates: listedTemplates() };
     case "resources/read":
       return readOffered(params, project, codes.resourceNotFound);
     default:

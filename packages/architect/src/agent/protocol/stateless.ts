@@ -1,6 +1,13 @@
 import type { Project } from "../tools/index.js";
 import { capabilities, instructions, serverInfo, sessionRevisions, statelessRevision } from "./identity.js";
-import { callTool, listedResources, listedTools, ProtocolFailure, readOffered } from "./offered.js";
+import {
+  callTool,
+  listedResources,
+  listedTemplates,
+  listedTools,
+  ProtocolFailure,
+  readOffered,
+} from "./offered.js";
 import { codes, failure, isRecord, type RpcRequest, type RpcResponse } from "./rpc.js";
 
 const META = "io.modelcontextprotocol";
@@ -63,7 +70,7 @@ async function resultOf(
     case "resources/list":
       return { resources: listedResources(), ...kept };
     case "resources/templates/list":
-      return { resourceTemplates: [], ...kept };
+      return { resourceTemplates: listedTemplates(), ...kept };
     case "resources/read":
       // What people say changes at any time, and is nobody else's.
       return { ...readOffered(params, project, codes.invalidParams), ttlMs: 0, cacheScope: "private" };

@@ -18,6 +18,9 @@ describe("over standard input and output, for the official client", () => {
       "skip_question",
       "change_answer",
       "brief_summary",
+      "design_status",
+      "explain",
+      "recall_designs",
       "find_patterns",
     ]);
     for (const { inputSchema, outputSchema, annotations } of tools) {
@@ -67,6 +70,7 @@ describe("over standard input and output, for the official client", () => {
       "lintel://brief.json",
       "lintel://questions",
       "lintel://contradictions",
+      "lintel://architecture",
     ]);
     for (const { uri, mimeType } of resources) {
       const { contents } = await client.readResource({ uri });

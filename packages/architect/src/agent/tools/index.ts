@@ -3,19 +3,22 @@ import { answerQuestion } from "./answer-question.js";
 import { briefStatus } from "./brief-status.js";
 import { briefSummary } from "./brief-summary.js";
 import { changeAnswer } from "./change-answer.js";
+import { designStatus } from "./design-status.js";
+import { explainTool } from "./explain.js";
 import { explainQuestion } from "./explain-question.js";
 import { findPatterns } from "./find-patterns.js";
 import { oneAtATime } from "./in-turn.js";
 import { nextQuestions } from "./next-questions.js";
+import { recallDesigns } from "./recall-designs.js";
 import { skipQuestion } from "./skip-question.js";
 import { startInterview } from "./start-interview.js";
 import type { Project, Tool } from "./tool.js";
 
 export { refusalCodes } from "./refusal.js";
-export { readResource, resources } from "./resources.js";
+export { readResource, resources, resourceTemplates } from "./resources.js";
 export type { Project, Tool, ToolResult } from "./tool.js";
 
-/** All tools, in the order in which an interview needs them. None of them confirms a brief or concedes a contradiction: a person does. */
+/** All tools, in the order in which an interview needs them. None of them confirms a brief, concedes a contradiction, overrides a decision or agrees to what is kept: a person does. */
 export const tools: readonly Tool[] = Object.freeze([
   briefStatus,
   startInterview,
@@ -26,6 +29,9 @@ export const tools: readonly Tool[] = Object.freeze([
   skipQuestion,
   changeAnswer,
   briefSummary,
+  designStatus,
+  explainTool,
+  recallDesigns,
   findPatterns,
 ]);
 

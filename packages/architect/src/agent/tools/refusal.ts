@@ -10,6 +10,9 @@ export const refusalCodes = {
   ANSWER_NOT_THERE: "The question has no clear answer that could be changed.",
   NOTHING_RECOMMENDED: "Nothing can be recommended for the question.",
   TITLE_INVALID: "The title of a feature gives no name, or the name of a project is none.",
+  SUBJECT_UNKNOWN: "Nothing is called so.",
+  SUBJECT_AMBIGUOUS: "Several things are called so.",
+  NOT_EXPLAINED: "Something that is needed to explain it cannot be read.",
   TOO_MANY_CALLS: "Too many calls wait for their turn.",
 } as const;
 

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { briefFiles, renderBrief } from "../../brief/index.js";
+import { designFiles } from "../../design/store/index.js";
+import { readDocuments } from "../../knowledge/index.js";
 import { openInterview } from "./conversation.js";
 import { openContradictions, showContradiction } from "./outcome.js";
 import { showQuestion } from "./show-question.js";
@@ -56,7 +58,35 @@ const readable: readonly Readable[] = [
     mimeType: "application/json",
     read: (project) => json(openContradictions(openInterview(project).interview).map(showContradiction)),
   },
+  {
+    uri: "lintel://architecture",
+    name: "architecture",
+    title: "The documents of the design",
+    description:
+      "The documents of `docs/architecture`: their addresses and titles. Empty before `lintel design` was run.",
+    mimeType: "application/json",
+    read: (project) =>
+      json(
+        documentsOf(project).map(({ path, text }) => ({
+          uri: `${documentsAddress}${path}`,
+          title: /^# (.+)$/m.exec(text)?.[1] ?? path,
+          mimeType: mimeTypeOf(path),
+        })),
+      ),
+  },
 ];
+
+const documentsAddress = "lintel://architecture/";
+
+/** Resources whose addresses hang on what a project has. */
+export const resourceTemplates = Object.freeze([
+  Object.freeze({
+    uriTemplate: `${documentsAddress}{+path}`,
+    name: "architecture-document",
+    title: "A document of the design",
+    description: "One document of `docs/architecture` by its path: `system.md`, `decisions/0007-...md`.",
+  }),
+]);
 
 export const resources: readonly Resource[] = Object.freeze(
   readable.map(({ read: _, ...resource }) => Object.freeze(resource)),
@@ -71,8 +101,30 @@ export function readResource(
   uri: string,
   project: Project,
 ): { readonly mimeType: string; readonly text: string } | undefined {
+  if (uri.startsWith(documentsAddress)) {
+    const wanted = uri.slice(documentsAddress.length);
+    const document = documentsOf(project).find(({ path }) => path === wanted);
+    return document && { mimeType: mimeTypeOf(document.path), text: document.text };
+  }
   const resource = readable.find((one) => one.uri === uri);
   return resource && { mimeType: resource.mimeType, text: resource.read(project) };
+}
+
+function documentsOf({ directory }: Project) {
+  return readDocuments(designFiles(directory).documents);
+}
+
+const mimeTypes: { readonly [ending: string]: string } = {
+  md: "text/markdown",
+  json: "application/json",
+  csv: "text/csv",
+  svg: "image/svg+xml",
+  yml: "application/yaml",
+  yaml: "application/yaml",
+};
+
+function mimeTypeOf(path: string): string {
+  return mimeTypes[path.split(".").at(-1) ?? ""] ?? "text/plain";
 }
 
 function json(value: unknown): string {

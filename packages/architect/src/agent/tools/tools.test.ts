@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -280,5 +280,64 @@ describe("looking a pattern up", () => {
     });
     expect(await use("find_patterns", { question: "xyzzy" })).toMatchObject({ found: 0, patterns: [] });
     expect(await use("find_patterns", { group: "fashion" })).toMatchObject({ isError: true });
+  });
+});
+
+describe("what was designed", () => {
+  it("is told from the brief alone before a design: decisions, where each comes from, and what was there before", async () => {
+    expect(await use("design_status")).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^BRIEF_MISSING/),
+    });
+    expect(await use("explain", { subject: "style" })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^BRIEF_MISSING/),
+    });
+    await use("start_interview", { project: "Shop" });
+    await answer("performance.load", "at once 50, usually 10 rps, peak 100 rps");
+    const { decisions, ...status } = await use("design_status", { decision: "style" });
+    expect(status).toMatchObject({ isDesigned: false, isError: false });
+    expect(decisions).toMatchObject([
+      { id: "style", chosen: expect.any(String), because: expect.any(Array) },
+    ]);
+    expect(await use("recall_designs")).toMatchObject({ isError: false, found: 0, nearest: [] });
+    const told = await use("explain", { subject: "performance.load" });
+    expect(told).toMatchObject({
+      isError: false,
+      isDesigned: false,
+      explanation: {
+        subject: { kind: "question" },
+        origins: [{ question: { said: expect.stringContaining("100 rps") } }],
+      },
+    });
+    expect(await use("explain", { subject: "consistncy --json; $(id)" })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^SUBJECT_UNKNOWN/),
+    });
+    expect(await use("explain", { subject: "--help" })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^SUBJECT_UNKNOWN/),
+    });
+  });
+
+  it("has its documents as resources, and nothing beside them", async () => {
+    const folder = join(project.directory, "docs/architecture/decisions");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "0001-one.md"), "# One\n");
+    writeFileSync(join(project.directory, "secret.md"), "# Secret\n");
+    const uri = "lintel://architecture/decisions/0001-one.md";
+    expect(JSON.parse(readResource("lintel://architecture", project)?.text ?? "")).toEqual([
+      { uri, title: "One", mimeType: "text/markdown" },
+    ]);
+    expect(readResource(uri, project)).toEqual({ mimeType: "text/markdown", text: "# One\n" });
+    for (const path of [
+      "../../secret.md",
+      "decisions/../../../secret.md",
+      "decisions",
+      "",
+      "/etc/hostname",
+      "%2e%2e/secret.md",
+    ])
+      expect([path, readResource(`lintel://architecture/${path}`, project)]).toEqual([path, undefined]);
   });
 });

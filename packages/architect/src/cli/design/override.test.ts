@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lintel } from "../scenario.js";
 import { design, designedOnce, filesOf, read } from "./scenario.js";
 
 const copy = designedOnce();
@@ -54,6 +55,18 @@ describe("what a person decides otherwise", { timeout: 240_000 }, () => {
     const back = await design(cwd, "override", "cache", "--remove", "--json");
     expect(back.code).toBe(0);
     expect(await cacheIn(cwd)).toMatchObject({ chosen: before.chosen });
+  });
+
+  it("is a person's word: no agent's", async () => {
+    const cwd = copy();
+    const before = filesOf(cwd);
+    const words = ["design", "override", "cache", "shared", "--reason", "I think so."];
+    const { code, stderr } = await lintel(words, { cwd, env: { CLAUDECODE: "1" } });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/PERSON_MISSING[\s\S]*decides otherwise[\s\S]*Claude Code/),
+    ]);
+    expect(filesOf(cwd)).toEqual(before);
   });
 
   it("needs a reason, a decision and an option that there are, and changes nothing otherwise", async () => {

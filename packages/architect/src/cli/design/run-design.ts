@@ -3,13 +3,19 @@ import { withBriefLock } from "../../brief/index.js";
 import { finishWriting, type KeptOverride, openDesign } from "../../design/store/index.js";
 import { type Designed, designProject } from "../../designer/index.js";
 import { requireBrief } from "../../gate/index.js";
+import { recollectionLine } from "../../memory/index.js";
+import { recallNearest, rememberDesign } from "../../memory/store/index.js";
 import { findFolder } from "../../project/index.js";
 import { ToolError } from "../../tool-error.js";
 import { requiredBrief } from "../brief/required-brief.js";
-import { widthOf } from "../interview/wrap.js";
+import { fit, widthOf } from "../interview/wrap.js";
+import { askToShareOnce } from "../recall/sharing.js";
+import type { Terminal } from "../terminal.js";
 import type { ExitCode, Given } from "../verb.js";
 import { designedData } from "./designed-data.js";
 import { hasConflicts, showDesign } from "./show-design.js";
+
+const NEAREST = 3;
 
 /** How overrides change by a command. */
 export type OverrideChange = (before: readonly KeptOverride[]) => readonly KeptOverride[];
@@ -47,8 +53,28 @@ export async function runDesign(given: Given, overrides?: OverrideChange): Promi
       onStep: (step) => terminal.note((paint) => paint("dim", `${step} ...`)),
     });
     tell(given, designed);
+    if (options.dryRun !== true) await remember(directory, designed, terminal);
     return designed.left.length > 0 || (isApply && hasConflicts(designed)) ? 1 : 0;
   });
+}
+
+/** Shows the nearest earlier designs, in a line each, and notes this one. */
+async function remember(directory: string, { grounds }: Designed, terminal: Terminal): Promise<void> {
+  await askToShareOnce(terminal);
+  const { recollections, notes } = recallNearest(directory, grounds);
+  const nearest = recollections.slice(0, NEAREST).map(recollectionLine);
+  if (nearest.length > 0)
+    terminal.note((paint) =>
+      fit(
+        [
+          paint("dim", "Earlier designs near it (lintel recall):"),
+          ...nearest.map((line) => `  ${line}`),
+        ].join("\n"),
+        widthOf(process.stderr),
+      ),
+    );
+  const kept = await rememberDesign(directory, grounds, new Date().toISOString());
+  for (const note of new Set([...notes, ...kept])) terminal.note((paint) => paint("yellow", note));
 }
 
 function tell({ terminal, options }: Given, designed: Designed): void {

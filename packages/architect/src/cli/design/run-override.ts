@@ -1,15 +1,17 @@
 import type { DecisionId } from "../../design/index.js";
 import type { KeptOverride } from "../../design/store/index.js";
 import { ToolError } from "../../tool-error.js";
+import { refuseAgent } from "../brief/personal-terminal.js";
 import type { ExitCode, Given } from "../verb.js";
 import { runDesign } from "./run-design.js";
 
 /**
  * Notes what a person decides otherwise, or takes it back, and designs anew.
  *
- * @throws ToolError REASON_MISSING, OPTION_MISPLACED, DECISION_UNKNOWN, DECISION_SUBJECT_UNKNOWN, DECISION_OPTION_UNKNOWN; any of `runDesign`
+ * @throws ToolError PERSON_MISSING, REASON_MISSING, OPTION_MISPLACED, DECISION_UNKNOWN, DECISION_SUBJECT_UNKNOWN, DECISION_OPTION_UNKNOWN; any of `runDesign`
  */
 export async function runOverride(given: Given): Promise<ExitCode> {
+  refuseAgent({ does: "decides otherwise than the figures", command: "lintel design override" });
   const { arguments: words, options, text } = given;
   const [decision = "", option] = words;
   const subject = text("subject");

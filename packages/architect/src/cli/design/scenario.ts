@@ -66,7 +66,9 @@ export function filesOf(cwd: string): { readonly [path: string]: string } {
   const names = readdirSync(cwd, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(cwd.length + 1))
-    .filter((path) => !/^(?:node_modules|\.lintel)\//.test(path));
+    .filter((path) => !/^(?:node_modules|\.lintel)\//.test(path))
+    // It holds a name by chance, and times.
+    .filter((path) => path !== "ai/memory-bank/learned.json");
   return Object.fromEntries(names.sort().map((path) => [path, read(cwd, path)]));
 }
 

@@ -30,9 +30,8 @@ function design(cwd: string): Promise<readonly string[]> {
   return rememberDesign(cwd, { needs, decisions: decided(needs) }, "2026-12-01T09:00:00Z", files);
 }
 
-const person = { CLAUDECODE: "", CURSOR_AGENT: "", CODEX_SANDBOX: "", GEMINI_CLI: "", AI_AGENT: "" };
 const recall = (cwd: string, words: readonly string[], env: { readonly [name: string]: string } = {}) =>
-  lintel(["recall", ...words], { cwd, env: { XDG_DATA_HOME: home, ...person, ...env } });
+  lintel(["recall", ...words], { cwd, env: { XDG_DATA_HOME: home, ...env } });
 
 describe("lintel recall", () => {
   it("keeps nothing across projects until a person says so, and then says exactly what", async () => {

@@ -28,9 +28,7 @@ export function chooseSharing(choice: string): void {
 
 /**
  * Asks the person once, at a terminal, whether facts of their designs are kept across their projects; and never where nobody is there, an agent runs the command,
- * or they chose before. What is not typed is no.
- *
- * @throws ToolError HOME_NOT_WRITABLE
+ * or they chose before. What is not typed is no. A choice that cannot be kept is told, and asked again another time.
  */
 export async function askToShareOnce(terminal: Pick<Terminal, "canAsk">): Promise<void> {
   if (!terminal.canAsk || agentHere() !== undefined || readSharing() !== undefined) return;
@@ -51,7 +49,13 @@ export async function askToShareOnce(terminal: Pick<Terminal, "canAsk">): Promis
     // Whoever went away was not asked.
     if (ended && text === "") return;
     const choice = text.trim().toLowerCase() === YES ? "on" : "off";
-    writeSharing({ choice, at: new Date().toISOString() });
+    try {
+      writeSharing({ choice, at: new Date().toISOString() });
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      prompter.say(fit(`${error.message} ${error.next}`, width));
+      return;
+    }
     prompter.say(fit(`Noted: ${choice}. lintel recall --share on|off changes it.`, width));
   });
 }

@@ -67,7 +67,7 @@ export function ofDecision(ground: Ground, key: string): Omit<Explanation, "subj
       {
         says: "A person's word against the calculation, with a reason.",
         from: [],
-        command: "lintel design --help",
+        command: "lintel design override --help",
       },
     ],
   };
