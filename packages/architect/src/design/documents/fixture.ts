@@ -15,6 +15,8 @@ export interface ReadMarkdown {
   readonly tables: readonly ReadTable[];
   /** Whatever it shows, without markup. */
   readonly text: string;
+  /** How many words are emphasised, struck out or set apart by a line's end. */
+  readonly emphasised: number;
   /** Tags of HTML that stand in it. */
   readonly tags: readonly string[];
 }
@@ -41,6 +43,8 @@ export function readMarkdown(markdown: string): ReadMarkdown {
   return {
     headings,
     empty: emptyIn(tokens),
+    emphasised: inline.filter(({ type }) => ["em_open", "strong_open", "s_open", "hardbreak"].includes(type))
+      .length,
     targets: inline
       .flatMap((token) => [token.attrGet("href"), token.attrGet("src")])
       .flatMap((to) => (to === null ? [] : [String(to)])),

@@ -123,7 +123,7 @@ function formOf(files: readonly DocumentFile[]) {
   return files
     .filter(({ path }) => path.endsWith(".md"))
     .map(({ path, text: markdown }) => {
-      const { headings, tables, targets, tags } = readMarkdown(markdown);
+      const { headings, tables, targets, tags, emphasised } = readMarkdown(markdown);
       return {
         path,
         headings: headings.map(({ level }) => level),
@@ -132,6 +132,7 @@ function formOf(files: readonly DocumentFile[]) {
           ...lines.map((cells) => cells.length),
         ]),
         targets: targets.length,
+        emphasised,
         tags: tags
           .map((tag) => tag.replace(/id="[^"]*"/, ""))
           .filter((tag) => tag !== "<code>" && tag !== "</code>"),
@@ -141,6 +142,7 @@ function formOf(files: readonly DocumentFile[]) {
 
 const vile = [
   "# A heading",
+  "*one* _two_ ~~three~~ **four**",
   "a | b | c",
   "`code` ``` fence",
   "</td></table><script>alert(1)</script>",
