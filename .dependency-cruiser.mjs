@@ -127,6 +127,17 @@ export default {
       },
     },
     {
+      name: "memory-is-pure",
+      severity: "error",
+      comment:
+        "Patterns, what is remembered and what is recalled are values and pure functions; only memory/store reads and writes.",
+      from: { path: `${architect}memory/`, pathNot: [`${architect}memory/store/`, tests] },
+      to: {
+        path: "^(node:)?(fs|fs/promises|net|http|https|child_process|readline|readline/promises|tty|process)$",
+        dependencyTypes: ["core"],
+      },
+    },
+    {
       name: "design-knows-no-way-in",
       severity: "error",
       comment: "Who designs (a terminal, an agent, a check) goes through the design, and not the other way.",

@@ -12,7 +12,8 @@ This project is built from a brief: complete requirements that a person has conf
 5. When nothing is open, show \`brief_summary\` and ask them to run \`lintel brief confirm\` at a terminal. You cannot confirm a brief, and must not try to.
 6. A new feature is an amendment: \`start_interview\` with its title. A changed mind is \`change_answer\`, with the reason.
 
-Then, in this order: the blueprint (\`blueprint.ts\`, held to the brief by \`lintel check\`), tests before the feature (\`lintel tests\`; see each fail once,
+Then, in this order: the design (\`lintel design\`: decisions, documents in \`docs/architecture\` and the first blueprint. \`design_status\` tells what was decided, \`explain\` where any part
+comes from and what depends on it: call it before you change what you did not write. To override a decision is a person's), the blueprint (\`blueprint.ts\`, held to the brief by \`lintel check\`), tests before the feature (\`lintel tests\`; see each fail once,
 for the right reason), \`lintel review\` for what has no test yet, and the feature. Tests import the real modules and take what they expect from the requirement, not from today's output.
 
 Before every commit and push, the four checks (\`lintel guard\`, and \`lintel guard push\` afterwards):
