@@ -53,7 +53,7 @@ export async function runDesign(given: Given, overrides?: OverrideChange): Promi
       onStep: (step) => terminal.note((paint) => paint("dim", `${step} ...`)),
     });
     tell(given, designed);
-    if (options.dryRun !== true) await remember(directory, designed, terminal);
+    if (options.dryRun !== true && !isDocuments) await remember(directory, designed, terminal);
     return designed.left.length > 0 || (isApply && hasConflicts(designed)) ? 1 : 0;
   });
 }
