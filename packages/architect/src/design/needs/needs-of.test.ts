@@ -64,6 +64,21 @@ describe("what a brief says to an architect", () => {
     expect(needsOf(briefOf(values)).load.most.from).toContain("REQ-PERF-004");
   });
 
+  it("takes what devices send for what comes beside the requests of people", () => {
+    const values = {
+      ...shop,
+      "scope.kind": choose("telemetry"),
+      "performance.ingest": quantities({
+        messages: quantity("rate", 5_000),
+        payload: quantity("size", 120),
+      }),
+    };
+    expect(needsOf(briefOf(values)).load.most).toEqual({
+      value: 5_400,
+      from: ["REQ-PERF-001", "REQ-PERF-003"],
+    });
+  });
+
   it("has what amendments add", () => {
     const needs = needsOf(briefOf(shop, { refunds }));
     expect(needs.features.map(({ id }) => id)).toContain("REQ-REFUNDS-FEAT-REFUND-ORDER");

@@ -93,10 +93,11 @@ function loadOf(ask: Ask, amendments: readonly Ask[]): Needs["load"] {
   const own = amendments.reduce((sum, one) => sum + rateOrNone(one, "feature.load", "peak"), 0);
   const spike = rateOrNone(ask, "performance.spike", "peak");
   const messages = rateOrNone(ask, "performance.ingest", "messages");
-  const most = Math.max(peak.value, spike, messages) + own;
+  // What people and programs ask for comes beside what devices send, and not instead of it.
+  const most = Math.max(peak.value, spike) + messages + own;
   const from = new Set(peak.from);
   if (spike > peak.value) from.add(ask.requirementOf("performance.spike"));
-  if (messages > peak.value) from.add(ask.requirementOf("performance.ingest"));
+  if (messages > 0) from.add(ask.requirementOf("performance.ingest"));
   for (const one of amendments)
     if (rateOrNone(one, "feature.load", "peak") > 0) from.add(one.requirementOf("feature.load"));
   return {
