@@ -320,13 +320,22 @@ export function isCrossed(name: ThresholdName, today: number): boolean {
   return side === "above" ? today > value : today < value;
 }
 
+const ofOne: { readonly [unit in Unit]?: string } = {
+  entities: "entity",
+  instances: "instance",
+  "kinds of application": "kind of application",
+  organisations: "organisation",
+  people: "person",
+  rows: "row",
+};
+
 /** A figure in the unit of a threshold: `3,000 a second`, `4 h`, `99.95 %`. */
 export function sayIn(unit: Unit, value: number): string {
   if (unit === "seconds") return value === 0 ? "nothing" : saySpan(value);
   if (unit === "bytes") return saySize(value);
   if (unit === "share") return `${sayNumber(Number((value * 100).toPrecision(6)))} %`;
   if (unit === "milliseconds") return `${sayNumber(value)} ms`;
-  const noun = value === 1 && unit === "kinds of application" ? "kind of application" : unit;
+  const noun = value === 1 ? (ofOne[unit] ?? unit) : unit;
   return `${sayNumber(Number(value.toPrecision(value < 100 ? 3 : 6)))} ${noun}`;
 }
 

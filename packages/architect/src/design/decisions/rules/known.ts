@@ -1,3 +1,4 @@
+import { measured } from "../../capacity/measured.js";
 import type { EntityNeed, Needs, SystemNeed } from "../../needs/index.js";
 import type { Fact, Grounds, Said } from "../rule.js";
 
@@ -35,9 +36,13 @@ export function loadFrom({ load, growth }: Needs): readonly string[] {
   return [...new Set([...load.most.from, ...growth.from])];
 }
 
-/** Requests a second that run a command, at the most in a year; what devices send in batches is not among them. */
+/** What one row costs PostgreSQL, as a part of what a command does. */
+const rowOfACommand = measured.row.database / measured.command.database;
+
+/** Commands a second at the most in a year; rows that devices and runs write count by what they cost PostgreSQL. */
 export function changesASecond(given: Grounds): number {
-  return given.demand.rates.command * grown(given);
+  const { command, row } = given.demand.rates;
+  return (command + row * rowOfACommand) * grown(given);
 }
 
 /** Requests a second that only read, at the most in a year. */

@@ -1,6 +1,5 @@
-import { sayNumber } from "../../../brief/say.js";
 import { option, type Rule } from "../rule.js";
-import { isCrossed } from "../thresholds.js";
+import { isCrossed, sayIn } from "../thresholds.js";
 import { fromOf, has, saidAt } from "./known.js";
 
 const modular = "modular-monolith";
@@ -63,8 +62,8 @@ export const style: Rule = {
       leading: [
         {
           says: isCrossed("team-on-one-program", team.value)
-            ? `${sayNumber(team.value)} people build it: too many for one program.`
-            : `${sayNumber(team.value)} people build it: one program is enough for them, and what is larger than one database is no reason for several programs.`,
+            ? `${sayIn("people", team.value)} build it: too many for one program.`
+            : `${sayIn("people", team.value)} ${team.value === 1 ? "builds" : "build"} it: one program is enough, and what is larger than one database is no reason for several programs.`,
           from: team.from,
         },
       ],
