@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { errnoOf } from "../durable/index.js";
 import { processIdentity } from "../embedded/process-identity.js";
 
 /** Who holds a file. */
@@ -96,8 +97,4 @@ function readHolder(lock: string): Holder | undefined {
   } catch {
     return undefined;
   }
-}
-
-function errnoOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

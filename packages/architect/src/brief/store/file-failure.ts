@@ -1,11 +1,6 @@
+import { errnoOf } from "../../durable/index.js";
 import { ToolError, type ToolErrorCode } from "../../tool-error.js";
 import { placeOf } from "./files.js";
-
-/** The errno name of a failed system call, for example `ENOENT`. */
-export function errnoOf(error: unknown): string | undefined {
-  const isSystemError = error instanceof Error && "code" in error && "errno" in error;
-  return isSystemError && typeof error.code === "string" ? error.code : undefined;
-}
 
 /** A failed system call on a file of a brief, as something that a person can mend. */
 export function fileFailure(code: ToolErrorCode, file: string, cause: unknown): ToolError {

@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { claimFile, type Holder, NotAFile } from "../../claim/index.js";
+import { errnoOf } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
-import { errnoOf, fileFailure } from "./file-failure.js";
+import { fileFailure } from "./file-failure.js";
 import { briefFiles, placeOf } from "./files.js";
 
 /**

@@ -1,7 +1,8 @@
 import { lstatSync, readFileSync, type Stats } from "node:fs";
+import { errnoOf } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
 import { refusal } from "./complaint.js";
-import { errnoOf, fileFailure } from "./file-failure.js";
+import { fileFailure } from "./file-failure.js";
 import { placeOf } from "./files.js";
 
 /** A brief of ten thousand answers is smaller. */

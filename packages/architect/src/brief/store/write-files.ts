@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { errnoOf, removeQuietly, syncFolder, writeThrough } from "../../durable/index.js";
 import { processIdentity } from "../../embedded/process-identity.js";
-import { errnoOf, fileFailure } from "./file-failure.js";
+import { fileFailure } from "./file-failure.js";
 
 /**
  * Puts texts in the place of files of one folder, in this order, each at once or not at all. All are on the disk before the first takes its place, so
@@ -44,43 +36,10 @@ export function writeFiles(files: readonly (readonly [file: string, text: string
 
 const temporaryEnding = ".writing";
 
-function writeThrough(file: string, text: string): void {
-  rmSync(file, { force: true });
-  const handle = openSync(file, "wx", 0o644);
-  try {
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** So that the new names survive a power cut. Some systems cannot, and lose the last writing then, not the one before. */
-function syncFolder(folder: string): void {
-  try {
-    const handle = openSync(folder, "r");
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-  }
-}
-
 /** What processes left that died while they wrote. */
 function removeLeft(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /^project-brief\..*\.([0-9]+)\.writing$/.exec(basename(name))?.[1];
     if (pid !== undefined && processIdentity(Number(pid)) === undefined) removeQuietly(join(folder, name));
-  }
-}
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
   }
 }

@@ -1,17 +1,8 @@
 import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { digestOfText } from "../../brief/store/digest.js";
-import { errnoOf } from "../../brief/store/file-failure.js";
+import { errnoOf, removeQuietly, syncFolder, writeThrough } from "../../durable/index.js";
 import { notWritten } from "./failure.js";
 import { designFiles } from "./files.js";
 import { readText, unixLines } from "./read-text.js";
@@ -136,38 +127,5 @@ function put(staged: string, file: string): void {
     } finally {
       removeQuietly(beside);
     }
-  }
-}
-
-function writeThrough(file: string, text: string): void {
-  rmSync(file, { force: true });
-  const handle = openSync(file, "wx", 0o644);
-  try {
-    writeFileSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** So that the new names survive a power cut; some systems cannot. */
-function syncFolder(folder: string): void {
-  try {
-    const handle = openSync(folder, "r");
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true });
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Complaint } from "../../brief/complaint.js";
-import { errnoOf } from "../../brief/store/file-failure.js";
+import { errnoOf } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
 import { dataPath } from "./files.js";
 

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { errnoOf } from "../../brief/store/file-failure.js";
+import { errnoOf } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
 import type { DocumentFile } from "../documents/document.js";
 import { designFiles, documentsPath } from "./files.js";

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync } from "node:fs";
-import { errnoOf } from "../../brief/store/file-failure.js";
+import { errnoOf } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
 
 /** More than any file of a design has. */

@@ -1,0 +1,5 @@
+/** Files that are on the disk once a call returns. */
+export { errnoOf } from "./errno.js";
+export { removeQuietly } from "./remove-quietly.js";
+export { syncFolder } from "./sync-folder.js";
+export { writeThrough } from "./write-through.js";
