@@ -56,6 +56,18 @@ describe("the first lintel design", { timeout: 240_000 }, () => {
     expect(filesOf(cwd)).toEqual(before);
   });
 
+  it("says what is full within a year, and what costs more than is allowed", async () => {
+    const brief = completeBrief("Corner shop", {
+      "performance.load": "concurrent 900,000, usual 200,000 per second, peak 900,000 per second",
+      "constraints.plan": "release 2027-10-01, people 6, budget 90 EUR a month",
+    });
+    const { code, stdout } = await design(begun(confirmed(brief)));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/too much {3}it costs more than the brief allows/);
+    expect(stdout).toMatch(/full {7}within a year; what to do then: docs\/architecture\/capacity\.md/);
+    expect(stdout).toMatch(/\n {2}PostgreSQL, its processors: now\n/);
+  });
+
   it("is noted in the brief, which tells when it has become stale", async () => {
     const cwd = begun();
     await design(cwd);

@@ -1,7 +1,7 @@
-import { decisionFor, sayNumber } from "../../design/index.js";
+import { decisionFor, sayFull, sayNumber } from "../../design/index.js";
 import type { Designed } from "../../designer/index.js";
 import { wrap } from "../interview/wrap.js";
-import { counted } from "../table.js";
+import { counted, grouped } from "../table.js";
 import type { Paint } from "../terminal.js";
 import { provisionalOf } from "./designed-data.js";
 import { showDecision } from "./show-decisions.js";
@@ -22,7 +22,7 @@ export function showDesign(designed: Designed, look: Look): string {
   const blocks = [
     `${paint("green", isDry ? "would design" : "designed")}  ${grounds.brief.name}: ${counted(services.length, "service")} (${services.join(", ")}), ${counted(decisions.length, "decision")}`,
     decisions.map((decision) => showDecision(decision, { paint, width })).join("\n"),
-    capacityLines(designed),
+    capacityLines(designed, look),
     provisionalLines(designed, look),
     setAsideLines(designed, look),
     draftLines(designed, look),
@@ -38,17 +38,24 @@ export function hasConflicts({ draft }: Designed): boolean {
   return draft.outcome === "applied" && draft.files.some(isLeft);
 }
 
-function capacityLines({ architecture: { capacity }, grounds }: Designed): string {
+function capacityLines({ architecture: { capacity }, grounds }: Designed, { paint, width }: Look): string {
   const { costs, services } = capacity;
   const isApart = decisionFor(grounds.decisions, "style")?.chosen === "services";
   const instances = isApart
-    ? services.map(({ service, instances }) => `${service} ${instances}`).join(", ")
-    : `${Math.max(0, ...services.map(({ instances }) => instances))} of one program`;
+    ? services.map(({ service, instances }) => `${service} ${grouped(instances)}`).join(", ")
+    : `${grouped(Math.max(0, ...services.map(({ instances }) => instances)))} of one program`;
   const amount = (value: number) => `${sayNumber(Math.round(value))} ${costs.currency}`;
   const allowed = costs.budget === undefined ? "" : `, of ${amount(costs.budget)} that the brief allows`;
+  const isTooMuch = costs.budget !== undefined && costs.total > costs.budget;
+  const full = capacity.parts.filter(({ months }) => months !== undefined && months < 12);
   return [
     `instances  ${instances}, with one that may fail`,
     `costs      about ${amount(costs.total)} a month${allowed}; prices: ai/memory-bank/prices.yaml`,
+    ...(isTooMuch ? [`${paint("yellow", "too much")}   it costs more than the brief allows`] : []),
+    ...(full.length > 0
+      ? [`${paint("yellow", "full")}       within a year; what to do then: docs/architecture/capacity.md`]
+      : []),
+    ...full.map(({ part, months }) => wrap(`${part}: ${sayFull(months)}`, width, "  ", "    ")),
   ].join("\n");
 }
 

@@ -13,5 +13,7 @@ export function rounded(value: number): number {
 /** When a part is full. */
 export function sayFull(months: number | undefined): string {
   if (months === undefined) return "not within ten years";
-  return months === 0 ? "now" : `in ${sayNumber(rounded(months))} months`;
+  if (months <= 0) return "now";
+  const shown = rounded(months);
+  return `in ${sayNumber(shown)} ${shown === 1 ? "month" : "months"}`;
 }

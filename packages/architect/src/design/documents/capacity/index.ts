@@ -4,6 +4,8 @@ import { capacityChart } from "./capacity-chart.js";
 import { capacityDocument } from "./capacity-document.js";
 import { capacitySheet } from "./capacity-sheet.js";
 
+export { sayAmount, sayFull } from "./amounts.js";
+
 /** The plan of capacity: to read, as a chart of what is left of each part, and as a table for a spreadsheet. */
 export function capacityDocuments(architecture: Architecture): readonly DocumentFile[] {
   return [

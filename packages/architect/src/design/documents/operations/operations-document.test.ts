@@ -208,6 +208,21 @@ describe("operations.md", () => {
     expect(text).not.toMatch(/lintel_log_|lintel_consumer|webhook|Kubernetes|HorizontalPod/);
   });
 
+  it("tells when a part is full as capacity.md does, and one of something as one", () => {
+    const desk = deskOf(promised(99));
+    const [part] = desk.capacity.parts;
+    if (!part) throw new TypeError("Nothing of it is ever full.");
+    const of = (months: number, limit: number) =>
+      operationsDocuments({
+        ...desk,
+        capacity: { ...desk.capacity, parts: [{ ...part, unit: "processors", limit, months }] },
+      }).find(({ path }) => path === "operations.md")?.text;
+    expect(of(1.8, 7)).toMatch(/\| 7 processors \|.*\| in 1\.8 months \|/);
+    expect(of(1.8, 7)).toContain("The first part is full in 1.8 months, by the growth of the brief");
+    expect(of(1, 1)).toMatch(/\| 1 processor \|.*\| in 1 month \|/);
+    expect(of(0, 7)).toContain("The first part is full now, by the growth of the brief");
+  });
+
   it("wakes nobody where a night is left to recover", () => {
     const slow = {
       ...shop,

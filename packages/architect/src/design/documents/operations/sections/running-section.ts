@@ -9,10 +9,10 @@ import {
   provisional,
   refs,
   sayNumber,
-  saySize,
   section,
   table,
 } from "../../../text/index.js";
+import { sayAmount, sayFull } from "../../capacity/index.js";
 
 /** What happens while another system is away. */
 export function degradedSection(systems: readonly SystemNeed[]): string {
@@ -118,21 +118,17 @@ export function scalingSection({ needs, capacity, decisions }: Architecture): st
       parts.map(({ part, measure, unit, limit, now, inAYear, months, remedy, from }) => [
         escapeMarkdown(part),
         escapeMarkdown(measure),
-        unit === "bytes" ? saySize(limit) : `${figure(limit)} ${escapeMarkdown(unit)}`,
-        unit === "bytes" ? saySize(now) : figure(now),
-        unit === "bytes" ? saySize(inAYear) : figure(inAYear),
-        months === undefined
-          ? "beyond ten years"
-          : months <= 0
-            ? "now"
-            : `in ${sayNumber(Math.floor(months))} months`,
+        inUnit(sayAmount(limit, unit), unit),
+        sayAmount(now, unit),
+        sayAmount(inAYear, unit),
+        sayFull(months),
         escapeMarkdown(remedy),
         refs(from),
       ]),
     ),
     section(
       heading(3, "Capacity reviews"),
-      `Every three months, and whenever the brief's load changes: what was measured beside capacity.md.${soonest === undefined ? "" : ` The first part is full in ${sayNumber(Math.max(0, Math.floor(soonest)))} months by the growth of the brief: decide by ${soonest <= 3 ? "now" : `month ${sayNumber(Math.floor(soonest) - 2)}`}.`} ${refs(needs.growth.from)}`.trim(),
+      `Every three months, and whenever the brief's load changes: what was measured beside capacity.md.${soonest === undefined ? "" : ` The first part is full ${sayFull(soonest)}, by the growth of the brief: decide by ${soonest <= 3 ? "now" : `month ${sayNumber(Math.floor(soonest) - 2)}`}.`} ${refs(needs.growth.from)}`.trim(),
     ),
   );
 }
@@ -165,6 +161,8 @@ function count(value: number): string {
   return ["no", "one", "two", "three", "four", "five", "six"][value] ?? sayNumber(value);
 }
 
-function figure(value: number): string {
-  return sayNumber(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+/** An amount with its unit, of which one has no plural: "1 processor", "7 processors", "600 a second". */
+function inUnit(amount: string, unit: string): string {
+  if (unit === "bytes") return amount;
+  return `${amount} ${escapeMarkdown(amount === "1" ? unit.replace(/s$/, "") : unit)}`;
 }
