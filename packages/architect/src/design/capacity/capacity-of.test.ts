@@ -67,6 +67,23 @@ describe("the plan of a shop", () => {
     expect(all).toBeGreaterThanOrEqual(plan.demand.requests.most * (1 - 1e-9));
   });
 
+  it("brings what devices send to the service that keeps their rows, and into no log of another", () => {
+    const messages = 5_000;
+    const most = { ...needs.load.most, value: needs.load.most.value + messages };
+    const ingest = { value: { rate: messages, bytes: 100 }, from: ["REQ-PERF-003"] };
+    const sent = planOf({ ...needs, load: { ...needs.load, most }, ingest });
+    const orders = 200_000 / 231_000;
+    const of = ({ services }: typeof plan, name: string) =>
+      services.find(({ service }) => service === name)?.requests ?? 0;
+    expect(of(sent, "orders") - of(plan, "orders")).toBeCloseTo(messages * orders, 6);
+    expect(of(sent, "catalog") - of(plan, "catalog")).toBeCloseTo(messages * (1 - orders), 6);
+    // The catalog alone has a log: of its feed.
+    const logged = ({ parts }: typeof plan) => parts.find(({ part }) => part === "Ordered log")?.now ?? 0;
+    expect(logged(sent) - logged(plan)).toBeCloseTo(messages * (1 - orders), 6);
+    const kept = ({ storage }: typeof plan) => storage.find(({ what }) => what === "Ordered log");
+    expect(kept(sent)?.because).toContain("of a service that has one");
+  });
+
   it("says when each part is full, the first of them first, and what to do then", () => {
     const months = plan.parts.map((part) => part.months ?? Number.POSITIVE_INFINITY);
     expect(months).toEqual(months.toSorted((a, b) => a - b));

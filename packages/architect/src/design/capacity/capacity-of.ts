@@ -38,7 +38,7 @@ export function capacityOf(input: CapacityInput): Capacity {
     services: Object.freeze(services),
     storage: Object.freeze(storage),
     machines,
-    parts: Object.freeze(partsOf({ needs, demand, model, services, storage, machines, prices })),
+    parts: Object.freeze(partsOf({ needs, demand, model, tables, services, storage, machines, prices })),
     costs: costsOf(needs, demand, machines, storage, prices),
     formulas,
   });

@@ -1,12 +1,13 @@
 import type { SystemModel } from "@lintel/runtime/tools";
 import type { Needs } from "../../needs/index.js";
-import type { Demand, Machines, Saturation, ServiceCapacity, Stored } from "../capacity.js";
+import type { Demand, Machines, Saturation, ServiceCapacity, Stored, TableEstimate } from "../capacity.js";
 import { processorsOf } from "../demand/instances.js";
 import { busyAtMost, deliveriesOfAProcessor, followersOfAnInstance, positionsASecond } from "../measured.js";
 import type { Prices } from "../prices/prices.js";
 import { memoryForData } from "./machines-of.js";
 import { monthsByGrowth, monthsByYear } from "./months.js";
 import { instancesOnOneDatabase, worthwhile } from "./one-database.js";
+import { partOfRows } from "./tables-of.js";
 
 /** Connections that PostgreSQL takes unless told otherwise, less those that it keeps for its owner (`max_connections`, `superuser_reserved_connections`). */
 const connectionsOfPostgres = 97;
@@ -22,6 +23,7 @@ export interface PartsInput {
   readonly needs: Needs;
   readonly demand: Demand;
   readonly model: SystemModel;
+  readonly tables: readonly TableEstimate[];
   readonly services: readonly ServiceCapacity[];
   readonly storage: readonly Stored[];
   readonly machines: Machines;
@@ -99,7 +101,8 @@ function instancesTogether({ needs, demand, machines }: PartsInput): readonly Sa
       unit: "instances",
       limit,
       now: processorsOf(demand.rates) / busyAtMost,
-      remedy: "More instances no longer help: give PostgreSQL more processors, or cache what is read.",
+      remedy:
+        "One more instance adds less than half of what the first did: give PostgreSQL more processors, or cache what is read.",
     }),
   ];
 }
@@ -212,15 +215,17 @@ function followers({ needs, demand, machines }: PartsInput): readonly Saturation
   ];
 }
 
-function log({ needs, demand, model }: PartsInput): readonly Saturation[] {
-  if (!model.services.some((service) => service.log)) return [];
+function log({ needs, demand, model, tables }: PartsInput): readonly Saturation[] {
+  const logged = new Set(model.services.flatMap((service) => (service.log ? [service.name] : [])));
+  if (logged.size === 0) return [];
+  const part = partOfRows(tables, (service) => logged.has(service)) ?? 1;
   return [
     byLoad(needs, {
       part: "Ordered log",
       measure: "Changes that are given their positions",
       unit: "a second",
       limit: positionsASecond * busyAtMost,
-      now: demand.rates.row + demand.rates.command * entriesOfACommand,
+      now: demand.rates.row * part + demand.rates.command * entriesOfACommand,
       remedy: "Give the service that changes most a log of its own by cutting it in two.",
     }),
   ];

@@ -8,6 +8,7 @@ import { instancesFor, type Rates, scaled } from "../demand/instances.js";
 import { busyAtMost, costAllowance, measured, type WorkKind } from "../measured.js";
 import { chosenFor } from "./chosen.js";
 import { inWork, withWaiting } from "./little.js";
+import { partOfRows } from "./tables-of.js";
 
 /** How often a feature is used beside others, by its priority. A rule of thumb: what matters most is used most. */
 const weights = { P0: 3, P1: 2, P2: 1, P3: 0 } as const;
@@ -45,7 +46,12 @@ export function servicesOf(input: ServicesInput): readonly ServiceCapacity[] {
   const inAYear = (1 + Math.max(0, needs.growth.value)) ** 12;
   const together = isOneProcess(decisions);
   return model.services.map(({ name, log }) => {
-    const rates = scaled(demand.rates, parts.get(name) ?? 0);
+    const part = parts.get(name) ?? 0;
+    const rates = {
+      ...scaled(demand.rates, part),
+      // What devices and runs write comes where its rows lie, whatever else is asked of a service.
+      row: demand.rates.row * (partOfRows(tables, (one) => one === name) ?? part),
+    };
     const requests = rates.read + rates.row + rates.command;
     const instances = together
       ? demand.instances

@@ -1,6 +1,7 @@
 import type { SystemModel } from "@lintel/runtime/tools";
 import type { Needs } from "../../needs/index.js";
 import type { Demand, Stored, TableEstimate } from "../capacity.js";
+import { partOfRows } from "./tables-of.js";
 
 /**
  * Part of a table that may be rows which were changed or deleted, before PostgreSQL cleans it up (`autovacuum_vacuum_scale_factor`, PostgreSQL
@@ -83,16 +84,20 @@ function logOf(
 ): readonly Stored[] {
   const logged = model.services.filter(({ log }) => log !== undefined);
   if (logged.length === 0) return [];
+  const isAll = logged.length === model.services.length;
   const seconds = Math.max(...logged.map(({ log }) => (log?.keep ?? 0) / 1_000));
   const most = sumOf(logged, ({ log }) => log?.maxBytes ?? Number.POSITIVE_INFINITY);
-  const bytes = changesASecond(demand) * (logRow.fixed + logRow.times * rowOf(tables)) * seconds;
+  const part = partOfRows(tables, (name) => logged.some((service) => service.name === name)) ?? 1;
+  const bytes = changesASecond(demand, part) * (logRow.fixed + logRow.times * rowOf(tables)) * seconds;
   return [
     {
       what: "Ordered log",
       where: "database",
       now: Math.min(most, bytes),
       inAYear: Math.min(most, bytes * grownBy(needs)),
-      because: "Every change at the usual load, for as long as the log is kept.",
+      because: isAll
+        ? "Every change at the usual load, for as long as the log is kept."
+        : "Every change of a service that has one, at the usual load, for as long as it is kept.",
       from: needs.load.usual.from,
     },
   ];
@@ -113,13 +118,10 @@ function filesOf(needs: Needs): readonly Stored[] {
       ];
 }
 
-/** Rows that are written a second at the usual load: all messages, and what commands write. */
-function changesASecond({ rates, requests, entities }: Demand): number {
+/** Rows that are written a second at the usual load: that part of all messages, and what commands write. */
+function changesASecond({ rates, requests, entities }: Demand, part = 1): number {
   const usual = requests.most > 0 ? requests.usual / requests.most : 0;
-  return Math.max(
-    rates.command * usual * rowsOfACommand,
-    sumOf(entities, ({ writes }) => writes),
-  );
+  return Math.max(rates.command * usual * rowsOfACommand, sumOf(entities, ({ writes }) => writes) * part);
 }
 
 /** Bytes of a row, of those that come most. */

@@ -58,3 +58,14 @@ function rowsIn({ entities, requirementOf }: Needs) {
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
+
+/** Part of all rows of a year that some services keep, 0 to 1; undefined where there are no rows. */
+export function partOfRows(
+  tables: readonly TableEstimate[],
+  isOf: (service: string) => boolean,
+): number | undefined {
+  const sum = (of: (service: string) => boolean) =>
+    tables.reduce((all, { service, rows }) => all + (of(service) ? rows.inAYear : 0), 0);
+  const rows = sum(() => true);
+  return rows === 0 ? undefined : sum(isOf) / rows;
+}
