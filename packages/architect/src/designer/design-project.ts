@@ -12,6 +12,7 @@ import {
   documentsPath,
   emptyDesign,
   type FileChange,
+  isNeeded,
   type KeptOverride,
   openDesign,
   readText,
@@ -72,9 +73,9 @@ export async function designProject(request: DesignRequest): Promise<Designed> {
   };
   const draft = draftBlueprint(request, grounds, stored);
   const drafted: StoredDesign = { ...stored, drafted: draft.drafted };
-  const commit = (changes: readonly FileChange[], design: StoredDesign) =>
-    dry ? [] : commitFiles(directory, [...changes, dataChange(directory, design)]);
-  const left = commit(draft.changes, drafted);
+  const data = dataChange(directory, drafted);
+  const isBegun = !dry && [...draft.changes, data].some(isNeeded);
+  const left = dry ? [] : commitFiles(directory, [...draft.changes, data]);
 
   onStep("reading the blueprint");
   const model = await modelOf(request, draft);
@@ -84,7 +85,8 @@ export async function designProject(request: DesignRequest): Promise<Designed> {
   const standings = compareDocuments(directory, stored, files);
   const { changes, documents, aside, foreign } = documentChanges(directory, standings, files);
   const whole: StoredDesign = { ...drafted, documents, from: digestsOfAnswers(brief) };
-  const leftOfDocuments = commit([...firstPrices(directory), ...changes], whole);
+  const rest = [...firstPrices(directory), ...changes];
+  const leftOfDocuments = dry ? [] : commitFiles(directory, [...rest, dataChange(directory, whole)], isBegun);
   if (!dry) noteDerived(directory, brief);
   const besides = new Set(aside.map(({ to }) => to));
   const isOwn = ({ path }: FileChange) => !besides.has(path);

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -93,6 +102,22 @@ describe("lintel design", { timeout: 240_000 }, () => {
     expect((await design(cwd, "--documents")).stderr).toContain("DESIGN_UNREADABLE");
     edit(cwd, "ai/memory-bank/design.json", () => before["ai/memory-bank/design.json"] ?? "");
     expect(filesOf(cwd)).toEqual(before);
+  });
+
+  it("says that nothing was changed only where that is so", async () => {
+    const cwd = begun();
+    writeFileSync(join(cwd, "docs"), "A person's own file.\n");
+    const first = await design(cwd);
+    expect([first.code, first.stderr]).toEqual([1, expect.stringContaining("DESIGN_NOT_WRITABLE")]);
+    expect(first.stderr.replace(/\s+/g, " ")).toContain("Some files are in their places");
+    expect(existsSync(join(cwd, "ai/memory-bank/design.json"))).toBe(true);
+    const before = filesOf(cwd);
+    const second = await design(cwd);
+    expect(second.stderr.replace(/\s+/g, " ")).toContain("Nothing was changed.");
+    expect(filesOf(cwd)).toEqual(before);
+    rmSync(join(cwd, "docs"));
+    expect((await design(cwd)).code).toBe(0);
+    expect(filesOf(cwd)).toEqual(filesOf(copy()));
   });
 
   it("changes nothing on a disk that is full, and goes on when there is room", async ({ skip }) => {

@@ -32,16 +32,24 @@ const journalName = "journal.json";
  * Makes these changes, in this order: all of them in the end, or none. They lie on the disk whole before the first takes its place, with a journal from
  * which `finishWriting` goes on where this process is killed. A file that somebody changed since it was read is left as it is.
  *
+ * @param isBegun that files of the same design were written before, so that no error says that nothing was changed
  * @returns paths that were left, since somebody changed them meanwhile
  * @throws ToolError DESIGN_DISK_FULL, DESIGN_NOT_WRITABLE
  */
-export function commitFiles(directory: string, changes: readonly FileChange[]): readonly string[] {
-  const needed = changes.filter(
-    ({ before, text }) => before !== (text === undefined ? undefined : unixLines(text)),
-  );
+export function commitFiles(
+  directory: string,
+  changes: readonly FileChange[],
+  isBegun = false,
+): readonly string[] {
+  const needed = changes.filter(isNeeded);
   if (needed.length === 0) return [];
-  stage(directory, needed);
+  stage(directory, needed, isBegun);
   return carryOut(directory);
+}
+
+/** Whether the file would be another than it is. */
+export function isNeeded({ before, text }: FileChange): boolean {
+  return before !== (text === undefined ? undefined : unixLines(text));
 }
 
 /**
@@ -59,7 +67,7 @@ export function finishWriting(directory: string): readonly string[] | undefined 
   return undefined;
 }
 
-function stage(directory: string, changes: readonly FileChange[]): void {
+function stage(directory: string, changes: readonly FileChange[], isBegun: boolean): void {
   const { writing } = designFiles(directory);
   let current = ".lintel/design-writing";
   try {
@@ -84,7 +92,7 @@ function stage(directory: string, changes: readonly FileChange[]): void {
     syncFolder(writing);
   } catch (error) {
     removeQuietly(writing);
-    throw notWritten(current, error, false);
+    throw notWritten(current, error, isBegun);
   }
 }
 

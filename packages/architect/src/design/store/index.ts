@@ -1,5 +1,5 @@
 /** What a design leaves in a project: its data, the files that it drafted, and the documents. The only part of the design that reads and writes. */
-export { commitFiles, type FileChange, finishWriting } from "./commit-files.js";
+export { commitFiles, type FileChange, finishWriting, isNeeded } from "./commit-files.js";
 export {
   type DraftedFile,
   emptyDesign,
