@@ -1,5 +1,5 @@
 import type { Architecture } from "../../architecture.js";
-import { blocks, heading, inCode, list, saySpan, section, table } from "../../text/index.js";
+import { blocks, escapeMarkdown, heading, inCode, list, saySpan, section, table } from "../../text/index.js";
 import { asked } from "../asked.js";
 import { decisionRows, decisionsOn, refsCell } from "../decision-lines.js";
 import { entitiesOf } from "../entities.js";
@@ -33,9 +33,21 @@ export function retention(architecture: Architecture): string {
               "Lintel takes no row of an entity away by itself: what is past its time is deleted by a command of the service, which the blueprint has to have.",
             ]
           : []),
+        ...inParts(decisions),
         ...logs,
         "Answers under an `Idempotency-Key` are kept for 24 h.",
       ]),
     ),
   );
+}
+
+/** What is to be done by hand where rows go with the part of a table that they lie in. */
+function inParts(decisions: Architecture["decisions"]): readonly string[] {
+  const dropped = decisions.filter(({ chosen }) => chosen === "drop-partitions");
+  if (dropped.length === 0) return [];
+  const named = dropped.flatMap(({ subject }) => (subject === undefined ? [] : [escapeMarkdown(subject)]));
+  const which = named.length === 0 ? "Tables" : `Tables of ${named.join(", ")}`;
+  return [
+    `**Open**, the team: ${which} are to lie in parts by time, of which the oldest is dropped in place of such a command. Lintel cuts no table of an entity yet, and the SQL below is of whole ones: a migration that is written by hand cuts them, a job makes and drops the parts, and their primary and unique keys need the time in them.`,
+  ];
 }

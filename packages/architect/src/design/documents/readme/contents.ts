@@ -23,8 +23,10 @@ const known: readonly (readonly [path: string, says: string])[] = [
     "Service levels with their error budgets, alerts, what to do at each, backup and recovery.",
   ],
   ["alerts.yml", "The alerts as rules for Prometheus."],
+  ["dashboard.json", "A dashboard for Grafana."],
   ["capacity.md", "How much of everything is needed, when it is full, and what it costs."],
   ["capacity.csv", "The same figures as a spreadsheet."],
+  ["capacity.svg", "What each part has to bear, as a chart."],
   ["decisions/README.md", "Each decision: what was weighed, what decided it, and what would change it."],
 ];
 
