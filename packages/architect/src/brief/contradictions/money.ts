@@ -79,7 +79,7 @@ export const money: readonly Rule[] = [
       const affordable = Math.floor(budget.value / assumed.machine) * assumed.rate;
       const usual = facts.number("performance.load", "usual") ?? 0;
       return {
-        says: `${sayNumber(peak)} requests a second take ${needed} machines, assumed at ${sayNumber(assumed.rate)} requests a second and ${sayCost({ ...budget, value: assumed.machine })} a month each: ${sayCost({ ...budget, value: least })}, and the budget is ${sayCost(budget)} a month.`,
+        says: `${sayNumber(peak)} requests a second take ${sayNumber(needed)} machines, assumed at ${sayNumber(assumed.rate)} requests a second and ${sayCost({ ...budget, value: assumed.machine })} a month each: ${sayCost({ ...budget, value: least })}, and the budget is ${sayCost(budget)} a month.`,
         ways: [
           `constraints.plan: a budget of ${sayCost({ ...budget, value: least })} a month or more`,
           ...(affordable >= usual && affordable > 0

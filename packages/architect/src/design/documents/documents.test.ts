@@ -68,6 +68,13 @@ describe.each(cases)("the documents of $name", ({ make }) => {
     }
   });
 
+  it("call rules of law as people do", () => {
+    const text = files.find(({ path }) => path === "system.md")?.text ?? "";
+    const [, said = ""] = /^\| Regulations \| (.*?) \|/m.exec(text) ?? [];
+    expect(said).not.toMatch(/\b(?:gdpr|hipaa|pci-dss|soc2)\b/);
+    if (architecture.needs.regulations.value.includes("gdpr")) expect(said).toContain("GDPR");
+  });
+
   it("say of parts of tables that are dropped what nobody does yet", () => {
     const text = files.find(({ path }) => path === "database.md")?.text ?? "";
     const parts = architecture.decisions.filter(({ chosen }) => chosen === "drop-partitions");

@@ -11,7 +11,7 @@ import { indexDocument } from "./readme/index.js";
 import { securityDocument } from "./security/index.js";
 import { systemDocument } from "./system/index.js";
 
-export { sayFull } from "./capacity/index.js";
+export { sayAmount, sayFull } from "./capacity/index.js";
 export type { DocumentFile } from "./document.js";
 
 /** Each gives some of the files. A new one adds its line; the index names what all of them give. */

@@ -1,4 +1,5 @@
 import { type Decision, followersOf } from "../decisions/index.js";
+import { sayAmount, sayFull } from "../documents/index.js";
 import { keyOf } from "../records/index.js";
 import type { Change, Dependent, Dependents, Ground } from "./explanation.js";
 import { isSameName } from "./plain.js";
@@ -91,8 +92,12 @@ function capacityOn({ capacity }: Ground, isOf: IsOf): readonly Dependent[] {
     .filter(({ from }) => isOf(from))
     .map(({ part, measure, unit, now, inAYear, limit, months }) => ({
       id: part,
-      says: `${measure}: ${rounded(now)} ${unit} now, ${rounded(inAYear)} in a year, of ${rounded(limit)}${months === undefined ? "" : `; full in ${rounded(months)} months`}.`,
+      says: `${measure}: ${amountOf(now, unit)} now, ${sayAmount(inAYear, unit)} in a year, of ${sayAmount(limit, unit)}${months === undefined ? "" : `; full ${sayFull(months)}`}.`,
     }));
+}
+
+function amountOf(value: number, unit: string): string {
+  return unit === "bytes" ? sayAmount(value, unit) : `${sayAmount(value, unit)} ${unit}`;
 }
 
 /** To three digits that matter. */

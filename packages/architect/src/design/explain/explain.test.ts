@@ -70,6 +70,17 @@ describe("explaining a requirement", () => {
     expect(idsOf(told("REQ-FEAT-PLACE-ORDER"), "operations")).toEqual(["orders.placeOrder"]);
   });
 
+  it("gives amounts of the plan in the units that the documents have", () => {
+    const of = (words: string) =>
+      told(words)
+        .dependents.find(({ kind }) => kind === "capacity")
+        ?.items.map(({ says }) => says) ?? [];
+    const memory = of("REQ-DATA-001").find((says) => says.startsWith("Rows and indexes that are read often"));
+    expect(memory).toMatch(/: [\d.,]+ (?:bytes|[kMGT]B) now, [\d.,]+ [kMGT]B in a year, of [\d.,]+ GB/);
+    const server = of("REQ-PERF-001").find((says) => says.startsWith("Processors that requests keep busy"));
+    expect(server).toMatch(/: [\d.]+ processors now, [\d.]+ in a year, of [\d.]+; full in [\d.]+ months\.$/);
+  });
+
   it("says what would change it: what is typed, and where decisions turn", () => {
     const { changes } = told("REQ-PERF-002");
     expect(changes[0]).toMatchObject({ command: "lintel brief change performance.latency" });

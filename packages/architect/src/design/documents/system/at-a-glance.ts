@@ -14,6 +14,10 @@ import {
   table,
 } from "../../text/index.js";
 import { refsCell } from "../decision-lines.js";
+import { regulations } from "../security/index.js";
+
+/** Rules of law and trade as they are called. */
+const titles: ReadonlyMap<string, string> = new Map(Object.entries(regulations));
 
 /** The figures that the system is built for, each with where it comes from. */
 export function atAGlance({ needs, capacity }: Architecture): string {
@@ -33,7 +37,7 @@ export function atAGlance({ needs, capacity }: Architecture): string {
     row("Back after a disaster within", needs.rto, saySpan),
     ["Tables and indexes in a year", saySize(capacity.demand.stored.inAYear), "[capacity.md](capacity.md)"],
     row("Regulations", needs.regulations, (value) =>
-      value.length === 0 ? "none" : sayList(value.map(escapeMarkdown)),
+      value.length === 0 ? "none" : sayList(value.map((name) => escapeMarkdown(titles.get(name) ?? name))),
     ),
     row("People who build it", needs.team, sayNumber),
     ...(needs.budget
