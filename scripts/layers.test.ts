@@ -25,6 +25,9 @@ const planted: { [rule: string]: { file: string; imports: string } } = {
   },
   "brief-is-pure": { file: `${architect}/brief/impure.ts`, imports: "node:fs" },
   "brief-knows-no-way-in": { file: `${architect}/brief/asks.ts`, imports: "../practice/index.js" },
+  "design-is-pure": { file: `${architect}/design/impure.ts`, imports: "node:fs" },
+  "memory-is-pure": { file: `${architect}/memory/impure.ts`, imports: "node:fs" },
+  "design-knows-no-way-in": { file: `${architect}/design/asks.ts`, imports: "../practice/index.js" },
   "command-line-is-on-top": { file: `${architect}/practice/verb.ts`, imports: "../cli/main.js" },
   "packages-know-no-example": {
     file: "packages/architect/src/knows.ts",

@@ -23,6 +23,8 @@ export const toolErrorCodes = {
   ANSWERS_INVALID: "A file of answers holds what cannot be taken.",
   PRICES_INVALID: "A file of prices holds what cannot be taken.",
   WIDTHS_INVALID: "A file of measured widths holds what cannot be taken.",
+  WIDTHS_KEPT: "Widths were measured before, and are not measured again unasked.",
+  WIDTHS_OF_NOTHING: "There are no rows whose widths could be measured.",
   ANSWER_UNCLEAR: "An answer is not clear enough to be taken.",
   QUESTION_UNKNOWN: "There is no such question, or it is not asked.",
   LEARNED_UNREADABLE: "What the project has learned cannot be read.",

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "@lintel/runtime/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { readWidths } from "../../design/capacity/index.js";
 import { initialisedProject, lintel, running, somePorts } from "../scenario.js";
 
 async function someDatabase(): Promise<TestDatabase> {
@@ -40,6 +41,39 @@ describe("lintel db, on a database that is named", () => {
     const drifted = await db("status");
     expect(drifted.code).toBe(1);
     expect(drifted.stdout).toContain("by_hand");
+  });
+
+  it("measures how wide rows are, keeps no value, and does it again only when told", {
+    timeout: 240_000,
+  }, async () => {
+    const cwd = await initialisedProject();
+    const database = await someDatabase();
+    const db = (verb: string, ...more: readonly string[]) =>
+      lintel(["db", verb, "--database-url", database.url, ...more], { cwd });
+    await db("diff", "--name", "first");
+    await db("migrate");
+    const nothing = await db("widths");
+    expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining("WIDTHS_OF_NOTHING")]);
+    expect(existsSync(join(cwd, "ai/memory-bank/widths.yaml"))).toBe(false);
+
+    await database.sql(
+      `insert into tasks.boards (id, name) select gen_random_uuid(), 'secret ' || n from generate_series(1, 50) n`,
+    );
+    const measured = await db("widths");
+    expect([measured.code, measured.stdout]).toEqual([
+      0,
+      expect.stringContaining("tasks.boards: a sample of 50 rows"),
+    ]);
+    const text = readFileSync(join(cwd, "ai/memory-bank/widths.yaml"), "utf8");
+    expect(text).not.toContain("secret");
+    expect(readWidths(text).tables["tasks.boards"]?.rows).toBe(50);
+
+    writeFileSync(join(cwd, "ai/memory-bank/widths.yaml"), `${text}# mine\n`);
+    const again = await db("widths");
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("lintel db widths --again")]);
+    expect(readFileSync(join(cwd, "ai/memory-bank/widths.yaml"), "utf8")).toContain("# mine");
+    expect((await db("widths", "--again")).code).toBe(0);
+    expect(readFileSync(join(cwd, "ai/memory-bank/widths.yaml"), "utf8")).not.toContain("# mine");
   });
 
   it("refuses to write away data, and names what to allow", { timeout: 120_000 }, async () => {

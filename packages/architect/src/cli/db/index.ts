@@ -6,6 +6,7 @@ import { reset } from "./reset.js";
 import { seed } from "./seed.js";
 import { shell } from "./shell.js";
 import { status } from "./status.js";
+import { widths } from "./widths.js";
 
 /** The verbs of `lintel db`. */
-export const database: readonly Verb[] = [status, diff, migrate, logins, seed, reset, shell];
+export const database: readonly Verb[] = [status, diff, migrate, logins, seed, widths, reset, shell];

@@ -81,5 +81,16 @@ function text(value: string): string {
 
 /** What the statement came to: as it is kept. */
 export function measuredWidths(row: { readonly widths: unknown }): TableWidths {
-  return Object.freeze(row.widths as TableWidths);
+  const { rows, columns, parts, words } = row.widths as TableWidths;
+  // Where a sample has no value of a column, or no word, nothing is known of their lengths: they are taken as usual.
+  const known = Object.entries(columns).map(([name, { lengths, ...rest }]) => [
+    name,
+    lengths === undefined || lengths.length === 0 ? rest : { lengths, ...rest },
+  ]);
+  return Object.freeze({
+    rows,
+    columns: Object.fromEntries(known) as TableWidths["columns"],
+    parts,
+    ...(words && words.lengths.length > 0 && { words }),
+  });
 }
