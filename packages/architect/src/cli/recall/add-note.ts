@@ -34,7 +34,10 @@ export async function addNote({ terminal, arguments: words, text }: Given): Prom
     ...(decision !== undefined && { decision }),
   } as const;
   for (const told of await rememberNote(directory, note)) terminal.note((paint) => paint("yellow", told));
-  terminal.result(note, () => "Noted in ai/memory-bank/learned.json. lintel recall shows it.");
+  terminal.result(
+    note,
+    () => "Noted in ai/memory-bank/learned.json: it is recalled with this design once there is another.",
+  );
   return 0;
 }
 

@@ -118,6 +118,15 @@ describe("explaining what a blueprint has", () => {
     expect(told(words).subject).toMatchObject({ kind, id });
   });
 
+  it("tells of an entity how many there are, how large they are and how long they are kept", () => {
+    const [need] = shop.needs.entities.filter(({ name }) => name === "order");
+    if (!need) throw new TypeError("The shop has no orders.");
+    const says = told("entity order").says.join("\n");
+    expect(says).toContain(`${need.holds}: `);
+    expect(says).toMatch(/ kept for (?:as long as it is there|[\d,]+ (?:years?|days?))\.\n/);
+    expect(says).toMatch(/ [kMG]B in a year, [\d,]+ bytes a row, without its (?:index|\d+ indexes)\./);
+  });
+
   it("tells what else is called so", () => {
     expect(told("orders").also).toEqual(
       expect.arrayContaining([expect.objectContaining({ kind: "entity", id: "orders.order" })]),

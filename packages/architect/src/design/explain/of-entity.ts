@@ -1,4 +1,5 @@
 import { accessWords, type EntityModel } from "@lintel/runtime/tools";
+import { saySize, saySpan } from "../text/index.js";
 import { answersOf, blueprintChange } from "./changes.js";
 import { dependentsOn, documentsNaming, grouped, merged, rounded, turningPoints } from "./dependents.js";
 import type { Explanation, Ground } from "./explanation.js";
@@ -19,11 +20,11 @@ export function ofEntity(ground: Ground, id: string): Omit<Explanation, "subject
   const requirements = need?.from ?? [];
   return {
     says: [
-      ...(need ? [`${need.holds} ${rowsOf(need)}`] : []),
+      ...(need ? [`${need.holds}: ${rowsOf(need)}`] : []),
       ...(entity ? tableLines(ground, entity) : ["The blueprint has no such entity yet."]),
       ...(table
         ? [
-            `${rounded(table.bytes.now)} bytes now and ${rounded(table.bytes.inAYear)} in a year, ${rounded(table.rowBytes)} bytes a row, without its ${table.indexes.length} indexes.`,
+            `${saySize(table.bytes.now)} now and ${saySize(table.bytes.inAYear)} in a year, ${rounded(table.rowBytes)} bytes a row, without its ${table.indexes.length === 1 ? "index" : `${table.indexes.length} indexes`}.`,
           ]
         : []),
     ],
@@ -60,8 +61,8 @@ export function ofEntity(ground: Ground, id: string): Omit<Explanation, "subject
 }
 
 function rowsOf({ now, inAYear, privacy, keptFor }: Ground["needs"]["entities"][number]): string {
-  const days = keptFor === undefined ? "as long as it is there" : `${rounded(keptFor / 86_400)} days`;
-  return `${rounded(now)} rows now, ${rounded(inAYear)} in a year; ${privacy}; kept for ${days}.`;
+  const span = keptFor === undefined ? "as long as it is there" : saySpan(keptFor);
+  return `${rounded(now)} rows now, ${rounded(inAYear)} in a year; ${privacy}; kept for ${span}.`;
 }
 
 function tableLines({ placeOf }: Ground, entity: EntityModel): readonly string[] {
