@@ -57,4 +57,20 @@ describe("the drafts of the eight interviews", () => {
       expect([path, existsSync(file) ? readFileSync(file, "utf8") : "missing"]).toEqual([path, text]);
     }
   });
+
+  it.each([
+    ["payments", ["payment", "payout", "refund", "dispute"]],
+    ["internal-tool", ["request", "order", "supplier"]],
+  ] as const)("of %s write down who changed what, and keep it for a year", async (name, entities) => {
+    const folder = projectFolder(asFiles(draftOfKept(name)));
+    const model = resolve(await loadBlueprint(projectIn(folder)));
+    const service = model.services.find((one) => one.entities.some((entity) => entity.name === entities[0]));
+    expect(service?.log?.keep).toBe(365 * 86_400_000);
+    for (const entity of entities)
+      expect(service?.entities.find((one) => one.name === entity)?.feed).toBe(true);
+  });
+
+  it("of a shop, where nobody asked for it, write nothing down", () => {
+    expect(draftOfKept("shop").filter(({ text }) => /feed: true|keep:/.test(text))).toEqual([]);
+  });
 });

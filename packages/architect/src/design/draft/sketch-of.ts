@@ -8,7 +8,7 @@ import { type Known, knownOf } from "./known.js";
 import { eventsOf } from "./operations/events-of.js";
 import { operationsOf } from "./operations/operations-of.js";
 import { peopleSignIn } from "./people.js";
-import type { RuleSketch, ServiceSketch, Sketch } from "./sketch.js";
+import type { EntitySketch, RuleSketch, ServiceSketch, Sketch } from "./sketch.js";
 
 /** Works out the blueprint of a system as data. Pure: the same needs, cut and decisions give the same sketch. */
 export function sketchOf(needs: Needs, cut: Cut, decisions: readonly Decision[]): Sketch {
@@ -19,13 +19,16 @@ export function sketchOf(needs: Needs, cut: Cut, decisions: readonly Decision[])
     const made = operationsOf(known, service, drafted);
     const events = eventsOf(known, made);
     const manage = webhookManager(known);
+    const entities = drafted.filter((one) => one.known.service === service.name).map(({ sketch }) => sketch);
+    const isAudited = known.chosen("data-pattern", service.name) === "audited";
     return {
       name: service.name,
       description: service.does,
-      notes: [service.because, ...made.notes],
-      entities: drafted.filter((one) => one.known.service === service.name).map(({ sketch }) => sketch),
+      notes: [service.because, ...(isAudited ? auditNotes(needs, entities) : []), ...made.notes],
+      entities,
       events,
       operations: made.operations,
+      ...(isAudited && entities.some(({ feed }) => feed) && { keepLog: "365d" }),
       uses: uses.get(service.name) ?? [],
       ...(manage && events.length > 0 && { webhooks: { events: events.map(({ name }) => name), manage } }),
     };
@@ -43,6 +46,25 @@ export function sketchOf(needs: Needs, cut: Cut, decisions: readonly Decision[])
     asksWhoCalls: hasWebhooks || rules.some(asksWhoCalls),
     hasWebhooks,
   };
+}
+
+function auditNotes(needs: Needs, entities: readonly EntitySketch[]): readonly string[] {
+  const from = [...needs.choice("architecture.history").from, ...needs.choice("security.audit").from];
+  const unread = entities.filter(({ feed, access }) => !feed && access.read.kind === "nobody");
+  const says = [
+    ...(entities.some(({ feed }) => feed)
+      ? [
+          "feed: true writes each change into the log, with who asked. The log is kept for a year, the longest there is: name log.archive in production where it has to be known for longer.",
+        ]
+      : []),
+    ...(unread.length > 0
+      ? [
+          `Who changed what is not written down of what nobody reads by itself (${unread.map(({ name }) => name).join(", ")}): have the commands that change it emit what they did.`,
+        ]
+      : []),
+  ].join(" ");
+  if (says === "") return [];
+  return [from.length > 0 ? `${from.join(", ")}: ${says}` : says];
 }
 
 /** Rules and edge cases that stand at no entity and no command: whoever writes it has to find their place. */

@@ -17,6 +17,8 @@ export interface ServiceSketch {
   readonly entities: readonly EntitySketch[];
   readonly events: readonly EventSketch[];
   readonly operations: readonly OperationSketch[];
+  /** For how long its log is kept, where the usual time is not enough: `365d`. */
+  readonly keepLog?: string;
   /** Services whose commands it calls. */
   readonly uses: readonly string[];
   /** Who may look after endpoints, and for which events; where webhooks are offered. */

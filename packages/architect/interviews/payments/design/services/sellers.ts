@@ -16,6 +16,7 @@ const seller = entity(
   },
   {
     description: "Seller: name, company, bank account as a token, checks of identity.",
+    feed: true,
     rows: 20_000,
     access: { read: owner("id") },
   },
@@ -24,5 +25,11 @@ const seller = entity(
 /**
  * Keeps seller.
  * Who uses it is kept apart from what they do with it, so that fewer can reach what tells of people.
+ * REQ-ARCH-009: feed: true writes each change into the log, with who asked. The log is kept for a year, the
+ * longest there is: name log.archive in production where it has to be known for longer.
  */
-export const sellers = service("sellers", { description: "Keeps seller.", entities: { seller } });
+export const sellers = service("sellers", {
+  description: "Keeps seller.",
+  entities: { seller },
+  log: { keep: "365d" },
+});

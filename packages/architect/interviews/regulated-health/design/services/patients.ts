@@ -37,6 +37,8 @@ const consent = entity(
  * Keeps patient and consent.
  * Who uses it is kept apart from what they do with it, so that fewer can reach what tells of people: consent
  * names patient.
+ * REQ-ARCH-009, REQ-SEC-005: Who changed what is not written down of what nobody reads by itself (patient,
+ * consent): have the commands that change it emit what they did.
  */
 export const patients = service("patients", {
   description: "Keeps patient and consent.",

@@ -99,6 +99,8 @@ const look = entity(
  * Keeps laboratory order, result, acknowledgement and look, for "Receive results", "Critical values", "Read
  * results" and 4 more.
  * They change together: result names laboratory order; acknowledgement names result.
+ * REQ-ARCH-009, REQ-SEC-005: Who changed what is not written down of what nobody reads by itself
+ * (laboratoryOrder, result, acknowledgement): have the commands that change it emit what they did.
  * Later (P1): REQ-FEAT-COPY-FOR-PATIENTS, Copy for patients: A patient gets all results as a file
  * Later (P2): REQ-FEAT-TRENDS-FOR-WARDS, Trends for wards: Wards see infections by week without names
  */

@@ -24,7 +24,7 @@ export function entitiesOf(known: Known): readonly (EntitySketch & { readonly of
     const { known: of, owner } = drafted;
     const access = accessFor(known, drafted, owned);
     const fields = withProtection(of, withOtherSides(drafted, owned), access.access);
-    const feed = isFollowed(known, drafted) && access.access.read.kind !== "nobody";
+    const feed = (isAudited(known, of) || isFollowed(known, drafted)) && access.access.read.kind !== "nobody";
     return {
       of,
       name: of.name,
@@ -52,6 +52,14 @@ function isHidden(known: Known, { need, isLog }: KnownEntity): boolean {
   if (isLog) return false;
   const tellsOfSomebody = need.privacy === "personal" || need.privacy === "sensitive";
   return tellsOfSomebody && known.needs.choice("data.deletion").value.includes("hide");
+}
+
+/**
+ * Where it must be known who changed what, each change is written into the log, with who asked. Entries that are only added, and notes of what happened,
+ * say it themselves.
+ */
+function isAudited(known: Known, { service, isLog }: KnownEntity): boolean {
+  return !isLog && known.chosen("data-pattern", service) === "audited";
 }
 
 /** What people watch while others change it: rows with a state, of a size that can be watched. */

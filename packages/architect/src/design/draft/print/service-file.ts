@@ -56,7 +56,7 @@ function serviceCode(
   exported: ReadonlyMap<string, string>,
   used: Used,
 ): Code {
-  const { uses, events, webhooks, entities } = service;
+  const { uses, events, webhooks, entities, keepLog } = service;
   return call(
     used.use("service"),
     text(service.name),
@@ -69,6 +69,7 @@ function serviceCode(
       ...(events.length > 0
         ? [property("events", object(events.map((event) => property(event.name, eventCode(event, used)))))]
         : []),
+      ...(keepLog === undefined ? [] : [property("log", object([property("keep", text(keepLog))]))]),
       ...(webhooks
         ? [
             property(
