@@ -68,24 +68,34 @@ async function startServer(settings: Settings, make: (cluster: string) => Promis
       }
     },
     async start() {
-      // A process group of its own: a kill reaches the postmaster and every process that it started.
-      const server = spawn(join(bin, "postgres"), ["-D", cluster, "-p", String(port), ...words], {
-        ...user,
-        stdio: "ignore",
-        detached: true,
-      });
-      ended = once(server, "exit");
-      kill = (signal) => {
-        if (server.pid) process.kill(signal === "SIGKILL" ? -server.pid : server.pid, signal);
+      let hasEnded = false;
+      const launch = () => {
+        // A process group of its own: a kill reaches the postmaster and every process that it started.
+        const server = spawn(join(bin, "postgres"), ["-D", cluster, "-p", String(port), ...words], {
+          ...user,
+          stdio: "ignore",
+          detached: true,
+        });
+        hasEnded = false;
+        ended = once(server, "exit").finally(() => {
+          hasEnded = true;
+        });
+        kill = (signal) => {
+          if (server.pid) process.kill(signal === "SIGKILL" ? -server.pid : server.pid, signal);
+        };
       };
+      launch();
       await until(
         "the server answers",
-        () =>
-          own.sql("select").then(
+        () => {
+          // It ends at once while processes of one that was killed still hold the memory that they shared.
+          if (hasEnded) launch();
+          return own.sql("select").then(
             () => true,
             () => false,
-          ),
-        30_000,
+          );
+        },
+        100_000,
       );
     },
     async end(signal) {
