@@ -56,7 +56,7 @@ export const tenancy: Rule = {
     const shown = has(needs, "security.isolation", "outside-test");
     const dominant = isCrossed("one-tenant-of-all", tenants?.value.largest ?? 0);
     return {
-      least: { says: "No organisations share it.", from },
+      least: { says: "Nobody said that organisations share it.", from },
       marks: [],
       facts: [
         {
