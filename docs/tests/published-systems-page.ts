@@ -7,7 +7,8 @@ import {
   decisionsOf,
 } from "../../packages/architect/src/design/decisions/index.js";
 import { needsOf } from "../../packages/architect/src/design/needs/index.js";
-import { type PublishedBrief, publishedBriefs } from "./published-briefs.js";
+import type { PublishedBrief } from "./published-brief.js";
+import { publishedBriefs } from "./published-briefs.js";
 import { type Comparison, comparisons } from "./published-comparisons.js";
 
 /** What Lintel decides for a published system, and what is compared. */

@@ -1,3 +1,4 @@
+import { spareWords } from "../../design/capacity/index.js";
 import { decisionFor, sayFull, sayNumber } from "../../design/index.js";
 import type { Designed } from "../../designer/index.js";
 import { wrap } from "../interview/wrap.js";
@@ -49,7 +50,7 @@ function capacityLines({ architecture: { capacity }, grounds }: Designed, { pain
   const isTooMuch = costs.budget !== undefined && costs.total > costs.budget;
   const full = capacity.parts.filter(({ months }) => months !== undefined && months < 12);
   return [
-    `instances  ${instances}, with one that may fail`,
+    `instances  ${instances}, ${spareWords(capacity.machines)}`,
     `costs      about ${amount(costs.total)} a month${allowed}; prices: ai/memory-bank/prices.yaml`,
     ...(isTooMuch ? [`${paint("yellow", "too much")}   it costs more than the brief allows`] : []),
     ...(full.length > 0

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { briefOf, shop } from "../../brief/scenario.js";
+import { briefOf, choose, shop } from "../../brief/scenario.js";
 import { type Needs, needsOf } from "../needs/index.js";
 import { defaultPrices } from "./index.js";
 import { planOf } from "./scenario.js";
@@ -52,6 +52,17 @@ describe("the plan of a shop", () => {
       "products_shelf_id_idx",
       "products_search_vector_idx",
     ]);
+  });
+
+  it("has one process and none to spare where one machine was asked for, and one that may fail elsewhere", () => {
+    const small = planOf(needsOf(briefOf({ ...shop, "deployment.topology": choose("one-machine") })));
+    expect([small.machines.instances, small.machines.spare]).toEqual([plan.machines.instances - 1, 0]);
+    expect(small.services.map(({ instances }) => instances)).toEqual(
+      small.services.map(() => small.machines.instances),
+    );
+    expect(plan.machines.spare).toBe(1);
+    const limit = ({ parts }: typeof plan) => parts.find(({ part }) => part === "Server")?.limit;
+    expect(limit(small)).toBe(limit(plan));
   });
 
   it("works out what is in work by Little's law", () => {

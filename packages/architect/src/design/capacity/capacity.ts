@@ -65,8 +65,10 @@ export interface Stored {
 
 /** What is run, of the sizes that the file of prices has. */
 export interface Machines {
-  /** Processes of the server, with one that may fail. */
+  /** Processes of the server, those to spare with them. */
   readonly instances: number;
+  /** How many of them may fail: none where one process on one machine was decided. */
+  readonly spare: 0 | 1;
   /** Servers of PostgreSQL, standbys and replicas with them. */
   readonly databases: number;
   readonly database: { readonly name: string; readonly cores: number; readonly memory: number };
@@ -103,7 +105,7 @@ export interface ServiceCapacity {
   readonly inWork: number;
   /** Connections to PostgreSQL of each instance. */
   readonly pool: number;
-  /** With one that may fail. Where all services run in one process, those of the process. */
+  /** Those to spare with them. Where all services run in one process, those of the process. */
   readonly instances: number;
   /** Bytes of its tables and indexes in a year. */
   readonly stored: number;

@@ -3,6 +3,7 @@ export type * from "./capacity.js";
 export { type CapacityInput, capacityOf } from "./capacity-of.js";
 export { demandOf } from "./demand/demand-of.js";
 export { fitScalability, type Scalability } from "./plan/scalability.js";
+export { spareWords } from "./plan/spare-words.js";
 export { defaultPrices } from "./prices/default-prices.js";
 export type { Prices } from "./prices/prices.js";
 export { readPrices } from "./prices/read-prices.js";

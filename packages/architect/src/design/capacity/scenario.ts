@@ -63,6 +63,7 @@ export function noPlan(demand: Demand): Capacity {
     storage: [],
     machines: {
       instances: demand.instances,
+      spare: 1,
       databases: 1,
       database: { name: "small", cores: 2, memory: 4 },
       disk: 10e9,

@@ -5,7 +5,7 @@ import { processorsOf, scaled } from "../demand/instances.js";
 import { busyAtMost } from "../measured.js";
 import type { Prices } from "../prices/prices.js";
 import { chosenFor } from "./chosen.js";
-import { isOneProcess } from "./services-of.js";
+import { isOneProcess, processesOf } from "./services-of.js";
 
 /** Part of a database's memory in which rows and indexes lie: the rest is of connections, sorting and the system. A rule of thumb. */
 export const memoryForData = 0.75;
@@ -38,10 +38,11 @@ export function machinesOf(
     prices.databases.find((one) => one.cores >= cores && one.memory >= memory) ?? prices.databases.at(-1);
   const kept = storage.reduce((sum, { where, inAYear }) => sum + (where === "database" ? inAYear : 0), 0);
   const instances = isOneProcess(decisions)
-    ? demand.instances
+    ? processesOf(demand, decisions)
     : services.reduce((sum, service) => sum + service.instances, 0);
   return Object.freeze({
     instances,
+    spare: chosenFor(decisions, "deployment") === "one-process" ? 0 : 1,
     databases: serversOf[chosenFor(decisions, "replicas") ?? "standby"] ?? 2,
     database: Object.freeze({
       name: database?.name ?? "",

@@ -72,9 +72,12 @@ function full(months: number | undefined): { readonly months?: number } {
 function serverProcessors({ needs, demand, machines }: PartsInput): Saturation {
   return byLoad(needs, {
     part: "Server",
-    measure: "Processors that requests keep busy, of one half of all but one instance",
+    measure:
+      machines.spare === 0
+        ? "Processors that requests keep busy, of one half of each instance"
+        : "Processors that requests keep busy, of one half of all but one instance",
     unit: "processors",
-    limit: Math.max(1, machines.instances - 1) * busyAtMost,
+    limit: Math.max(1, machines.instances - machines.spare) * busyAtMost,
     now: processorsOf(demand.rates),
     remedy: "Run one more instance: they share nothing but the database.",
   });
@@ -184,7 +187,7 @@ function disk({ needs, storage, machines }: PartsInput): Saturation {
 
 function followers({ needs, demand, machines }: PartsInput): readonly Saturation[] {
   if (demand.followers === 0) return [];
-  const serving = Math.max(1, machines.instances - 1);
+  const serving = Math.max(1, machines.instances - machines.spare);
   const changes = demand.rates.row + demand.rates.command * entriesOfACommand;
   const from = [...new Set([...needs.load.concurrent.from, ...needs.growth.from])];
   return [

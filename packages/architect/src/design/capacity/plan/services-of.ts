@@ -39,6 +39,16 @@ export function isOneProcess(decisions: readonly Decision[]): boolean {
   return chosenFor(decisions, "style") === "modular-monolith";
 }
 
+/**
+ * Processes of the server where all services run in one: with one that may fail, but for a system that is put on one machine as one process, where a second
+ * one would go down with the first.
+ */
+export function processesOf(demand: Demand, decisions: readonly Decision[]): number {
+  return chosenFor(decisions, "deployment") === "one-process"
+    ? Math.max(1, demand.instances - 1)
+    : demand.instances;
+}
+
 /** What each service of the blueprint has to do at the most that ever comes, and what it takes in a year. */
 export function servicesOf(input: ServicesInput): readonly ServiceCapacity[] {
   const { needs, decisions, model, demand, tables } = input;
@@ -54,7 +64,7 @@ export function servicesOf(input: ServicesInput): readonly ServiceCapacity[] {
     };
     const requests = rates.read + rates.row + rates.command;
     const instances = together
-      ? demand.instances
+      ? processesOf(demand, decisions)
       : instancesFor(scaled(rates, inAYear), demand.followers * inAYear * (log ? 1 : 0));
     const own = tables.filter(({ service }) => service === name);
     return Object.freeze({

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../architecture.js";
+import { spareWords } from "../../capacity/index.js";
 import {
   blocks,
   escapeMarkdown,
@@ -72,7 +73,7 @@ function glance({ needs, capacity }: Architecture): string {
       refs(needs.entities.flatMap(({ from }) => from)),
     ],
     [
-      "Instances of the server, with one that may fail",
+      `Instances of the server, ${spareWords(machines)}`,
       "",
       sayNumber(machines.instances),
       refs(needs.load.most.from),

@@ -1,4 +1,5 @@
 import type { Architecture } from "../../architecture.js";
+import { spareWords } from "../../capacity/index.js";
 import { cleanLine } from "../../text/index.js";
 
 const titles = [
@@ -43,7 +44,7 @@ export function capacitySheet({ capacity }: Architecture): string {
     {
       ...load,
       item: "instances",
-      measure: "with one that may fail",
+      measure: spareWords(capacity.machines),
       unit: "",
       "in a year": capacity.machines.instances,
     },

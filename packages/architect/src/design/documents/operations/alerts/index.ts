@@ -28,7 +28,7 @@ export function alertGroupsOf({ needs, model, capacity }: Architecture): readonl
     `${metric}{${jobOf(model.name)}${labels === undefined ? "" : `,${labels}`}}`;
   const { services } = model;
   const entities = services.flatMap((service) => service.entities);
-  const isOne = capacity.demand.instances <= 1;
+  const isOne = capacity.machines.instances === 1;
   const freshness = needs.freshness?.value.usual ?? usualFreshness;
   const groups: readonly (readonly [string, boolean, () => readonly Alert[]])[] = [
     ["budgets", true, () => budgetAlerts(objectivesOf({ needs, model }), model.name)],

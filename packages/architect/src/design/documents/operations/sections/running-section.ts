@@ -1,4 +1,5 @@
 import type { Architecture } from "../../../architecture.js";
+import { spareWords } from "../../../capacity/index.js";
 import type { SystemNeed } from "../../../needs/index.js";
 import {
   blocks,
@@ -40,7 +41,7 @@ export function degradedSection(systems: readonly SystemNeed[]): string {
 /** How a release goes out, and back. */
 export function releaseSection({ decisions, capacity }: Architecture, keptMigrations: boolean): string {
   const decision = decisions.find(({ id }) => id === "deployment");
-  const isOne = capacity.demand.instances <= 1;
+  const isOne = capacity.machines.instances === 1;
   return section(
     heading(2, "Releases"),
     decision &&
@@ -75,7 +76,7 @@ export function releaseSection({ decisions, capacity }: Architecture, keptMigrat
 
 /** When more is needed, and what then. */
 export function scalingSection({ needs, capacity, decisions }: Architecture): string {
-  const { demand, parts, services } = capacity;
+  const { demand, machines, parts, services } = capacity;
   const connections = services.reduce((sum, { pool }) => sum + pool, 0);
   const soonest = parts
     .flatMap(({ months }) => (months === undefined ? [] : [months]))
@@ -86,13 +87,13 @@ export function scalingSection({ needs, capacity, decisions }: Architecture): st
     heading(2, "Scaling"),
     provisional(demand.missing),
     list([
-      `Today ${count(demand.instances)} ${demand.instances === 1 ? "process serves" : "processes serve"} the most that comes in a year, ${sayNumber(Math.ceil(demand.requests.mostInAYear))} requests a second${demand.instances > 1 ? ", with one that may fail" : ""}. ${refs(demand.from)}`.trim(),
-      demand.instances > 1
+      `Today ${count(machines.instances)} ${machines.instances === 1 ? "process serves" : "processes serve"} the most that comes in a year, ${sayNumber(Math.ceil(demand.requests.mostInAYear))} requests a second, ${spareWords(machines)}. ${refs(demand.from)}`.trim(),
+      machines.instances > 1
         ? "One more where processors are in use above 60 % for 10 minutes (`rate(process_cpu_seconds_total[5m])` of a process; it uses little more than one), one less where below 25 % for an hour, and never below the number above."
         : "A second process where processors are in use above 60 % in the busiest hour (`rate(process_cpu_seconds_total[5m])` of the process; it uses little more than one).",
       ...(deployment?.chosen === "kubernetes"
         ? [
-            `As a HorizontalPodAutoscaler: \`minReplicas: ${demand.instances}\`, \`maxReplicas: ${demand.instances * 3}\`, processors at 60 % on average, \`stabilizationWindowSeconds: 600\` on the way down.`,
+            `As a HorizontalPodAutoscaler: \`minReplicas: ${machines.instances}\`, \`maxReplicas: ${machines.instances * 3}\`, processors at 60 % on average, \`stabilizationWindowSeconds: 600\` on the way down.`,
           ]
         : []),
       connections > 0
