@@ -24,7 +24,8 @@ export const formulas: readonly Formula[] = Object.freeze(
       title: "Instances, with one that may fail",
       formula: "n = max(1, ⌈U / 0.5⌉, ⌈F / 2500⌉) + 1",
       units: "U processors, F followers",
-      source: "N + 1; half of the time free for what waits (M/M/1) and for what nobody foresaw. One process on one machine has none to spare.",
+      source:
+        "N + 1; half of the time free for what waits (M/M/1) and for what nobody foresaw. One process on one machine has none to spare.",
     },
     {
       id: "little",
