@@ -26,7 +26,7 @@ import type { Designed, DraftOutcome } from "./designed.js";
 import { firstPrices } from "./figures.js";
 import { groundsWith } from "./grounds-with.js";
 import { loadDraft } from "./load-draft.js";
-import { worked } from "./read-design.js";
+import { answersAreThose, worked } from "./read-design.js";
 
 export interface DesignRequest {
   readonly directory: string;
@@ -69,7 +69,12 @@ export async function designProject(request: DesignRequest): Promise<Designed> {
   const stored: StoredDesign = {
     ...(before ?? emptyDesign),
     overrides: all,
-    records: recordsOf(grounds.decisions, before?.records ?? [], at),
+    records: recordsOf(
+      grounds.decisions,
+      before?.records ?? [],
+      at,
+      all === kept && answersAreThose(brief, before),
+    ),
   };
   const draft = draftBlueprint(request, grounds, stored);
   const drafted: StoredDesign = { ...stored, drafted: draft.drafted };

@@ -1,5 +1,6 @@
 import type { SystemModel } from "@lintel/runtime/tools";
-import type { Brief } from "../brief/index.js";
+import { digestOfData } from "../brief/canonical.js";
+import { type Brief, digestsOfAnswers } from "../brief/index.js";
 import {
   type Architecture,
   architectureOf,
@@ -37,9 +38,14 @@ export function readDesign(
   const architecture = worked(directory, grounds, {
     model,
     overrides,
-    records: recordsOf(grounds.decisions, records, at),
+    records: recordsOf(grounds.decisions, records, at, answersAreThose(brief, stored)),
   });
   return { architecture, documents: documentsOf(architecture), stored };
+}
+
+/** Whether the brief answers as it did when the design was last written. */
+export function answersAreThose(brief: Brief, stored: StoredDesign | undefined): boolean {
+  return stored !== undefined && digestOfData(digestsOfAnswers(brief)) === digestOfData(stored.from);
 }
 
 /** The architecture of what is known, with the prices of the project and the widths that were measured. */

@@ -87,12 +87,23 @@ export function learnedDecisions(decisions: readonly Decision[]): readonly Learn
   }));
 }
 
-/** With this design, where it is another than the last one; else the same. */
+/** With this design, where its facts or its options are others than the last one's; the same in other words takes the place of the last. */
 export function withDesign(learned: Learned, design: LearnedDesign): Learned {
   const last = learned.designs.at(-1);
-  const said = ({ facts, decisions }: LearnedDesign) => JSON.stringify([facts, decisions]);
-  if (last && said(last) === said(design)) return learned;
-  return { ...learned, designs: [...learned.designs, design].slice(-mostDesigns) };
+  if (!last || !isSame(last, design))
+    return { ...learned, designs: [...learned.designs, design].slice(-mostDesigns) };
+  if (readSame(last.decisions, design.decisions)) return learned;
+  return { ...learned, designs: [...learned.designs.slice(0, -1), { ...last, decisions: design.decisions }] };
+}
+
+function isSame(one: LearnedDesign, other: LearnedDesign): boolean {
+  const options = ({ decisions }: LearnedDesign) => decisions.map(({ because: _, ...rest }) => rest);
+  return readSame(one.facts, other.facts) && readSame(options(one), options(other));
+}
+
+/** Whether both are the same text once written. */
+function readSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function withNote(learned: Learned, note: LearnedNote): Learned {

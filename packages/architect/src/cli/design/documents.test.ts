@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openDesign, storedText } from "../../design/store/index.js";
 import { lintel } from "../scenario.js";
 import { change, design, designedOnce, edit, filesOf, isThere, moreProducts, read } from "./scenario.js";
 
@@ -55,6 +56,21 @@ describe("documents of a design", { timeout: 240_000 }, () => {
       "docs/architecture/README.edited.md": edited,
       "docs/architecture/notes.md": "Mine.\n",
     });
+    expect((await check(cwd)).code).toBe(0);
+  });
+
+  it("take the words of another version for the same answers, and their records note nothing", async () => {
+    const cwd = copy();
+    const now = read(cwd, "ai/memory-bank/design.json");
+    const stored = openDesign(cwd);
+    if (!stored) throw new Error("Nothing is designed.");
+    const before = stored.records.map((record) => ({
+      ...record,
+      decision: { ...record.decision, because: [{ says: "As it was once told.", from: [] }] },
+    }));
+    edit(cwd, "ai/memory-bank/design.json", () => storedText({ ...stored, records: before }));
+    expect((await design(cwd, "--documents")).code).toBe(0);
+    expect(read(cwd, "ai/memory-bank/design.json")).toBe(now);
     expect((await check(cwd)).code).toBe(0);
   });
 

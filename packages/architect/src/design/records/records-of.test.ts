@@ -73,10 +73,37 @@ describe("records of decisions", () => {
       "It is said by a person now: We know it.",
     ],
     ["thresholds", { wouldChange: [] }, "It would change with no more: A team of more than 12; it is 2."],
-    ["words", { consequences: ["One picture is deployed."] }, "It is told in other words."],
   ])("tell of changed %s", (_what, otherwise, says) => {
     const [record] = recordsOf([decided(otherwise)], recordsOf([decided()], [], first), second);
     expect(record?.history.map((event) => event.says)).toEqual([`The same choice. ${says}`]);
+  });
+
+  const reworded: Partial<Decision> = {
+    because: [{ says: "At the peak there are 400 requests a second.", from: ["REQ-PERF-001"] }],
+    consequences: ["One picture is deployed."],
+  };
+
+  it("take other words for the same answers, and note nothing", () => {
+    const records = recordsOf([decided()], [], first);
+    const [record] = recordsOf([decided(reworded)], records, second, true);
+    expect(record).toEqual({ ...records[0], decision: decided(reworded) });
+  });
+
+  it("note for the same answers what came out otherwise, and nothing of words", () => {
+    const judged = decided({
+      ...reworded,
+      options: decided().options.map((one) => ({ ...one, score: one.score === 41 ? 52 : one.score })),
+    });
+    const [record] = recordsOf([judged], recordsOf([decided()], [], first), second, true);
+    expect(record?.history.map(({ says }) => says)).toEqual([
+      "The same choice. Scores: Services 52, was 41.",
+    ]);
+  });
+
+  it("note nothing where only what follows is told otherwise", () => {
+    const records = recordsOf([decided()], [], first);
+    const [record] = recordsOf([decided({ consequences: ["One picture is deployed."] })], records, second);
+    expect(record?.history).toEqual([]);
   });
 
   it("are withdrawn once with what they decided on, and followed by a new one if it comes back", () => {

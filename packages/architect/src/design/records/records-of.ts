@@ -9,11 +9,13 @@ import { whatChanged } from "./what-changed.js";
  * the one before says which; the same choice on other grounds is noted in its record; what is not decided any more is withdrawn.
  *
  * @param at RFC 3339, UTC: only its day is kept
+ * @param sameAnswers that the brief answers as it did for the previous: reasons that read otherwise are words of another version of Lintel then, and no grounds
  */
 export function recordsOf(
   decisions: readonly Decision[],
   previous: readonly DecisionRecord[],
   at: string,
+  sameAnswers = false,
 ): readonly DecisionRecord[] {
   const date = at.slice(0, 10);
   const records = [...previous];
@@ -23,7 +25,7 @@ export function recordsOf(
     const before = place === undefined ? undefined : records[place];
     if (place === undefined || !before) records.push(made(records.length + 1, decision, date));
     else if (before.status === "accepted" && before.decision.chosen === decision.chosen)
-      records[place] = amended(before, decision, date);
+      records[place] = amended(before, decision, date, sameAnswers);
     else {
       const next = made(records.length + 1, decision, date, before.number);
       records.push(next);
@@ -50,10 +52,16 @@ function made(number: number, decision: Decision, date: string, supersedes?: num
   });
 }
 
-function amended(record: DecisionRecord, decision: Decision, date: string): DecisionRecord {
+function amended(
+  record: DecisionRecord,
+  decision: Decision,
+  date: string,
+  sameAnswers: boolean,
+): DecisionRecord {
   if (digestOfData(record.decision) === digestOfData(decision)) return record;
-  const says = whatChanged(record.decision, decision);
-  return Object.freeze({ ...record, decision, history: [...record.history, { date, says }] });
+  const says = whatChanged(record.decision, decision, sameAnswers);
+  const history = says === undefined ? record.history : [...record.history, { date, says }];
+  return Object.freeze({ ...record, decision, history });
 }
 
 function followed(record: DecisionRecord, next: DecisionRecord, date: string): DecisionRecord {

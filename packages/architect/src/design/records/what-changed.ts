@@ -3,16 +3,26 @@ import type { Decision, Reason } from "../decisions/index.js";
 /** How many reasons are told of one change. */
 const TOLD = 3;
 
-/** What is another in a decision that chose the same, in a sentence or two. */
-export function whatChanged(before: Decision, now: Decision): string {
-  const words = [
+/**
+ * What is another in a decision that chose the same, in a sentence or two; nothing where it is only told in other words.
+ *
+ * @param sameAnswers that both follow from the same answers: what a reason says is told in other words then, and is the same reason
+ */
+export function whatChanged(before: Decision, now: Decision, sameAnswers: boolean): string | undefined {
+  const says = [
     ...whoSaid(before, now),
-    ...reasons("It rests on", before.because, now.because),
-    ...reasons("It would change with", before.wouldChange, now.wouldChange),
+    ...(sameAnswers ? [] : grounds(before, now)),
     ...missing(before, now),
     ...scores(before, now),
   ];
-  return ["The same choice.", ...(words.length > 0 ? words : ["It is told in other words."])].join(" ");
+  return says.length > 0 ? ["The same choice.", ...says].join(" ") : undefined;
+}
+
+function grounds(before: Decision, now: Decision): readonly string[] {
+  return [
+    ...reasons("It rests on", before.because, now.because),
+    ...reasons("It would change with", before.wouldChange, now.wouldChange),
+  ];
 }
 
 function whoSaid(before: Decision, now: Decision): readonly string[] {

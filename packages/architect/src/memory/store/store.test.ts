@@ -74,6 +74,18 @@ describe("what a project has learned", () => {
     expect(await rememberDesign(directory, designed(), at, home)).toEqual([]);
     expect(await rememberDesign(directory, designed(), "2026-12-02T09:00:00Z", home)).toEqual([]);
     expect(openLearned(directory)?.designs).toHaveLength(1);
+    const { needs, decisions } = designed();
+    const reworded = decisions.map((one) => ({ ...one, because: [{ says: "In other words.", from: [] }] }));
+    await rememberDesign(directory, { needs, decisions: reworded }, "2026-12-03T09:00:00Z", home);
+    expect(openLearned(directory)?.designs).toMatchObject([
+      {
+        at,
+        decisions: reworded.map(({ id }) => ({
+          decision: id,
+          because: expect.arrayContaining(["In other words."]),
+        })),
+      },
+    ]);
     await rememberDesign(directory, hostile(), at, home);
     await rememberNote(directory, { ...note("It was enough."), decision: "style" }, home);
     await rememberMeasurements(
