@@ -17,7 +17,7 @@ export default defineConfig({
     // Long enough for a machine that has much else to do: what hangs is found all the same.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
     // One more than the cores of a small machine: processes that start, and sessions that wait, leave one idle often.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

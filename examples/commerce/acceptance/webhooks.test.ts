@@ -75,7 +75,7 @@ describe("an integrator", () => {
       expect(placed.status).toBe(200);
       orders.push(placed.body.data.order);
     }
-    await expect.poll(() => program.placed.size, { timeout: 15_000 }).toBe(3);
+    await expect.poll(() => program.placed.size, { timeout: 60_000 }).toBe(3);
     const told = [...program.placed.values()];
     expect(told.map(({ data }) => data.order)).toEqual(orders);
     expect(told.map(({ data }) => data.total)).toEqual(["2.50", "5.00", "7.50"]);

@@ -86,7 +86,7 @@ it(`keeps every follower whole through ${kills} kills of processes, PostgreSQL, 
     await pause(Math.random() * 150);
     // Every few, so that much is also killed before anything has recovered.
     if (kill % 3 === 0) {
-      await until("orders are placed again", () => load.acknowledged.size > before, 60_000);
+      await until("orders are placed again", () => load.acknowledged.size > before);
       watchers.push(watch(balancer.url, "order"));
       if (watchers.length > 8) watchers.splice(4, 1)[0]?.stop();
     }

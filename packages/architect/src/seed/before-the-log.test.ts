@@ -73,7 +73,7 @@ it("keeps who would go on with the log waiting until the rows are there", async 
   ];
   const other = await createWatcher();
   async function untilWaiting() {
-    for (let deadline = Date.now() + 30_000; Date.now() < deadline; ) {
+    for (let deadline = Date.now() + 60_000; Date.now() < deadline; ) {
       if (await other.isWaiting()) return;
     }
     throw new Error("Nobody waits for the head of the log.");

@@ -78,9 +78,9 @@ describe("a sequencer that is killed", () => {
         for (let round = 0; round < 2; round += 1) {
           const [stopped, other] = first.leads(0) ? [first, second] : [second, first];
           stopped.process.kill("SIGSTOP");
-          await until(() => other.leads(0), 20_000);
+          await until(() => other.leads(0));
           stopped.process.kill("SIGCONT");
-          await until(() => !stopped.leads(0), 20_000);
+          await until(() => !stopped.leads(0));
           expect(other.leads(0)).toBe(true);
         }
       });

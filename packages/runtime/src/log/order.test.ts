@@ -16,7 +16,7 @@ const told = <Name extends FactName>(name: Name) =>
   scene.heard.filter((fact): fact is FactOf<Name> => fact.fact === name);
 const orders = () => told("log.order").map(({ order }) => order);
 const inForce = (order: "commits" | "visible") =>
-  expect.poll(() => orders().at(-1), { timeout: 60_000 }).toBe(order);
+  expect.poll(() => orders().at(-1), { timeout: 100_000 }).toBe(order);
 const positions = async () => (await scene.reader().head()).position;
 const keys = async () => {
   const reader = scene.reader();
@@ -116,7 +116,7 @@ describe("the order of a log", () => {
     await until(async () => {
       await end();
       return orders().at(-1) === "visible";
-    }, 60_000);
+    }, 100_000);
     await put("c");
     await expect.poll(keys).toEqual(["a", "b", "c"]);
   });

@@ -27,9 +27,12 @@ const watch = (most: number, order?: LogOrder) =>
 /** Has the log followed, and left with its slot behind. */
 async function followOnce(): Promise<void> {
   const sequencer = scene.sequencer({ order: "commits" });
-  await expect.poll(() => told("log.order").at(-1)?.order, { timeout: 60_000 }).toBe("commits");
+  await expect.poll(() => told("log.order").at(-1)?.order, { timeout: 100_000 }).toBe("commits");
   await watch(0)(await scene.connect());
-  expect(told("log.slot").at(-1)).toMatchObject({ isRead: true, state: "reserved" });
+  expect(told("log.slot").at(-1)).toMatchObject({
+    isRead: true,
+    state: expect.stringMatching(/^(reserved|extended)$/),
+  });
   await sequencer.stop(5_000);
   await expect
     .poll(async () => {
@@ -44,7 +47,7 @@ async function followOnce(): Promise<void> {
 it("gives up a slot that nobody reads above the bound, and nothing is lost by it", async () => {
   await followOnce();
   await scene.database.sql("insert into shop.item values ('away', 1)");
-  await watch(1 << 30)(await scene.connect());
+  await watch(2 ** 50)(await scene.connect());
   expect(told("log.slot").at(-1)).toMatchObject({ isRead: false });
   expect(await slots()).toBe(1);
   await watch(1)(await scene.connect());
@@ -57,6 +60,6 @@ it("gives up a slot that nobody reads above the bound, and nothing is lost by it
 
 it("gives it up at once where the log needs none", async () => {
   await followOnce();
-  await watch(1 << 30, "visible")(await scene.connect());
+  await watch(2 ** 50, "visible")(await scene.connect());
   await expect.poll(slots).toBe(0);
 });

@@ -68,7 +68,7 @@ async function connections(): Promise<number> {
   return count;
 }
 
-async function until(condition: () => Promise<boolean>, milliseconds = 10_000): Promise<void> {
+async function until(condition: () => Promise<boolean>, milliseconds = 60_000): Promise<void> {
   const deadline = performance.now() + milliseconds;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error("The condition did not come true in time.");

@@ -144,8 +144,8 @@ it("keeps the order of commits where its logins may replicate, and needs no othe
       const [row] = await database.sql<{ lsn: string | null }>(`select lsn::text from ${of}.log_head`);
       return row?.lsn === null || row?.lsn === "0/0" ? "visible" : "commits";
     };
-    await expect.poll(() => orderOf("stock"), { timeout: 60_000 }).toBe("commits");
-    await expect.poll(() => orderOf("sales"), { timeout: 60_000 }).toBe("commits");
+    await expect.poll(() => orderOf("stock"), { timeout: 100_000 }).toBe("commits");
+    await expect.poll(() => orderOf("sales"), { timeout: 100_000 }).toBe("commits");
     const token = await issueToken(issuer, { subject: "ann", roles: ["clerk"] });
     const response = await fetch(`${running.url}/v1/items`, {
       method: "POST",

@@ -112,7 +112,7 @@ describe("a projection", () => {
     });
     expect(placed.status).toBe(200);
     await expect
-      .poll(async () => (await send("GET", "/v1/product-sales?sort=-sold")).data, { timeout: 10_000 })
+      .poll(async () => (await send("GET", "/v1/product-sales?sort=-sold")).data, { timeout: 60_000 })
       .toMatchObject([
         { id: a, product: a, sold: 5, revenue: "9.00" },
         { id: b, product: b, sold: 1, revenue: "10.00" },
@@ -127,11 +127,11 @@ describe("a projection", () => {
     const made = await send("POST", "/v1/products", { name: "Nut", price: "1.00" });
     await send("POST", "/v1/products", { name: "Nut", price: "2.00" });
     await expect
-      .poll(async () => (await send("GET", "/v1/price-tags?filter[name]=Nut")).data, { timeout: 10_000 })
+      .poll(async () => (await send("GET", "/v1/price-tags?filter[name]=Nut")).data, { timeout: 60_000 })
       .toMatchObject([{ name: "Nut", products: 2 }]);
     await send("PATCH", `/v1/products/${(made.data as { id: string }).id}`, { name: "Bolt" });
     await expect
-      .poll(async () => (await send("GET", "/v1/price-tags?sort=name")).data, { timeout: 10_000 })
+      .poll(async () => (await send("GET", "/v1/price-tags?sort=name")).data, { timeout: 60_000 })
       .toMatchObject([
         { name: "Bolt", products: 1 },
         { name: "Nut", products: 1 },

@@ -135,7 +135,7 @@ describe("who has just written", () => {
     await served.database.sql("update stock.log_cursors set paused = true");
     await expect
       .poll(() => served.database.sql("select from stock.log_cursors where held_until is null"), {
-        timeout: 15_000,
+        timeout: 60_000,
       })
       .toHaveLength(1);
     const written = await send("POST", "/v1/stock/count", { word: "late" });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.stop());
 
-const soon = { timeout: 15_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 const command = <T = Record<string, unknown>>(name: string, body: object) =>
   scene.call<T>("POST", `/v1/sales/${name}`, body);
 const rowOf = async ({ id }: SceneEndpoint) =>

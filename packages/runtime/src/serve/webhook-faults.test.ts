@@ -11,7 +11,7 @@ import { serve } from "./index.js";
 let scene: WebhookScene;
 afterEach(() => scene?.stop());
 
-const soon = { timeout: 20_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 const hour = 3_600_000;
 const rowOf = async ({ id }: SceneEndpoint) =>
   (await scene.call("GET", `/v1/sales/webhook-endpoints/${id}`)).data;

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.stop());
 
-const soon = { timeout: 15_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 const url = "http://127.0.0.1:9/hooks";
 const create = "/v1/sales/create-webhook-endpoint";
 const one = "/v1/sales/webhook-endpoints";

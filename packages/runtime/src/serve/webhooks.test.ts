@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.stop());
 
-const soon = { timeout: 15_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
 describe("webhooks", () => {
   it("reach a receiver that verifies them with the official library, as CloudEvents without who caused them", async () => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   doors = await openDoors();
   other = doors.follow();
   other.say({ type: "subscribe", id: 1, entity: "product" });
-  await vi.waitUntil(() => other.count("subscribed") === 1, 10_000);
+  await vi.waitUntil(() => other.count("subscribed") === 1, 60_000);
 });
 afterAll(() => doors.stop());
 

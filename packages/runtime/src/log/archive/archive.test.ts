@@ -72,13 +72,13 @@ describe("the archive of a log", () => {
     const archive = archiveIn(place);
     scene.sequencer({ keeping: { keep: 1 }, archive });
     await emit("a");
-    await expect.poll(() => told("log.archive.failed").length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => told("log.archive.failed").length, { timeout: 60_000 }).toBeGreaterThan(0);
     await emit("b");
     await expect.poll(position).toBe(2);
     expect(await left()).toEqual(["a", "b"]);
     expect((await scene.reader().head()).firstKept).toBe(1);
     await rm(place);
-    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(left, { timeout: 60_000 }).toEqual([]);
     expect((await listFiles(join(place, "shop"))).at(-1)?.to).toBe(2);
     await archive.stop();
   });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene?.close());
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 60_000, interval: 20 };
 const live = async () => (await scene.builds()).find(({ state }) => state === "live");
 /** Waits until everything that was given a position is in the live build. */
 const caughtUp = (atLeast: number) =>

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene?.close());
 
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 60_000, interval: 20 };
 const states = async () => (await scene.builds()).map(({ version, state }) => `${version} ${state}`);
 const liveAt = async () => (await scene.builds()).find(({ state }) => state === "live");
 const caughtUp = (atLeast: number) =>

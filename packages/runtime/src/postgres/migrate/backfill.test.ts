@@ -55,7 +55,7 @@ async function run(pace: Partial<Pace> = {}): Promise<readonly MigrationProgress
 
 /** Until a session of the database waits for a lock. */
 async function untilSomebodyWaits(): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   const look = () =>
     database.sql(
       "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",

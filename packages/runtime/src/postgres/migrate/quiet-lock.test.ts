@@ -74,7 +74,7 @@ describe("a migration that maintenance keeps from its lock", () => {
 });
 
 async function untilWaiting(mode: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const waiting = await database.sql(
       `select mode from pg_locks

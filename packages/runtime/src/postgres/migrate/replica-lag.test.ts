@@ -35,7 +35,7 @@ async function start(cluster: string, port: number): Promise<pg.Client> {
     await ended;
   });
   const url = `postgresql://lintel@127.0.0.1:${port}/postgres`;
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => {});
@@ -50,9 +50,9 @@ async function start(cluster: string, port: number): Promise<pg.Client> {
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error("It did not come to be in 30 s.");
+    if (Date.now() > deadline) throw new Error("It did not come to be in 60 s.");
     await wait(20);
   }
 }

@@ -24,7 +24,7 @@ const run = (onProgress?: (progress: MigrationProgress) => void) =>
 const look = async () => (await status({ url: database.url, model, directory })).underWay;
 
 async function until(holds: (found: readonly UnderWay[]) => boolean): Promise<readonly UnderWay[]> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const found = await look();
     if (holds(found)) return found;

@@ -125,9 +125,9 @@ describe("a build", () => {
       .poll(
         () =>
           scene.database.sql(
-            "select from pg_stat_activity where application_name = 'builder' and wait_event_type = 'Lock'",
+            "select from pg_stat_activity where application_name = 'builder' and datname = current_database() and wait_event_type = 'Lock'",
           ),
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       )
       .toHaveLength(1);
     await writer.run({ text: "commit", name: "", label: "commit" }, []);

@@ -184,7 +184,7 @@ it("keeps a transaction whole that is larger than the memory for decoding", asyn
   expect(all.at(-1)?.key).toBe("small after");
   expect(await findFaults(test)).toEqual([]);
   const [spilled] = await test.sql<{ spilled: boolean }>(
-    "select bool_or(spill_txns > 0) as spilled from pg_stat_replication_slots where slot_name like 'lintel%'",
+    "select bool_or(spill_txns > 0) as spilled from pg_stat_replication_slots join pg_replication_slots using (slot_name) where database = current_database() and slot_name like 'lintel%'",
   );
   expect(spilled?.spilled).toBe(true);
 });

@@ -41,7 +41,7 @@ it("nasty case 5: goes on where the holder hangs, long before the server notices
     return (now?.position ?? 0) > (at?.position ?? 0);
   });
   // The server would wait for the hung one for `wal_sender_timeout`, a minute.
-  expect(performance.now() - from).toBeLessThan(10_000);
+  expect(performance.now() - from).toBeLessThan(40_000);
   hung.kill("SIGCONT");
   await hung.ended;
   expect(hung.said()).toContain("failed");
