@@ -69,6 +69,8 @@ export const toolErrorCodes = {
   VITEST_MISSING: "The project has no Vitest.",
   TESTS_DID_NOT_RUN: "Vitest ended without saying what came of the tests.",
   OPTION_MISPLACED: "What was given has no place there.",
+  LEDGER_BUSY: "Another process writes the ledger of tests.",
+  LEDGER_NOT_WRITABLE: "The ledger of tests cannot be written.",
   LEDGER_UNREADABLE: "The ledger of tests cannot be read.",
   MCP_TOKEN_WEAK: "The token for agents over HTTP can be guessed.",
   AGENT_UNKNOWN: "There is no such program that runs coding agents.",

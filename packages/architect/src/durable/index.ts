@@ -2,4 +2,5 @@
 export { errnoOf } from "./errno.js";
 export { removeQuietly } from "./remove-quietly.js";
 export { syncFolder } from "./sync-folder.js";
+export { writeAtOnce } from "./write-at-once.js";
 export { writeThrough } from "./write-through.js";

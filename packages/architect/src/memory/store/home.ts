@@ -2,10 +2,10 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { z } from "zod";
+import { writeAtOnce } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
 import { type Learned, type Memory, memoriesOf, shareable } from "../memory.js";
 import { learnedText, readLearned } from "./form.js";
-import { writeAtOnce } from "./write-file.js";
 
 const mostFiles = 5_000;
 const mostBytes = 1024 * 1024;

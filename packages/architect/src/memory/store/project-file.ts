@@ -1,19 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { claimFile } from "../../claim/index.js";
+import { claimInTurn } from "../../claim/index.js";
+import { writeAtOnce } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
 import { type Learned, memoryFormat } from "../memory.js";
 import { learnedText, readLearned } from "./form.js";
-import { writeAtOnce } from "./write-file.js";
 
 /** From the project's folder. */
 export const learnedFile = "ai/memory-bank/learned.json";
 const mostBytes = 64 * 1024 * 1024;
-/** Others hold it for milliseconds. */
-const PATIENCE_MS = 10_000;
-const PAUSE_MS = 20;
 
 /**
  * What a project has learned; undefined where there is nothing yet.
@@ -56,7 +52,7 @@ export async function changeLearned(
     const learned = change(
       before ?? { format: memoryFormat, id: randomUUID(), designs: [], notes: [], measured: [] },
     );
-    if (learned !== before) written(() => writeAtOnce(file, learnedText(learned), 0o644));
+    if (learned !== before) await written(() => writeAtOnce(file, learnedText(learned), 0o644));
     then(learned);
     return learned;
   } finally {
@@ -65,27 +61,22 @@ export async function changeLearned(
 }
 
 async function claimed(file: string): Promise<{ release(): void }> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const claim = written(() => {
-      mkdirSync(dirname(file), { recursive: true });
-      return claimFile(`${file}.lock`);
-    });
-    if ("release" in claim) return claim;
-    if (performance.now() > end)
-      throw new ToolError(
-        "LEARNED_BUSY",
-        `Process ${claim.holder.pid} writes it, since ${claim.holder.since}.`,
-        `Wait for it, or end it. Where its machine is gone for good: rm ${learnedFile}.lock`,
-        { where: learnedFile },
-      );
-    await wait(PAUSE_MS);
-  }
+  const claim = await written(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    return claimInTurn(`${file}.lock`);
+  });
+  if ("release" in claim) return claim;
+  throw new ToolError(
+    "LEARNED_BUSY",
+    `Process ${claim.holder.pid} writes it, since ${claim.holder.since}.`,
+    `Wait for it, or end it. Where its machine is gone for good: rm ${learnedFile}.lock`,
+    { where: learnedFile },
+  );
 }
 
-function written<T>(work: () => T): T {
+async function written<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (cause) {
     throw new ToolError(
       "LEARNED_NOT_WRITABLE",

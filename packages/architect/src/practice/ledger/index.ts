@@ -8,4 +8,4 @@ export {
   type TestLedger,
   withSightings,
 } from "./ledger.js";
-export { ledgerFile, readLedger, writeLedger } from "./store.js";
+export { keepSightings, ledgerFile, readLedger } from "./store.js";

@@ -1,9 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { entryOf, ledgerFile, readLedger, withSightings, writeLedger } from "./index.js";
+import { entryOf, keepSightings, ledgerFile, readLedger, withSightings } from "./index.js";
 import { emptyLedger, type Sighting } from "./ledger.js";
+
+const built = fileURLToPath(new URL("../../../dist/practice/ledger/index.js", import.meta.url));
 
 const sighting = (
   seen: Sighting["seen"],
@@ -66,15 +71,47 @@ describe("the file of the ledger", () => {
     return made;
   }
 
-  it("gives back what was written, and leaves nothing beside it", () => {
+  it("gives back what was kept, and leaves nothing beside it", async () => {
     const directory = folder();
     expect(readLedger(directory)).toEqual(emptyLedger);
-    const ledger = withSightings(emptyLedger, [sighting({ red: "missing" })], x);
-    writeLedger(directory, ledger);
-    writeLedger(directory, ledger);
-    expect(readLedger(directory)).toEqual(ledger);
+    await keepSightings(directory, [sighting({ red: "missing" })], x);
+    await keepSightings(directory, [sighting({ red: "missing" })], y);
+    expect(readLedger(directory)).toEqual(withSightings(emptyLedger, [sighting({ red: "missing" })], x));
     expect(readdirSync(join(directory, "ai/memory-bank"))).toEqual(["test-ledger.json"]);
     expect(readFileSync(join(directory, ledgerFile), "utf8")).toMatch(/\n {4}\{\n {6}"requirement": .*\n/);
+  });
+
+  it("has what four processes kept at once", async () => {
+    const directory = folder();
+    const script = `import { keepSightings } from ${JSON.stringify(built)};
+      for (let n = 0; n < 25; n += 1)
+        await keepSightings(process.argv[1], [{ requirement: "", test: process.argv[2] + n, digest: "a".repeat(32), seen: { red: "r" } }], ${JSON.stringify(x)});`;
+    const ended = await Promise.all(
+      ["a", "b", "c", "d"].map(async (name) => {
+        const child = spawn(process.execPath, ["--input-type=module", "-e", script, directory, name], {
+          stdio: "inherit",
+        });
+        const [code] = (await once(child, "exit")) as [number | null];
+        return code;
+      }),
+    );
+    expect(ended).toEqual([0, 0, 0, 0]);
+    expect(readLedger(directory).entries).toHaveLength(100);
+  });
+
+  it("is left as it was where it cannot be written, which is told", async () => {
+    const directory = folder();
+    mkdirSync(join(directory, ledgerFile), { recursive: true });
+    await expect(keepSightings(directory, [sighting({ red: "missing" })], x)).rejects.toMatchObject({
+      code: "LEDGER_UNREADABLE",
+    });
+    const busy = folder();
+    mkdirSync(join(busy, `${ledgerFile}.lock`), { recursive: true });
+    await expect(keepSightings(busy, [sighting({ red: "missing" })], x)).rejects.toMatchObject({
+      code: "LEDGER_NOT_WRITABLE",
+      where: ledgerFile,
+    });
+    expect(readLedger(busy)).toEqual(emptyLedger);
   });
 
   it.each([

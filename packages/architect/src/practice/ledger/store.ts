@@ -1,8 +1,18 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { claimInTurn } from "../../claim/index.js";
+import { writeAtOnce } from "../../durable/index.js";
 import { ToolError } from "../../tool-error.js";
-import { emptyLedger, ledgerFormat, sorted, type TestLedger } from "./ledger.js";
+import {
+  emptyLedger,
+  ledgerFormat,
+  type Seen,
+  type Sighting,
+  sorted,
+  type TestLedger,
+  withSightings,
+} from "./ledger.js";
 
 /** Where the ledger lies in a project's folder. */
 export const ledgerFile = "ai/memory-bank/test-ledger.json";
@@ -67,17 +77,53 @@ export function readLedger(directory: string): TestLedger {
   return Object.freeze({ format: ledgerFormat, entries: sorted(entries) });
 }
 
-/** Writes the ledger, whole or not at all: one entry a paragraph, in a stable order. */
-export function writeLedger(directory: string, ledger: TestLedger): void {
+/**
+ * Keeps what was seen, while nobody else does: what two runs saw at once is there from both. Written whole or not at all, one entry a paragraph, in a
+ * stable order.
+ *
+ * @throws ToolError LEDGER_UNREADABLE, LEDGER_BUSY, LEDGER_NOT_WRITABLE
+ */
+export async function keepSightings(
+  directory: string,
+  sightings: readonly Sighting[],
+  when: Seen,
+): Promise<void> {
   const file = join(directory, ledgerFile);
-  const beside = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
+  const { release } = await claimed(file);
   try {
-    writeFileSync(beside, `${JSON.stringify(ledger, null, 2)}\n`);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
+    const before = readLedger(directory);
+    const ledger = withSightings(before, sightings, when);
+    if (ledger !== before)
+      await written(() => writeAtOnce(file, `${JSON.stringify(ledger, null, 2)}\n`, 0o644));
+  } finally {
+    release();
+  }
+}
+
+async function claimed(file: string): Promise<{ release(): void }> {
+  const claim = await written(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    return claimInTurn(`${file}.lock`);
+  });
+  if ("release" in claim) return claim;
+  throw new ToolError(
+    "LEDGER_BUSY",
+    `Process ${claim.holder.pid} writes it, since ${claim.holder.since}.`,
+    `Wait for it, or end it, and run this once more. Where its machine is gone for good: rm ${ledgerFile}.lock`,
+    { where: ledgerFile },
+  );
+}
+
+async function written<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new ToolError(
+      "LEDGER_NOT_WRITABLE",
+      `It cannot be written: ${cause instanceof Error ? cause.message : String(cause)}. Nothing was changed.`,
+      "Look at what is there, whose it is, and whether there is room: ls -la ai/memory-bank; df -h .",
+      { where: ledgerFile, cause },
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { entryOf, readLedger, withSightings, writeLedger } from "../ledger/index.js";
+import { entryOf, keepSightings, readLedger } from "../ledger/index.js";
 import { readSuite, type WrittenTest } from "../suite/index.js";
 import { commitOf } from "./commit.js";
 import { outcomesOf } from "./outcomes.js";
@@ -18,7 +18,7 @@ export interface RecordedClosed {
  * Runs the tests of a project on its system with every address closed, as if what they test were not there yet, and keeps which of those failed that
  * are tests of the blueprint alone. A test of a requirement is not: it is to be seen red before there is what it asks for.
  *
- * @throws ToolError LEDGER_UNREADABLE, VITEST_MISSING, TESTS_DID_NOT_RUN
+ * @throws ToolError LEDGER_UNREADABLE, LEDGER_BUSY, LEDGER_NOT_WRITABLE, VITEST_MISSING, TESTS_DID_NOT_RUN
  */
 export async function recordClosed(
   directory: string,
@@ -44,9 +44,7 @@ export async function recordClosed(
         ]
       : [],
   );
-  const now = readLedger(directory);
-  const next = withSightings(now, sightings, { commit, at: new Date().toISOString() });
-  if (next !== now) writeLedger(directory, next);
+  await keepSightings(directory, sightings, { commit, at: new Date().toISOString() });
   const of = (kind: string) => outcomes.filter(({ outcome }) => outcome.kind === kind).map(toldOf);
   return { commit, red: of("red"), green: of("green") };
 }

@@ -1,11 +1,4 @@
-import {
-  entryOf,
-  readLedger,
-  type Sighting,
-  type TestLedger,
-  withSightings,
-  writeLedger,
-} from "../ledger/index.js";
+import { entryOf, keepSightings, readLedger, type Sighting, type TestLedger } from "../ledger/index.js";
 import { readSuite, type WrittenTest } from "../suite/index.js";
 import { commitOf } from "./commit.js";
 import { outcomesOf, type TestOutcome } from "./outcomes.js";
@@ -39,7 +32,7 @@ export interface Recorded {
 /**
  * Runs the tests of a project, and keeps what was seen of those that are tests of requirements: which name one, or lie in `acceptance/`.
  *
- * @throws ToolError LEDGER_UNREADABLE, VITEST_MISSING, TESTS_DID_NOT_RUN
+ * @throws ToolError LEDGER_UNREADABLE, LEDGER_BUSY, LEDGER_NOT_WRITABLE, VITEST_MISSING, TESTS_DID_NOT_RUN
  */
 export async function recordTests(
   directory: string,
@@ -51,11 +44,7 @@ export async function recordTests(
   const commit = await commitOf(directory);
   const report = await runVitest(directory, given, { isSilent });
   const outcomes = outcomesOf(directory, suite, report).filter(({ written }) => isOfRequirement(written));
-  const seen = { commit, at: new Date().toISOString() };
-  // Read again: another run may have been recorded meanwhile.
-  const now = readLedger(directory);
-  const next = withSightings(now, outcomes.flatMap(sightingOf), seen);
-  if (next !== now) writeLedger(directory, next);
+  await keepSightings(directory, outcomes.flatMap(sightingOf), { commit, at: new Date().toISOString() });
   return { commit, ...tell(ledger, outcomes) };
 }
 

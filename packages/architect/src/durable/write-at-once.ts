@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { removeQuietly, syncFolder, writeThrough } from "../../durable/index.js";
+import { removeQuietly } from "./remove-quietly.js";
+import { syncFolder } from "./sync-folder.js";
+import { writeThrough } from "./write-through.js";
 
 /**
  * Puts a text in the place of a file at once: who reads sees the whole of the old one or of the new one, and the new one is on the disk. Errors of the
