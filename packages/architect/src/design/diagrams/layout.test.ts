@@ -39,6 +39,14 @@ describe("whatever the names are, each text lies in its box, and boxes, labels a
   });
 });
 
+test("a field without a name and a type has room for the mark of its key", () => {
+  const nameless = { name: " ", type: "\u0007", key: "foreign", optional: false } as const;
+  const entities = [{ id: "a", title: "A", fields: [nameless] }];
+  const picture = entityPicture({ title: "A", entities, relations: [] });
+  expect(faultsOf(onSheet(picture, "A", []))).toEqual([]);
+  expect(picture.boxes.flatMap(({ texts }) => texts.map(({ text }) => text))).toEqual(["A", "FK"]);
+});
+
 test("what is wrong with a picture is seen", () => {
   const at = (x: number, y: number) => ({ x, y, width: 100, height: 50 });
   const text = { text: "a long line of text", x: 50, y: 20, type: { size: 14 }, anchor: "middle" } as const;

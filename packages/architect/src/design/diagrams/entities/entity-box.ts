@@ -40,7 +40,7 @@ export function entityBox({ id, title, fields }: Entity): EntityBox {
       name: { block: setText(name, { size: 12 }, WIDEST) },
       type: { block: setText(`${type}${optional ? "?" : ""}`, { size: 12 }, WIDEST), muted: true },
     };
-    return { ...row, height: Math.max(heightOf([row.name]), heightOf([row.type])) + 2 };
+    return { ...row, height: Math.max(...[row.mark, row.name, row.type].map((one) => heightOf([one]))) + 2 };
   });
   const names = Math.max(0, ...rows.map(({ name }) => name.block.width));
   const types = Math.max(0, ...rows.map(({ type }) => type.block.width));
