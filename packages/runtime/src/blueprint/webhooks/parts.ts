@@ -136,7 +136,7 @@ export function webhookCommands(events: readonly string[]) {
       description:
         "Makes an endpoint, and gives its secret: this once, and never again. `secret` is null where the answer is given again for its Idempotency-Key.",
       input: { url: url(), events: subscribed, description: text({ max: 500 }).optional() },
-      output: { id: id(), secret: text().optional() },
+      output: { id: endpoint(), secret: text().optional() },
       errors: {
         WEBHOOK_URL_REFUSED: refused,
         WEBHOOK_ENDPOINTS_EXHAUSTED: {

@@ -94,3 +94,13 @@ export function ownCodes(service: ServiceModel): readonly (ErrorCode | OwnCode)[
     inUse(entity),
   ]);
 }
+
+/** Whether answers to writes name what was committed: there is a projection that can be read by it. */
+export function tellsCommits({ services }: SystemModel): boolean {
+  return services.some(({ entities }) => entities.some(({ projection }) => projection));
+}
+
+/** Headers of an answer to a write. */
+export function commitHeaders(model: SystemModel): readonly string[] {
+  return tellsCommits(model) ? ["Lintel-Commit"] : [];
+}

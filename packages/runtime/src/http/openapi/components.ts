@@ -1,5 +1,8 @@
 import type { HeaderObject, SchemaObject } from "./openapi-document.js";
 
+/** What Lintel-Commit says and Lintel-Wait takes: which logs there are, and the number of a transaction. */
+export const commitPattern = "^[0-9a-f]{12}\\.[1-9][0-9]{0,18}$";
+
 const requestId: SchemaObject = { type: "string", minLength: 1, maxLength: 128, pattern: "^[!#-[\\]-~]+$" };
 
 /** The schema of problem documents (RFC 9457) with Lintel's members. */
@@ -129,6 +132,11 @@ export const sharedHeaders: { readonly [name: string]: HeaderObject } = {
   "Access-Control-Allow-Origin": {
     description: "The origin of the page that asks, or *, where that page may read the answer.",
     schema: { type: "string", maxLength: 300, pattern: "^([*]|https?://[^/]+)$" },
+  },
+  "Lintel-Commit": {
+    description:
+      "Names what was committed, where something was: whoever sends it as Lintel-Wait reads a projection with that in it.",
+    schema: { type: "string", maxLength: 32, pattern: commitPattern },
   },
   "Idempotency-Replayed": {
     description: "`true`: this is the first answer again, nothing was done anew.",

@@ -5,6 +5,7 @@ import type { Endpoint } from "../route.js";
 import { accessWords, fieldsDeciding, mayRefuse, securityOf } from "./access-words.js";
 import {
   always,
+  commitHeaders,
   hasUnique,
   inUseCodes,
   onlyOnce,
@@ -46,6 +47,7 @@ export function describeEntityEndpoint(
   ];
   const exists = { code: `${constant}_EXISTS`, status: 409, title: "A row with this value exists." };
   const waiting = entity.projection ? [parameter("LintelWait")] : [];
+  const commits = commitHeaders(model);
   const usual = [...tokens(rule), ...refusals(entity, kind), ...always];
   switch (kind) {
     case "list":
@@ -122,7 +124,7 @@ export function describeEntityEndpoint(
         },
         responses: {
           "201": success("The new row.", schema(title), row, {
-            headers: ["ETag", "Location", "Idempotency-Replayed"],
+            headers: ["ETag", "Location", "Idempotency-Replayed", ...commits],
           }),
           ...problems([
             "BODY_MALFORMED",
@@ -150,7 +152,7 @@ export function describeEntityEndpoint(
           },
         },
         responses: {
-          "200": success("The row as it is now.", schema(title), row, { headers: ["ETag"] }),
+          "200": success("The row as it is now.", schema(title), row, { headers: ["ETag", ...commits] }),
           ...problems([
             "BODY_MALFORMED",
             "INPUT_INVALID",
@@ -172,7 +174,7 @@ export function describeEntityEndpoint(
         description: entity.softDelete ? "It can be restored." : "It is gone for good.",
         parameters: [parameter("Id"), parameter("IfMatch")],
         responses: {
-          "204": empty("It is deleted."),
+          "204": empty("It is deleted.", commits),
           ...problems([
             ...withContent,
             "VERSION_MISMATCH",
@@ -192,7 +194,7 @@ export function describeEntityEndpoint(
         parameters: [parameter("Id"), parameter("IdempotencyKey")],
         responses: {
           "200": success("The row, no longer deleted.", schema(title), row, {
-            headers: ["ETag", "Idempotency-Replayed"],
+            headers: ["ETag", "Idempotency-Replayed", ...commits],
           }),
           ...problems([
             ...withContent,

@@ -7,7 +7,7 @@ import {
 } from "../../blueprint/index.js";
 import { mayAct, shapeSchema } from "../../plan/index.js";
 import { accessWords, mayRefuse, securityOf } from "./access-words.js";
-import { always, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
+import { always, commitHeaders, onlyOnce, ownCodes, tokens, withContent } from "./codes.js";
 import { exampleOf } from "./example.js";
 import type { OperationObject } from "./openapi-document.js";
 import { inputParameter } from "./parameters.js";
@@ -54,7 +54,9 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
       content: { "application/json": { schema: taken, ...(sent !== undefined && { example: sent }) } },
     },
     responses: {
-      "200": success("It is done.", data, example, { headers: ["Idempotency-Replayed"] }),
+      "200": success("It is done.", data, example, {
+        headers: ["Idempotency-Replayed", ...commitHeaders(model)],
+      }),
       ...problems([
         "BODY_MALFORMED",
         "INPUT_INVALID",

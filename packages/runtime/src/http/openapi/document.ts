@@ -1,6 +1,7 @@
 import type { SystemModel } from "../../blueprint/index.js";
 import type { PlanLimits } from "../../plan/index.js";
 import { endpointsOf } from "../endpoints.js";
+import { tellsCommits } from "./codes.js";
 import { sharedHeaders, sharedSchemas } from "./components.js";
 import { describeEntityEndpoint } from "./describe-entity.js";
 import { describeOperation } from "./describe-operation.js";
@@ -33,8 +34,8 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
     paths,
     components: {
       schemas: { ...sharedSchemas, ...entitySchemas(model) },
-      parameters: parametersOf(model),
-      headers: sharedHeaders,
+      parameters: withoutUnlessRead(model, sharedParameters, "LintelWait"),
+      headers: withoutUnlessRead(model, sharedHeaders, "Lintel-Commit"),
       securitySchemes: {
         bearer: {
           type: "http",
@@ -47,10 +48,10 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
   };
 }
 
-function parametersOf(model: SystemModel) {
-  const { LintelWait, ...rest } = sharedParameters;
-  const hasProjection = model.services.some(({ entities }) => entities.some(({ projection }) => projection));
-  return hasProjection && LintelWait ? { ...rest, LintelWait } : rest;
+/** All but what only a system with projections has. */
+function withoutUnlessRead<T>(model: SystemModel, parts: { readonly [name: string]: T }, name: string) {
+  const { [name]: _, ...rest } = parts;
+  return tellsCommits(model) ? parts : rest;
 }
 
 function isOfThisMachine(url: string): boolean {

@@ -7,6 +7,7 @@ import {
   type SchemaSource,
   sortableFields,
 } from "../../plan/index.js";
+import { commitPattern } from "./components.js";
 import type { ParameterObject, SchemaObject } from "./openapi-document.js";
 
 /** Characters of anything in the head of a request at most: Node takes no more of all of it. */
@@ -45,7 +46,7 @@ export const sharedParameters: { readonly [name: string]: ParameterObject } = {
     in: "header",
     description:
       "What Lintel-Commit of an answer said: what is read here has that change in it, or the answer is 503. It is waited for as long as `Prefer: wait=` says, in seconds: 2 unless told, 10 at most.",
-    schema: { type: "string", maxLength: 32, pattern: "^[0-9a-f]{12}\\.[1-9][0-9]{0,18}$" },
+    schema: { type: "string", maxLength: 32, pattern: commitPattern },
     example: "9f2c41d07be3.7315",
   },
   IdempotencyKey: {

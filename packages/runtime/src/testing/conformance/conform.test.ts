@@ -58,6 +58,26 @@ const shelves = service("shelves", {
     run: async ({ input }) => ({ steps: input.steps.length }),
   });
 
+/** What is read after a change, beside what is changed. */
+const visits = service("visits", {
+  entities: {
+    visit: entity(
+      { page: text({ min: 1, max: 40 }) },
+      { feed: true, access: { create: signedIn, read: signedIn } },
+    ),
+  },
+}).projection("count", {
+  fields: { page: text({ max: 40 }), visits: integer() },
+  key: "page",
+  access: { read: signedIn },
+  changes: {
+    visit: ({ after }) =>
+      after ? [{ key: after.page, next: (row) => ({ visits: (row?.visits ?? 0) + 1 }) }] : [],
+  },
+});
+
+const counting = system("counting", { version: 1, services: [visits] });
+
 const library = system("conforming", { version: 1, services: [shelves] });
 
 /** A copy of what is served, to be altered. */
@@ -103,6 +123,29 @@ describe("a system and its own document", () => {
     expect(report.excused.every(({ answer, reason }) => / (?:500|409)$/.test(answer) && reason !== "")).toBe(
       true,
     );
+  }, 300_000);
+});
+
+describe("a projection", () => {
+  it("can be waited for as its document says, in each of the ways in which that fails", async () => {
+    const report = await conform(counting, { seed: 6, runs: 3 });
+    expect(report.findings).toEqual([]);
+    expect(report.seen).toEqual(expect.arrayContaining(["listCount 200", "readCount 200", "readCount 410"]));
+  }, 300_000);
+
+  it("is found out where a code or the header of a commit is not documented", async () => {
+    const findings = async (alter: (document: string) => string) => {
+      const document = (served: OpenApiDocument) => JSON.parse(alter(JSON.stringify(served)));
+      const refused = await conform(counting, { seed: 6, runs: 1, document }).catch((error) => error);
+      expect(refused).toBeInstanceOf(NotConforming);
+      return refused.report.findings.join("\n\n");
+    };
+    expect(await findings((text) => text.replaceAll('"COMMIT_OTHER_EPOCH"', '"COMMIT_INVALID"'))).toMatch(
+      /readCount 410: documented, and never seen/,
+    );
+    expect(
+      await findings((text) => text.replaceAll('"Lintel-Commit":{"$ref"', '"Lintel-Other":{"$ref"')),
+    ).toMatch(/createVisit: the header lintel-commit is not documented/);
   }, 300_000);
 });
 

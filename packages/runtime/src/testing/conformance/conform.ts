@@ -11,6 +11,7 @@ import type { Kitchen } from "./kitchen.js";
 import { live, livesOf, resourcesOf } from "./life.js";
 import { createMemory } from "./memory.js";
 import { provoke } from "./provoke.js";
+import { codesToBeSeen, provokeCode } from "./provoke-code.js";
 import { type ConformReport, NotConforming } from "./report.js";
 import { hangUp } from "./send.js";
 import { Complaint, createSession } from "./session.js";
@@ -168,6 +169,11 @@ async function hold(
     for (const { status, codes } of operation.answers.values()) {
       const answer = `${operation.id} ${status}`;
       await provoke(kitchen, operation, status).catch(complain);
+      for (const code of codes.filter((one) => codesToBeSeen.includes(one))) {
+        await provokeCode(kitchen, operation, code).catch(complain);
+        if (!session.seenCodes.has(`${operation.id} ${code}`))
+          findings.set(`${answer} ${code}`, `${answer}: its code ${code} is documented, and was never seen`);
+      }
       if (session.seen.has(answer)) continue;
       const reason =
         options.unseen?.[answer] ??

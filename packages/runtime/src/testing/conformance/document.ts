@@ -1,3 +1,4 @@
+import { webhookEntityNames } from "../../blueprint/index.js";
 import type { OpenApiDocument } from "../../http/openapi/index.js";
 
 /** JSON Schema, as it stands in a document. */
@@ -138,10 +139,14 @@ function resourcesOf(document: OpenApiDocument): ReadonlyMap<string, string> {
   return found;
 }
 
-/** `OrderLine` or `orders.orderLine` to `orderLine`. */
+/**
+ * `OrderLine` or `orders.orderLine` to `orderLine`. What any service may have of Lintel's own bears the name of its service in the
+ * document, and is referred to without: `OrdersWebhookEndpoint` is a `webhookEndpoint`.
+ */
 export function nameOf(entity: string): string {
   const name = entity.slice(entity.indexOf(".") + 1);
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  const shared = webhookEntityNames.find((one) => name.toLowerCase().endsWith(one.toLowerCase()));
+  return shared ?? name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** The rows whose ids a field holds, where its description says so. */

@@ -33,14 +33,16 @@ export function createJudge(document: OpenApiDocument): Judge {
     return validate(value) ? undefined : ajv.errorsText(validate.errors, { dataVar: "" });
   };
 
-  const headerComplaints = (documented: DocumentedAnswer, { headers }: Received): string[] =>
-    Object.entries(documented.headers).flatMap(([name, { required, schema }]) => {
+  const headerComplaints = (documented: DocumentedAnswer, { headers }: Received): string[] => [
+    ...undocumentedHeaders(documented, headers),
+    ...Object.entries(documented.headers).flatMap(([name, { required, schema }]) => {
       const value = headers[name.toLowerCase()];
       if (value === undefined) return required ? [`the documented header ${name} is missing`] : [];
       const read = schema.type === "integer" ? Number(value) : String(value);
       const wrong = fault(schema, read);
       return wrong === undefined ? [] : [`the header ${name} is ${JSON.stringify(value)}:${wrong}`];
-    });
+    }),
+  ];
 
   const bodyComplaints = (documented: DocumentedAnswer, sent: Sent, received: Received): string[] => {
     const { content, status } = documented;
@@ -128,6 +130,14 @@ function undocumented(document: OpenApiDocument, schema: Schema, value: unknown)
       : Object.keys(one).filter((name) => !Object.hasOwn(names, name));
   const found = new Set([...surplus(envelope, value), ...rows.flatMap((one) => surplus(row, one))]);
   return [...found].map((name) => `the body has an undocumented member "${name}"`);
+}
+
+/** Headers of Lintel's own that the answer is not documented to have. */
+function undocumentedHeaders({ headers }: DocumentedAnswer, received: Received["headers"]): string[] {
+  const documented = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
+  return Object.keys(received)
+    .filter((name) => name.startsWith("lintel-") && !documented.has(name))
+    .map((name) => `the header ${name} is not documented`);
 }
 
 /** The properties of an object's schema, those of all its alternatives together. */

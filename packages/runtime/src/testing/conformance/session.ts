@@ -41,6 +41,8 @@ export interface Session {
   readonly requests: number;
   /** `createProduct 201`: what was seen, and was as documented. */
   readonly seen: ReadonlySet<string>;
+  /** `readSales PROJECTION_BEHIND`: the codes of problems that were seen. */
+  readonly seenCodes: ReadonlySet<string>;
 }
 
 interface SentTo {
@@ -75,6 +77,7 @@ export function createSession(options: {
 }): Session {
   const { url, operations, judge, memory, callers, isNarrowed } = options;
   const seen = new Set<string>();
+  const seenCodes = new Set<string>();
   const successes = new Map<string, { step: Step; exchange: Exchange }>();
   let requests = 0;
 
@@ -93,6 +96,8 @@ export function createSession(options: {
     if (words.length > 0) throw complaint(subject, words, sent, received, at.why);
     if (operation && sent.method !== "HEAD") seen.add(`${operation.id} ${received.status}`);
     const body = received.text === "" ? undefined : parsed(received.text);
+    const code = (body as { code?: unknown } | undefined)?.code;
+    if (operation && typeof code === "string") seenCodes.add(`${operation.id} ${code}`);
     const isPlain = operation !== undefined && sent.method === operation.method;
     const resource = operation?.path.endsWith("/{id}") ? operation.resource : undefined;
     const id = sent.target.split("?", 1)[0]?.split("/").at(-1) ?? "";
@@ -145,6 +150,7 @@ export function createSession(options: {
       return requests;
     },
     seen,
+    seenCodes,
   };
 }
 
