@@ -56,6 +56,8 @@ export const toolErrorCodes = {
   PORT_INVALID: "This is not a port.",
   SCALE_INVALID: "This is not a scale.",
   SERVICE_UNKNOWN: "There is no such service, or it has no log.",
+  REVOCATION_UNCLEAR: "It is not clear whose tokens are to be taken back.",
+  REVOCATION_NOWHERE: "There is no table for tokens that are taken back.",
   PROJECTION_UNKNOWN: "There is no such projection, or several of the name.",
   POSITION_INVALID: "This is not a position of a log.",
   CONSUMER_UNKNOWN: "There is no such consumer.",

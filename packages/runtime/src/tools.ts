@@ -52,6 +52,7 @@ export {
   issueToken,
   type TokenRequest,
 } from "./identity/development.js";
+export { revokeByHand } from "./identity/revoke-by-hand.js";
 export {
   changedFields,
   createLogReader,

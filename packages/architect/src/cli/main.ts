@@ -17,6 +17,7 @@ import { mcp } from "./mcp/mcp.js";
 import { recall, recallVerbs } from "./recall/index.js";
 import { reportFailure } from "./report-failure.js";
 import { review } from "./review.js";
+import { revokeToken } from "./revoke-token.js";
 import { routes } from "./routes.js";
 import { start } from "./start.js";
 import { tests } from "./tests/index.js";
@@ -99,7 +100,10 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   program.addCommand(agent);
   program.addCommand(guardCommand(finish));
   program.addCommand(commandOf(mcp, finish));
-  for (const verb of [token, routes]) program.addCommand(commandOf(verb, finish));
+  const tokens = commandOf(token, finish).enablePositionalOptions();
+  tokens.addCommand(commandOf(revokeToken, finish));
+  program.addCommand(tokens);
+  program.addCommand(commandOf(routes, finish));
   try {
     await program.parseAsync([...argv], { from: "user" });
     return code;

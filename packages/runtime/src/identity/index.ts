@@ -15,3 +15,4 @@ export {
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./passwords.js";
 export { keptDays, readRevocations, writeRevocation } from "./revocation-store.js";
 export { createRevocations, type Revocation, type Revocations } from "./revocations.js";
+export { revokeByHand } from "./revoke-by-hand.js";
