@@ -1,11 +1,16 @@
 import {
+  type Appended,
   appendTransactions,
   type CommittedBatch,
+  type EntryPage,
   type LogClient,
   readFlushed,
+  readPlaced,
   TurnLost,
   type WalSource,
 } from "../postgres/log/index.js";
+import type { FreshPages } from "./fresh.js";
+import type { LogPage } from "./reader.js";
 import type { Advance, CommitSource } from "./source.js";
 
 /** Milliseconds that a step waits for more where it is known that there is more. */
@@ -30,7 +35,13 @@ export function followCommits(
     client,
     schema,
     wake,
-  }: { readonly client: LogClient; readonly schema: string; readonly wake: () => void },
+    fresh,
+  }: {
+    readonly client: LogClient;
+    readonly schema: string;
+    readonly wake: () => void;
+    readonly fresh?: FreshPages | undefined;
+  },
   wal: WalSource,
 ): CommitsSource {
   const closing = new AbortController();
@@ -73,7 +84,19 @@ export function followCommits(
       if (failed) throw failed.error;
       if (!batch) return { turn, transactions: 0, events: 0, waiting: wal.waiting, isBehind: isBehind() };
       const { transactions, progress } = batch;
-      const appended = await appendTransactions(client, { schema, turn, transactions, progress });
+      const events = transactions.reduce((sum, one) => sum + one.events, 0);
+      const announced = events > 0 ? fresh?.announce(turn.position + 1, turn.position + events) : undefined;
+      let page: LogPage | undefined;
+      let appended: Appended | undefined;
+      try {
+        const appending = appendTransactions(client, { schema, turn, transactions, progress });
+        const reading = announced && readPlaced(client, schema, turn.position, transactions).catch(noPage);
+        appended = await appending;
+        const read = await reading;
+        if (appended && read) page = { epoch: appended.epoch, ...read };
+      } finally {
+        announced?.settle(page);
+      }
       if (!appended) return undefined;
       wal.acknowledge(progress);
       batch = undefined;
@@ -82,7 +105,7 @@ export function followCommits(
       return {
         turn: appended,
         transactions: transactions.length,
-        events: transactions.reduce((sum, { events }) => sum + events, 0),
+        events,
         waiting: wal.waiting,
         isBehind: isBehind(),
       };
@@ -92,6 +115,11 @@ export function followCommits(
       await wal.close();
     },
   };
+}
+
+/** What could not be read here is read by those who want it. */
+function noPage(): EntryPage | undefined {
+  return undefined;
 }
 
 /** Waits for something, so many milliseconds at most. */

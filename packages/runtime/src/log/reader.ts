@@ -10,6 +10,7 @@ import {
   readHead,
 } from "../postgres/log/index.js";
 import { createBell } from "./bell.js";
+import { createInlet, type FreshPages, type Inlet } from "./fresh.js";
 import { formatPosition, type LogPosition } from "./position.js";
 
 /** A page of a log. */
@@ -40,6 +41,8 @@ export interface LogReader {
   pages(from: LogPosition, signal: AbortSignal, limits?: Partial<ReadLimits>): AsyncGenerator<LogPage, void>;
   /** The same, an entry at a time. */
   tail(from: LogPosition, signal: AbortSignal): AsyncGenerator<LogEntry, void>;
+  /** Where whoever gives positions in this process brings pages for those who follow. */
+  readonly fresh: FreshPages;
   close(): Promise<void>;
 }
 
@@ -60,18 +63,22 @@ const backoff = { first: 50, last: 2_000 };
 const epochBelieved = 1_000;
 
 export function createLogReader({ service, schema, connect }: ReaderOptions): LogReader {
-  const bells = new Set<() => void>();
+  const followers = new Map<() => void, Inlet>();
   let opened: Promise<LogConnection> | undefined;
   let known: { readonly epoch: string; readonly at: number } | undefined;
   let isClosed = false;
 
-  const wakeAll = () => {
-    for (const ring of bells) ring();
+  /** Wakes those who have not been given what came up to this position. */
+  const wake = (last = Number.POSITIVE_INFINITY) => {
+    for (const [ring, inlet] of followers) if (inlet.isNews(last)) ring();
   };
   const client = async (): Promise<LogConnection> => {
     if (isClosed) throw failure("STOPPING", `The log of ${service} is closed.`);
     opened ??= connect(
-      (payload) => payload.startsWith(`${schema} `) && wakeAll(),
+      (payload) => {
+        const [whose, last] = payload.split(" ");
+        if (whose === schema) wake(Number(last));
+      },
       () => {
         opened = undefined;
         known = undefined;
@@ -139,11 +146,20 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
     let at: ReadFrom = { position: from.position };
     let wait = backoff.first;
     let ahead: Promise<LogPage> | undefined;
+    const inlet = createInlet(() => ({ epoch: from.epoch, position: at.position }), count);
     const next = () => read({ epoch: from.epoch, ...at }, limits);
-    bells.add(bell.ring);
+    followers.set(bell.ring, inlet);
     signal.addEventListener("abort", bell.ring);
     try {
       while (!signal.aborted) {
+        const given = ahead ? undefined : inlet.take();
+        if (given) {
+          at = given.next;
+          yield given;
+          // It was the end of the log: what came since has rung.
+          await bell.wait(patience);
+          continue;
+        }
         let page: LogPage;
         try {
           page = await (ahead ?? next());
@@ -168,7 +184,7 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
         yield page;
       }
     } finally {
-      bells.delete(bell.ring);
+      followers.delete(bell.ring);
       signal.removeEventListener("abort", bell.ring);
     }
   }
@@ -177,6 +193,21 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
     head,
     read,
     pages,
+    fresh: {
+      announce(first, last) {
+        const waiting = [...followers].filter(([, inlet]) => inlet.announce(first, last));
+        if (waiting.length === 0) return undefined;
+        return {
+          settle(page) {
+            if (page) known = { epoch: page.epoch, at: performance.now() };
+            for (const [ring, inlet] of waiting) {
+              inlet.settle(page);
+              ring();
+            }
+          },
+        };
+      },
+    },
     async *tail(from, signal) {
       for await (const { entries } of pages(from, signal)) {
         for (const entry of entries) {
@@ -187,7 +218,7 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
     },
     async close() {
       isClosed = true;
-      wakeAll();
+      wake();
       const connection = await opened?.catch(() => undefined);
       if (connection?.alive) await connection.end();
     },

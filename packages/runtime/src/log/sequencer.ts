@@ -12,6 +12,7 @@ import {
 } from "../postgres/log/index.js";
 import type { Archive } from "./archive/index.js";
 import { createBell } from "./bell.js";
+import type { FreshPages } from "./fresh.js";
 import { createLag } from "./lag.js";
 import { type Keeping, retain } from "./retention.js";
 import { type OpenSource, snapshotSource } from "./source.js";
@@ -41,6 +42,8 @@ export interface SequencerOptions {
   readonly openSource?: OpenSource | undefined;
   /** Called about each 300 ms or more often, with the connection: whatever is to be looked after beside the order. */
   readonly watch?: ((client: LogConnection) => Promise<void>) | undefined;
+  /** Who in this process is given what has just been given positions. */
+  readonly fresh?: FreshPages | undefined;
   /** What is kept; everything unless told. */
   readonly keeping?: Keeping | undefined;
   /** Where entries are written before they are thrown away. */
@@ -126,7 +129,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
     let reason: "fenced" | "failed" | "stopped" = "failed";
     let cause: unknown;
     try {
-      const source = await openSource({ client, schema, head, wake: bell.ring });
+      const source = await openSource({ client, schema, head, wake: bell.ring, fresh: options.fresh });
       try {
         const last = await sequence(client, head, (turn, isEnding) =>
           lag.measure(() => source.advance(turn, isEnding)),

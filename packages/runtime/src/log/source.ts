@@ -1,4 +1,5 @@
 import { type LogClient, type LogHead, look, nothingSeen, type Turn } from "../postgres/log/index.js";
+import type { FreshPages } from "./fresh.js";
 
 /** What one step of a source came to. */
 export interface Advance {
@@ -34,6 +35,8 @@ export interface SourceContext {
   readonly head: LogHead;
   /** Has the next step taken at once, for sources that are told of commits. */
   readonly wake: () => void;
+  /** Who in this process is given what has just been given positions, where it is known. */
+  readonly fresh?: FreshPages | undefined;
 }
 
 export type OpenSource = (context: SourceContext) => Promise<CommitSource>;

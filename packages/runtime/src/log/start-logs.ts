@@ -98,6 +98,7 @@ export function startLogs({ model, urls, facts, settings: given = {} }: LogsOpti
         connect,
         openSource: orderSource(own),
         watch: watchSlot({ ...own, most: maxWalBytes }),
+        fresh: { announce: (first, last) => readers.get(service.name)?.fresh.announce(first, last) },
         keeping: service.log,
         archive: archiveOf(service.name),
       }),

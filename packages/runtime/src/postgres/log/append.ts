@@ -46,12 +46,17 @@ export interface Forgetting {
   readonly snapshot: boolean;
 }
 
+/** The head after transactions were given positions, and the epoch of those. */
+export interface Appended extends Turn {
+  readonly epoch: string;
+}
+
 /**
  * Gives transactions the positions after the head's, keeps how far was looked, renews the lease and wakes readers: all
  * of it or nothing, in one statement that commits by itself. Undefined where another process holds the head by now:
  * nothing was written then.
  */
-export async function appendTransactions(client: LogClient, appending: Appending): Promise<Turn | undefined> {
+export async function appendTransactions(client: LogClient, appending: Appending): Promise<Appended | undefined> {
   const { schema, turn, transactions, progress } = appending;
   const column = (of: (transaction: CommittedTransaction) => string | number) =>
     encodeArray(transactions.map(of), String);
@@ -72,7 +77,9 @@ export async function appendTransactions(client: LogClient, appending: Appending
     String(progress.forget?.snapshot === true),
     String(progress.forget?.epoch === true),
   ]);
-  return row && { generation: turn.generation, position: Number(row[0]), tid: row[1] ?? "" };
+  return (
+    row && { generation: turn.generation, position: Number(row[0]), tid: row[1] ?? "", epoch: row[2] ?? "" }
+  );
 }
 
 function appendText(schema: string): string {
@@ -91,7 +98,7 @@ function appendText(schema: string): string {
            epoch      = case when $15::boolean then gen_random_uuid() else h.epoch end,
            held_until = clock_timestamp() + $13::integer * interval '1 millisecond'
      where h.ctid = $3::tid and h.generation = $1 and h.position = $2
-    returning h.position, h.ctid
+    returning h.position, h.ctid, h.epoch
   ),
   written as (
     insert into ${quote(schema)}.${quote(logTables.log)}
@@ -99,6 +106,6 @@ function appendText(schema: string): string {
     select p.slot, p.position, p.events, p.xid, p.first_seq, p.last_seq, p.committed_at
       from placed p, advanced
   )
-select a.position, a.ctid, pg_notify('${appendedChannel}', $12::text || ' ' || a.position)
+select a.position, a.ctid, a.epoch, pg_notify('${appendedChannel}', $12::text || ' ' || a.position)
   from advanced a`;
 }

@@ -2,6 +2,7 @@
 export { quoteJson } from "../json.js";
 export { emptySlotGrant } from "../schema/empty-slot.js";
 export {
+  type Appended,
   type Appending,
   appendTransactions,
   type CommittedTransaction,
@@ -29,6 +30,7 @@ export {
   type ReadLimits,
   readEntries,
 } from "./read.js";
+export { readPlaced } from "./read-placed.js";
 export { type ToldRow, toldRowsStatement } from "./rows.js";
 export { type Seen, seenStatement } from "./seen.js";
 export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";

@@ -83,7 +83,8 @@ async function firstOf(client: LogClient, schema: string, position: number): Pro
   return row?.[0] ? Number(row[0]) : position;
 }
 
-function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
+/** A page of rows that a statement has given, in their order; `from` is where it was asked from. */
+export function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
   const entries: LogEntry[] = [];
   let transaction: LogEntry["transaction"] | undefined;
   let position = from.position;
