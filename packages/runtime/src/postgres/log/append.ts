@@ -56,7 +56,10 @@ export interface Appended extends Turn {
  * of it or nothing, in one statement that commits by itself. Undefined where another process holds the head by now:
  * nothing was written then.
  */
-export async function appendTransactions(client: LogClient, appending: Appending): Promise<Appended | undefined> {
+export async function appendTransactions(
+  client: LogClient,
+  appending: Appending,
+): Promise<Appended | undefined> {
   const { schema, turn, transactions, progress } = appending;
   const column = (of: (transaction: CommittedTransaction) => string | number) =>
     encodeArray(transactions.map(of), String);

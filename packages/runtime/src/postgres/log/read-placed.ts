@@ -21,7 +21,8 @@ export async function readPlaced(
   const [first] = transactions;
   let events = 0;
   for (const transaction of transactions) events += transaction.events;
-  if (!first || events > most.events || transactions.some(({ slot }) => slot !== first.slot)) return undefined;
+  if (!first || events > most.events || transactions.some(({ slot }) => slot !== first.slot))
+    return undefined;
   const from = position + 1;
   const rows = await client.run(prepare(`log.placed-${first.slot}`, textOf(schema, first.slot)), [
     String(from),
