@@ -9,8 +9,7 @@ import {
   TurnLost,
   type WalSource,
 } from "../postgres/log/index.js";
-import type { FreshPages } from "./fresh.js";
-import type { LogPage } from "./reader.js";
+import type { FreshPage, FreshPages } from "./fresh.js";
 import type { Advance, CommitSource } from "./source.js";
 
 /** Milliseconds that a step waits for more where it is known that there is more. */
@@ -86,7 +85,7 @@ export function followCommits(
       const { transactions, progress } = batch;
       const events = transactions.reduce((sum, one) => sum + one.events, 0);
       const announced = events > 0 ? fresh?.announce(turn.position + 1, turn.position + events) : undefined;
-      let page: LogPage | undefined;
+      let page: FreshPage | undefined;
       let appended: Appended | undefined;
       try {
         const appending = appendTransactions(client, { schema, turn, transactions, progress });

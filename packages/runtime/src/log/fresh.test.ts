@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LogEntry } from "../postgres/log/index.js";
-import { createInlet, type Inlet } from "./fresh.js";
-import type { LogPage } from "./reader.js";
+import { createInlet, type FreshPage, type Inlet } from "./fresh.js";
 
 const entryAt = (position: number): LogEntry => ({
   position,
@@ -19,7 +18,7 @@ const pageOf = (
   positions: readonly number[],
   epoch = "one",
   next = (positions.at(-1) ?? 0) + 1,
-): LogPage => ({
+): FreshPage => ({
   epoch,
   entries: positions.map(entryAt),
   next: { position: next },
@@ -33,7 +32,7 @@ const waitingAt = (position: number, most = 3): { inlet: Inlet; move(to: number)
     },
   };
 };
-const taken = (page: LogPage, position = 5) => {
+const taken = (page: FreshPage, position = 5) => {
   const { inlet } = waitingAt(position);
   inlet.announce(5, 7);
   inlet.settle(page);

@@ -1,4 +1,9 @@
-import type { LogPage } from "./reader.js";
+import type { EntryPage } from "../postgres/log/index.js";
+
+/** A page of a log as a reader gives it, of positions that have just been given. */
+export interface FreshPage extends EntryPage {
+  readonly epoch: string;
+}
 
 /**
  * Takes pages from whoever gives positions in the same process, for those who wait for exactly these entries: they need not be
@@ -18,16 +23,16 @@ export interface Announced {
    * Gives the page that has them, as the log has it: committed, and up to where the log ended when it was read. Without a page those who wait read
    * the log, and so does everyone whom the page does not fit.
    */
-  settle(page: LogPage | undefined): void;
+  settle(page: FreshPage | undefined): void;
 }
 
 /** What one who follows the log is to be given, and was given and has not taken yet: one page at most. */
 export interface Inlet {
   /** True where this one waits for what begins here, and is to be told what becomes of it. */
   announce(first: number, last: number): boolean;
-  settle(page: LogPage | undefined): void;
+  settle(page: FreshPage | undefined): void;
   /** The page that begins where it is waited for, once. */
-  take(): LogPage | undefined;
+  take(): FreshPage | undefined;
   /** Whether a notification that positions up to here were given tells of something else than what is given. */
   isNews(position: number): boolean;
 }
@@ -41,9 +46,9 @@ export function createInlet(
   most: number,
 ): Inlet {
   let expected = 0;
-  let given: LogPage | undefined;
+  let given: FreshPage | undefined;
   let taken = 0;
-  const fits = (page: LogPage): boolean => {
+  const fits = (page: FreshPage): boolean => {
     const { epoch, position } = where();
     return page.epoch === epoch && page.entries.length <= most && isFrom(position, page);
   };
@@ -69,7 +74,7 @@ export function createInlet(
 }
 
 /** Whether a page has every position from this one up to where the next page begins, and at least one. */
-function isFrom(position: number, { entries, next }: LogPage): boolean {
+function isFrom(position: number, { entries, next }: FreshPage): boolean {
   const { length } = entries;
   return (
     length > 0 &&

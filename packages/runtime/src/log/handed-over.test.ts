@@ -5,8 +5,8 @@ import type { LogEntry } from "../postgres/log/index.js";
 import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import { plans, write } from "../testing/cases/log-writers.js";
 import { checkHistory, recordHistory } from "../testing/history/index.js";
-import type { FreshPages } from "./fresh.js";
-import type { LogPage, LogReader } from "./reader.js";
+import type { FreshPage, FreshPages } from "./fresh.js";
+import type { LogReader } from "./reader.js";
 
 const numRuns = Number(process.env.LINTEL_LOG_RUNS ?? 8);
 
@@ -26,7 +26,7 @@ const put = (...ids: string[]) =>
   scene.database.sql(`insert into shop.item values ${ids.map((id) => `('${id}', 1)`).join(", ")}`);
 
 /** What a reader's followers were given by hand, as it comes; `undefined` where nothing came of what was announced. */
-function watched({ fresh }: LogReader, settled: (LogPage | undefined)[]): FreshPages {
+function watched({ fresh }: LogReader, settled: (FreshPage | undefined)[]): FreshPages {
   return {
     announce(first, last) {
       const announced = fresh.announce(first, last);
@@ -67,7 +67,7 @@ describe("what has just been given positions", () => {
     const proxy = await startFlakyProxy(scene.database.url);
     const reader = scene.reader({ url: proxy.url });
     const { epoch } = await reader.head();
-    const settled: (LogPage | undefined)[] = [];
+    const settled: (FreshPage | undefined)[] = [];
     await leading(watched(reader, settled));
     await put("first");
     const { seen } = follow(reader, epoch, 1);
@@ -89,7 +89,7 @@ describe("what has just been given positions", () => {
   it("is handed to nobody from a process that was fenced: the log is read there", async () => {
     const reader = scene.reader();
     const { epoch } = await reader.head();
-    const settled: (LogPage | undefined)[] = [];
+    const settled: (FreshPage | undefined)[] = [];
     await leading(watched(reader, settled));
     const { seen } = follow(reader, epoch, 1);
     await put("ours");
@@ -112,7 +112,7 @@ describe("what has just been given positions", () => {
   it("is handed to nobody who follows an epoch that is over", async () => {
     const reader = scene.reader();
     const { epoch } = await reader.head();
-    const settled: (LogPage | undefined)[] = [];
+    const settled: (FreshPage | undefined)[] = [];
     await leading(watched(reader, settled));
     const { seen, end } = follow(reader, epoch, 1);
     await put("of the old epoch");
@@ -125,7 +125,7 @@ describe("what has just been given positions", () => {
 
   it("comes complete, contiguous, whole, once and in order, while those who give positions change", async () => {
     const recorder = recordHistory();
-    const settled: (LogPage | undefined)[] = [];
+    const settled: (FreshPage | undefined)[] = [];
     const readers = [scene.reader(), scene.reader()];
     const last = [0, 0];
     const { epoch } = await scene.reader().head();
