@@ -1,9 +1,7 @@
 import type { FieldModel, FieldType } from "../blueprint/index.js";
 import { elementsOf, membersOf } from "./json-members.js";
+import type { LoggedRow } from "./row-reader.js";
 import { utcMoment } from "./utc-moment.js";
-
-/** A row as the log has it: the JSON text of each value, by column. */
-export type LoggedRow = ReadonlyMap<string, string>;
 
 /** The row in `before` or `after` of an entry; without columns where there is none. No number loses a digit. */
 export function loggedRow(text: string | null): LoggedRow {

@@ -10,7 +10,7 @@ export interface HandOver<T> {
   /** Where to follow the log from. */
   readonly from: LogPosition;
   /** Whether an entry from there on was seen by the snapshot already: it is in `result`, and is to be left out. */
-  isSeen(entry: LogEntry): boolean;
+  isSeen(entry: { readonly transaction: { readonly xid: string } }): boolean;
   /**
    * The transactions that the snapshot saw and that have their entries from there on: when all of them have come, nothing that
    * comes was seen. Some of them may have come before, so {@link isPassed} is to be asked too.

@@ -5,7 +5,7 @@ export { type BootstrapOptions, bootstrap } from "./bootstrap.js";
 export { changedFields } from "./changed-fields.js";
 export { type EntrySource, toCloudEvent } from "./cloud-event.js";
 export { type Consumer, startConsumer } from "./consumers/index.js";
-export { entityRowEncoder, type LoggedRow, loggedRow, loggedValue } from "./entity-row.js";
+export { entityRowEncoder, loggedRow, loggedValue } from "./entity-row.js";
 export { type HandOver, snapshotAnd, tailAfter } from "./hand-over.js";
 export { type LogOrder, orderSource } from "./order.js";
 export { formatPosition, type LogPosition, parseCursor, parsePosition } from "./position.js";
@@ -21,6 +21,7 @@ export {
 } from "./projections/index.js";
 export { createLogReader, type LogPage, type LogReader, type ReaderOptions } from "./reader.js";
 export type { Keeping } from "./retention.js";
+export { createRowReader, type LoggedRow, type RowReader } from "./row-reader.js";
 export { type Sequencer, type SequencerOptions, startSequencer } from "./sequencer.js";
 export {
   type Advance,

@@ -7,12 +7,12 @@ const bracket = { open: 0x5b, close: 0x5d };
 
 /**
  * The members of the text of a JSON object: each value as the text that it has there, so that no number loses a digit.
- * The text must be JSON, such as PostgreSQL writes it; null, and what is no object, have none.
+ * The text must be JSON, such as PostgreSQL writes it, from `start` on; null, and what is no object, have none.
  */
-export function membersOf(text: string | null): ReadonlyMap<string, string> {
+export function membersOf(text: string | null, start = 0): ReadonlyMap<string, string> {
   const members = new Map<string, string>();
-  if (text === null || text.charCodeAt(0) !== brace.open) return members;
-  let at = afterSpace(text, 1);
+  if (text === null || text.charCodeAt(start) !== brace.open) return members;
+  let at = afterSpace(text, start + 1);
   while (text.charCodeAt(at) === quote) {
     const end = endOfString(text, at);
     const name = text.slice(at + 1, end);
@@ -48,7 +48,7 @@ function afterSpace(text: string, from: number): number {
 }
 
 /** Where the value ends that begins here. */
-function endOfValue(text: string, from: number): number {
+export function endOfValue(text: string, from: number): number {
   const first = text.charCodeAt(from);
   if (first === quote) return endOfString(text, from) + 1;
   if (first === brace.open || first === bracket.open) return endOfNested(text, from);

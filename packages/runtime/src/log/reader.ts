@@ -1,13 +1,14 @@
 import { failure, LintelError } from "../errors.js";
 import {
-  type EntryPage,
   type LogConnection,
   type LogEntry,
   type LogHead,
+  type LogSheet,
   type ReadFrom,
   type ReadLimits,
   readEntries,
   readHead,
+  readSheet,
 } from "../postgres/log/index.js";
 import { createBell } from "./bell.js";
 import { createInlet, type FreshPages, type Inlet } from "./fresh.js";
@@ -32,6 +33,11 @@ export interface LogReader {
    * @throws `LOG_POSITION_AHEAD`, `LOG_POSITION_GONE`, `LOG_EPOCH_OTHER`, `DATABASE_UNAVAILABLE`
    */
   read(from: LogPosition & ReadFrom, limits?: Partial<ReadLimits>): Promise<LogPage>;
+  /**
+   * The same entries in a form that many may look at and that is cheap to hold; `before` asks for rows as they were before, too. Throws what
+   * {@link read} throws.
+   */
+  sheet(from: LogPosition & ReadFrom, limits: ReadLimits & { readonly before: boolean }): Promise<LogSheet>;
   /**
    * Entries from a position on, for ever, a page at a time: none is left out and none comes twice, whoever gives the positions
    * and whatever becomes of connections. While the database is away it waits. Ends when the signal is aborted.
@@ -113,27 +119,39 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
     if (current !== epoch) throw otherEpoch(service, from, current ?? "");
   };
 
-  const read: LogReader["read"] = async (from, limits) => {
-    const wanted = { ...usual, ...limits };
-    const take = () => ask((connection) => readEntries(connection, schema, from, wanted));
-    const whole = (page: EntryPage) =>
-      page.entries[0]?.position === from.position && isContiguous(page.entries);
+  /** Has a page read again where it has a hole, and says what is wrong where that stays. */
+  const checked = async <P>(
+    from: LogPosition,
+    take: (connection: LogConnection) => Promise<P>,
+    found: (page: P) => { readonly count: number; readonly isWhole: boolean },
+  ): Promise<P> => {
     await checkEpoch(from.epoch, from);
-    const page = await take();
-    if (whole(page)) return { epoch: from.epoch, ...page };
+    const page = await ask(take);
+    if (found(page).isWhole) return page;
     const now = await head();
     if (now.epoch !== from.epoch) throw otherEpoch(service, from, now.epoch);
-    if (from.position === now.position + 1 && page.entries.length === 0)
-      return { epoch: from.epoch, entries: [], next: { position: from.position } };
+    if (from.position === now.position + 1 && found(page).count === 0) return page;
     refuseOutside(service, from, now);
-    const again = await take();
-    if (whole(again)) return { epoch: from.epoch, ...again };
+    const again = await ask(take);
+    if (found(again).isWhole) return again;
     const last = await head();
     refuseOutside(service, from, last);
     throw failure(
       "INTERNAL",
       `The log of ${service} has a hole at ${formatPosition(from)}, between ${last.firstKept} and ${last.position}; expected every position.`,
     );
+  };
+  const read: LogReader["read"] = async (from, limits) => {
+    const wanted = { ...usual, ...limits };
+    const { entries, next } = await checked(
+      from,
+      (connection) => readEntries(connection, schema, from, wanted),
+      (page) => ({
+        count: page.entries.length,
+        isWhole: page.entries[0]?.position === from.position && isContiguous(page.entries),
+      }),
+    );
+    return { epoch: from.epoch, entries, next: entries.length === 0 ? { position: from.position } : next };
   };
 
   async function* pages(
@@ -192,6 +210,12 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
   return {
     head,
     read,
+    sheet: (from, wanted) =>
+      checked(
+        from,
+        (connection) => readSheet(connection, schema, from, wanted),
+        ({ length, isWhole }) => ({ count: length, isWhole }),
+      ),
     pages,
     fresh: {
       announce(first, last) {

@@ -1,13 +1,13 @@
 import { LintelError } from "../../errors.js";
-import type { LogPage } from "../../log/index.js";
 import type { ReadFrom } from "../../postgres/log/index.js";
+import { noChanges } from "../view/changes.js";
 import { type Batch, cut, type Piece } from "./cut.js";
 import type { LiveCount } from "./flow.js";
 import { type Follower, piecesFor } from "./follower.js";
 import { createFrame } from "./frame.js";
 import type { HubLimits } from "./limits.js";
 import type { Live } from "./live.js";
-import { type PageSource, settledOn } from "./page-source.js";
+import { type PageSource, settledOnSheet } from "./page-source.js";
 import { nothingSeenBefore, type SeenBySnapshot } from "./seen.js";
 
 export interface CatchUpContext {
@@ -46,19 +46,20 @@ export async function catchUp(
     return isWhole && live.position !== undefined && at >= Math.max(live.position, least);
   };
   const readPage = async (): Promise<boolean> => {
-    const page = await pages.page(follower.epoch, from);
-    if (page.entries.length === 0) {
-      if (!seen.isOver) await lookAtEnd(page);
+    const page = await pages.page(follower.epoch, from, follower.view);
+    const { length, next } = page.sheet;
+    if (length === 0) {
+      if (!seen.isOver) await lookAtEnd(page.epoch);
       return false;
     }
     // Read while this one is told; where that fails, it fails again when it is asked for.
-    if (page.entries.length * 2 > limits.page.count) pages.page(follower.epoch, page.next).catch(() => {});
-    const settled = settledOn(page);
+    if (length * 2 > limits.page.count) pages.page(follower.epoch, next, follower.view).catch(() => {});
+    const settled = settledOnSheet(page.sheet);
     const all = page.changesOn(follower.view);
-    const changes = seen.without(page, all);
+    const changes = seen.without(page.sheet, all);
     // What a snapshot saw is left out for one alone.
     const shared = changes === all ? page.piecesOf(follower.view) : new Map<string, readonly Piece[]>();
-    const to = page.next.position - 1;
+    const to = next.position - 1;
     const batch: Batch = { epoch: page.epoch, to, settled, changes };
     for (const piece of cutFor(follower, batch, limits, seen, shared)) {
       const obstacle = follower.obstacle(piece.frame, limits.unsentBehind);
@@ -72,7 +73,7 @@ export async function catchUp(
       count.sent(piece.frame);
       lastTold = performance.now();
     }
-    from = page.next;
+    from = next;
     isBetween = settled === to;
     if (seen.isOver && performance.now() - lastTold > limits.advance) {
       follower.advance(settled);
@@ -82,12 +83,12 @@ export async function catchUp(
   };
 
   /** What a snapshot saw has come, or comes later; if it has, what was told in part ends here. */
-  const lookAtEnd = async ({ epoch }: LogPage) => {
+  const lookAtEnd = async (epoch: string) => {
     const head = await pages.head();
     const at = from.position - 1;
     if (head.epoch !== epoch || head.position !== at) return;
     seen.reached(head);
-    const end: Batch = { epoch, to: at, settled: at, changes: [] };
+    const end: Batch = { epoch, to: at, settled: at, changes: noChanges };
     for (const piece of cutFor(follower, end, limits, seen, new Map())) follower.tell(piece);
   };
 

@@ -1,4 +1,4 @@
-import type { ViewChange } from "../view/view.js";
+import type { ViewChanges } from "../view/changes.js";
 import { createFrame, type Frame } from "./frame.js";
 
 /** What became of a view over a stretch of the log. */
@@ -8,7 +8,7 @@ export interface Batch {
   readonly to: number;
   /** The end of the last transaction that ends in it; below its beginning where none does. */
   readonly settled: number;
-  readonly changes: readonly ViewChange[];
+  readonly changes: ViewChanges;
 }
 
 /** How far a follower was told. */
@@ -38,67 +38,49 @@ interface MessageLimits {
  * closed when its transaction ends, also where nothing more of it is in the view. Without anything to say there is no message.
  */
 export function cut(id: number, from: Told, batch: Batch, limits: MessageLimits): readonly Piece[] {
+  const { changes } = batch;
   const pieces: Piece[] = [];
   let told = from;
-  let texts: string[] = [];
-  let characters = 0;
+  /** The changes from `begun` up to `held` are the next message's. */
+  let begun = 0;
+  while (begun < changes.length && changes.position(begun) <= from.position) begun += 1;
+  let held = begun;
   const emit = (position: number, opens?: number) => {
     const cursor = opens === undefined ? `${batch.epoch}:${position}` : undefined;
     const partial = opens === undefined ? "" : ',"partial":true';
-    const text = `{"type":"changes","id":${id},"previous":${told.position},"position":${position}${partial},"changes":[${texts.join(",")}]}`;
+    const about = `"id":${id},"previous":${told.position},"position":${position}${partial}`;
+    const texts = held > begun ? changes.text(begun, held) : "";
     told = opens === undefined ? { position } : { position, opens };
-    pieces.push({ frame: createFrame("changes", text, texts.length, cursor), told });
-    texts = [];
-    characters = 0;
+    const text = `{"type":"changes",${about},"changes":[${texts}]}`;
+    pieces.push({ frame: createFrame("changes", text, held - begun, cursor), told });
+    begun = held;
   };
-  const fits = (count: number, size: number) =>
-    texts.length + count <= limits.changes && characters + size <= limits.characters;
-  const add = ({ text }: ViewChange) => {
-    texts.push(text);
-    characters += text.length + 1;
-  };
+  const fits = (to: number) =>
+    to - begun <= limits.changes && changes.size(begun, to) <= limits.characters + 1;
 
   let lastEnd = from.position;
-  for (const group of transactionsOf(batch.changes, from.position)) {
-    const [first] = group.changes;
-    if (!first) continue;
-    const isWhole = first.ends <= batch.to;
-    if (told.opens !== undefined && told.opens !== first.ends && texts.length === 0) emit(told.opens);
-    if (texts.length > 0 && !(isWhole && fits(group.changes.length, group.characters))) emit(lastEnd);
-    let previous = first;
-    for (const change of group.changes) {
-      if (texts.length > 0 && !fits(1, change.text.length)) {
-        // Of whole transactions only one that fits follows another in a message: what is given up here is a part of this one.
-        emit(previous.position, first.ends);
-      }
-      add(change);
-      previous = change;
+  while (held < changes.length) {
+    const ends = changes.ends(held);
+    const next = afterTransaction(changes, held);
+    const isWhole = ends <= batch.to;
+    if (told.opens !== undefined && told.opens !== ends && held === begun) emit(told.opens);
+    if (held > begun && !(isWhole && fits(next))) emit(lastEnd);
+    for (; held < next; held += 1) {
+      // Of whole transactions only one that fits follows another in a message: what is given up here is a part of this one.
+      if (held > begun && !fits(held + 1)) emit(changes.position(held - 1), ends);
     }
-    if (!isWhole) emit(batch.to, first.ends);
-    lastEnd = first.ends;
+    if (!isWhole) emit(batch.to, ends);
+    lastEnd = ends;
   }
-  if (texts.length > 0) emit(Math.max(lastEnd, batch.settled));
+  if (held > begun) emit(Math.max(lastEnd, batch.settled));
   else if (told.opens !== undefined && told.opens <= batch.to) emit(Math.max(told.opens, batch.settled));
   return pieces;
 }
 
-interface Group {
-  readonly changes: ViewChange[];
-  characters: number;
-}
-
-function* transactionsOf(changes: readonly ViewChange[], after: number): Generator<Group> {
-  let group: Group | undefined;
-  let ends = Number.NaN;
-  for (const change of changes) {
-    if (change.position <= after) continue;
-    if (!group || change.ends !== ends) {
-      if (group) yield group;
-      group = { changes: [], characters: 0 };
-      ends = change.ends;
-    }
-    group.changes.push(change);
-    group.characters += change.text.length + 1;
-  }
-  if (group) yield group;
+/** The first change that is not of the same transaction as this one. */
+function afterTransaction(changes: ViewChanges, at: number): number {
+  const ends = changes.ends(at);
+  let next = at + 1;
+  while (next < changes.length && changes.ends(next) === ends) next += 1;
+  return next;
 }

@@ -1,5 +1,6 @@
 import type { LogPage, LogReader } from "../../log/index.js";
 import type { LogEntry } from "../../postgres/log/index.js";
+import { noChanges } from "../view/changes.js";
 import { createRowsOfPage } from "../view/rows-of-page.js";
 import type { View } from "../view/view.js";
 import type { Batch, Piece } from "./cut.js";
@@ -82,7 +83,7 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
     const rows = groups.size > 1 ? createRowsOfPage() : undefined;
     for (const group of [...groups.values()]) {
       const entries = bySubject.get(group.view.plan.entity.name) ?? [];
-      const changes = entries.length === 0 ? [] : group.view.changesIn(entries, rows);
+      const changes = entries.length === 0 ? noChanges : group.view.changesIn(entries, rows);
       give(group, { epoch: page.epoch, to, settled: ends, changes });
     }
     count.read(page);

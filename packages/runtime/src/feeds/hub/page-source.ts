@@ -1,22 +1,25 @@
 import type { LogPage, LogReader } from "../../log/index.js";
-import type { LogHead, ReadFrom } from "../../postgres/log/index.js";
-import type { View, ViewChange } from "../view/view.js";
+import type { LogHead, LogSheet, ReadFrom } from "../../postgres/log/index.js";
+import type { ViewChanges } from "../view/changes.js";
+import type { View } from "../view/view.js";
 import type { Piece } from "./cut.js";
 import { createTurns } from "./in-turn.js";
 import type { HubLimits } from "./limits.js";
 
 /** A page, with what has been made of it for those who come by. */
-export interface SharedPage extends LogPage {
+export interface SharedPage {
+  readonly epoch: string;
+  readonly sheet: LogSheet;
   /** What it changes in a view: worked out once for all who share both. */
-  changesOn(view: View): readonly ViewChange[];
+  changesOn(view: View): ViewChanges;
   /** Messages that were made of those changes, by what the follower had been told. */
   piecesOf(view: View): Map<string, readonly Piece[]>;
 }
 
 /** Pages of a service's log for followers that read at their own pace. Those who come by the same place share them. */
 export interface PageSource {
-  /** The page that begins here, with none of its entries where the position is the next to be given. See {@link LogReader.read}. */
-  page(epoch: string, from: ReadFrom): Promise<SharedPage>;
+  /** The page that begins here, for a view, with none of its entries where the position is the next to be given. See {@link LogReader.sheet}. */
+  page(epoch: string, from: ReadFrom, view: View): Promise<SharedPage>;
   head(): Promise<LogHead>;
 }
 
@@ -28,26 +31,24 @@ export function createPageSource(reader: LogReader, limits: HubLimits): PageSour
   const { count, bytes } = limits.page;
   const kept = new Map<string, Promise<SharedPage>>();
   const inTurn = createTurns(limits.pages.atOnce);
-  const take = async (epoch: string, from: ReadFrom): Promise<SharedPage> =>
-    sharedPage(
-      await inTurn(() =>
-        reader.read({ epoch, ...from }, { count: count - ((from.position - 1) % count), bytes }),
-      ),
-    );
+  const take = async (epoch: string, from: ReadFrom, before: boolean): Promise<SharedPage> => {
+    const wanted = { count: count - ((from.position - 1) % count), bytes, before };
+    return sharedPage(epoch, await inTurn(() => reader.sheet({ epoch, ...from }, wanted)));
+  };
   return {
     head: () => reader.head(),
-    page(epoch, from) {
-      const key = `${epoch}:${from.position}`;
+    page(epoch, from, { asksBefore }) {
+      const key = `${epoch}:${from.position}:${asksBefore}`;
       const known = kept.get(key);
       if (known) return known;
-      const made = take(epoch, from);
+      const made = take(epoch, from, asksBefore);
       kept.set(key, made);
       const forget = () => {
         if (kept.get(key) === made) kept.delete(key);
       };
       // A page that is not full will have more entries when it is read again.
-      made.then(({ entries, next }) => {
-        if (entries.length === 0 || (next.position - 1) % count !== 0) forget();
+      made.then(({ sheet: { length, next } }) => {
+        if (length === 0 || (next.position - 1) % count !== 0) forget();
       }, forget);
       for (const oldest of kept.keys()) {
         if (kept.size <= limits.pages.kept) break;
@@ -58,8 +59,8 @@ export function createPageSource(reader: LogReader, limits: HubLimits): PageSour
   };
 }
 
-function sharedPage(page: LogPage): SharedPage {
-  const evaluated = new Map<View, readonly ViewChange[]>();
+function sharedPage(epoch: string, sheet: LogSheet): SharedPage {
+  const evaluated = new Map<View, ViewChanges>();
   const pieces = new Map<View, Map<string, readonly Piece[]>>();
   const once = <V>(made: Map<View, V>, view: View, make: () => V): V => {
     const value = made.get(view) ?? make();
@@ -67,8 +68,9 @@ function sharedPage(page: LogPage): SharedPage {
     return value;
   };
   return {
-    ...page,
-    changesOn: (view) => once(evaluated, view, () => view.changesIn(page.entries)),
+    epoch,
+    sheet,
+    changesOn: (view) => once(evaluated, view, () => view.changesOn(sheet)),
     piecesOf: (view) => once(pieces, view, () => new Map()),
   };
 }
@@ -79,4 +81,10 @@ export function settledOn({ entries, next }: LogPage): number {
   if (!last) return next.position - 1;
   const { position, events } = last.transaction;
   return position + events === next.position ? next.position - 1 : position - 1;
+}
+
+/** The same of a sheet. */
+export function settledOnSheet({ position, length, next, ends }: LogSheet): number {
+  if (length === 0 || ends(length - 1) === next.position - 1) return next.position - 1;
+  return (next.transaction ?? position) - 1;
 }

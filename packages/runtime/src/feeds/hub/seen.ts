@@ -1,6 +1,6 @@
-import type { HandOver, LogPage } from "../../log/index.js";
-import type { LogHead } from "../../postgres/log/index.js";
-import type { ViewChange } from "../view/view.js";
+import type { HandOver } from "../../log/index.js";
+import type { LogHead, LogSheet } from "../../postgres/log/index.js";
+import { collectChanges, type ViewChanges } from "../view/changes.js";
 
 /** What a snapshot saw of the log that comes after it: it is left out, and what stands between is told as one. */
 export interface SeenBySnapshot {
@@ -8,8 +8,8 @@ export interface SeenBySnapshot {
   readonly isOver: boolean;
   /** Where that was. What was told in part is closed there. */
   readonly until: number | undefined;
-  /** The changes of a page that the snapshot did not see. */
-  without(page: LogPage, changes: readonly ViewChange[]): readonly ViewChange[];
+  /** The changes of a sheet that the snapshot did not see. */
+  without(sheet: LogSheet, changes: ViewChanges): ViewChanges;
   /** Looks at a head whose position was come to, where nothing more comes. */
   reached(head: LogHead): void;
 }
@@ -18,7 +18,7 @@ export interface SeenBySnapshot {
 export const nothingSeenBefore: SeenBySnapshot = Object.freeze({
   isOver: true,
   until: undefined,
-  without: (_: LogPage, changes: readonly ViewChange[]) => changes,
+  without: (_: LogSheet, changes: ViewChanges) => changes,
   reached() {},
 });
 
@@ -31,12 +31,14 @@ export function seenBySnapshot({ from, isSeen, isPassed, pending }: HandOver<unk
   if (pending.size === 0) return nothingSeenBefore;
   const left = new Set(pending);
   let until: number | undefined;
-  const look = ({ entries }: LogPage) => {
-    for (const { position, transaction } of entries) {
-      if (position !== transaction.position + transaction.events - 1) continue;
-      left.delete(transaction.xid);
+  const look = (sheet: LogSheet) => {
+    const last = sheet.position + sheet.length - 1;
+    for (const { position, events, xid } of sheet.transactions()) {
+      const ends = position + events - 1;
+      if (ends > last) return;
+      left.delete(xid);
       if (left.size === 0) {
-        until = position;
+        until = ends;
         return;
       }
     }
@@ -51,15 +53,23 @@ export function seenBySnapshot({ from, isSeen, isPassed, pending }: HandOver<unk
     reached(head) {
       if (until === undefined && isPassed(head)) until = head.position;
     },
-    without(page, changes) {
-      if (until === undefined) look(page);
+    without(sheet, changes) {
+      if (until === undefined) look(sheet);
       const ends = until ?? Number.POSITIVE_INFINITY;
-      if ((page.entries[0]?.position ?? from.position) > ends) return changes;
-      const seen = new Set(page.entries.filter(isSeen).map(({ position }) => position));
-      return changes.flatMap((change) => {
-        if (change.position > ends) return [change];
-        return seen.has(change.position) ? [] : [{ ...change, ends }];
-      });
+      if (sheet.position > ends) return changes;
+      // By the ends of transactions, as changes have them.
+      const seen = new Set(
+        sheet
+          .transactions()
+          .filter((transaction) => isSeen({ transaction }))
+          .map(({ position, events }) => position + events - 1),
+      );
+      const rest = collectChanges();
+      for (const change of changes) {
+        if (change.position > ends) rest.add(change.position, change.ends, change.text);
+        else if (!seen.has(change.ends)) rest.add(change.position, ends, change.text);
+      }
+      return rest.finish();
     },
   };
 }

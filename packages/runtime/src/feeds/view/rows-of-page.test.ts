@@ -46,15 +46,16 @@ const views = [0, 6, 10, 55].flatMap((least) => [
 describe("rows that many views look at", () => {
   it("say to each view what they say to it alone", () => {
     const shared = createRowsOfPage();
-    for (const view of views) expect(view.changesIn(entries, shared)).toEqual(view.changesIn(entries));
-    expect(views[0]?.changesIn(entries).map(({ text }) => JSON.parse(text).op)).toEqual([
+    for (const view of views)
+      expect([...view.changesIn(entries, shared)]).toEqual([...view.changesIn(entries)]);
+    expect([...(views[0]?.changesIn(entries) ?? [])].map(({ text }) => JSON.parse(text).op)).toEqual([
       "put",
       "put",
       "put",
       "remove",
       "put",
     ]);
-    expect(views[11]?.changesIn(entries).map(({ text }) => JSON.parse(text))).toEqual([
+    expect([...(views[11]?.changesIn(entries) ?? [])].map(({ text }) => JSON.parse(text))).toEqual([
       { op: "put", position: 5, key: "5", version: 1, row: { note: "as it is" } },
     ]);
   });

@@ -33,6 +33,7 @@ export {
 export { readPlaced } from "./read-placed.js";
 export { type ToldRow, toldRowsStatement } from "./rows.js";
 export { type Seen, seenStatement } from "./seen.js";
+export { type LogSheet, readSheet, type SheetTransaction, type Span, sheetOf } from "./sheet.js";
 export { emptySlot, moveFirstKept, readSlots, type SlotState } from "./slots.js";
 export { type LogStatus, readLogStatus } from "./status.js";
 export { logTableStatements } from "./tables.js";

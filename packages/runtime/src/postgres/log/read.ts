@@ -1,8 +1,7 @@
 import { prepare } from "../compile/prepared.js";
-import { quote } from "../identifier.js";
 import { instantOf, type TextRow } from "../json.js";
 import type { LogClient } from "./client.js";
-import { partitionOf, ringSize } from "./tables.js";
+import { entriesText, locateText } from "./read-text.js";
 
 export type EntryKind = "insert" | "update" | "delete" | "truncate" | "event";
 
@@ -66,15 +65,25 @@ export async function readEntries(
   from: ReadFrom,
   limits: ReadLimits,
 ): Promise<EntryPage> {
+  const values = await rangeOf(client, schema, from, limits);
+  return pageOf(await client.run(prepare("log.read", entriesText(schema)), values), from);
+}
+
+/** The values of a statement that reads entries: where the first transaction begins, the range, and the bounds. */
+export async function rangeOf(
+  client: LogClient,
+  schema: string,
+  from: ReadFrom,
+  limits: ReadLimits,
+): Promise<readonly string[]> {
   const first = from.transaction ?? (await firstOf(client, schema, from.position));
-  const rows = await client.run(prepare("log.read", readText(schema)), [
+  return [
     String(first),
     String(from.position),
     String(from.position + limits.count),
     from.seq ?? "0",
     String(limits.bytes),
-  ]);
-  return pageOf(rows, from);
+  ];
 }
 
 /** Where the transaction begins that has this position. */
@@ -123,68 +132,4 @@ export function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
       ? { position, transaction: position }
       : { position, transaction: transaction.position, seq },
   };
-}
-
-const slots = Array.from({ length: ringSize }, (_, slot) => slot);
-const texts = new Map<string, string>();
-
-/**
- * Each slot's transactions of the range, joined with their rows, as a union of one branch for each partition: so every branch is a plain walk along
- * two indexes. A range of n positions has at most n transactions, and at most n entries of them are read.
- */
-function readText(schema: string): string {
-  const made = texts.get(schema) ?? makeReadText(schema);
-  texts.set(schema, made);
-  return made;
-}
-
-function makeReadText(schema: string): string {
-  const branches = slots.map(
-    (slot) => `    select l.position, l.events, l.xid, l.committed_at,
-           o.seq, o.at, o.kind, o.subject, o.key, o.version, o.before, o.after, o.cause
-      from ${quote(schema)}.${quote(partitionOf("log", slot))} l
-     cross join lateral (
-       select o.*
-         from ${quote(schema)}.${quote(partitionOf("outbox", slot))} o
-        where o.slot = ${slot}
-          and o.xid = l.xid
-          and o.seq between greatest(l.first_seq, case when l.position < $2 then $4::bigint + 1 end) and l.last_seq
-        order by o.seq
-       offset case when l.position < $2 and $4::bigint = 0 then $2 - l.position else 0 end
-        limit $3 - greatest(l.position, $2)
-     ) o
-     where l.slot = ${slot} and l.position >= $1 and l.position < $3`,
-  );
-  return `with
-  entry as (
-${branches.join("\n     union all\n")}
-  ),
-  measured as (
-    select e.*,
-           ${bytesOf("e.before")} + ${bytesOf("e.after")} + octet_length(e.key) + 200 as bytes
-      from entry e
-  ),
-  summed as (
-    select m.*, sum(m.bytes) over (order by m.position, m.seq rows unbounded preceding) as so_far
-      from measured m
-  )
-select position, events, xid, committed_at, seq, at, kind, subject, key, version, before, after, cause
-  from summed
- where so_far - bytes < $5::bigint
- order by position, seq`;
-}
-
-/** How many bytes a value has as text, about: only one that is kept compressed is written out to be measured. */
-function bytesOf(column: string): string {
-  return `case when ${column} is null then 0
-                when pg_column_compression(${column}) is null then pg_column_size(${column})
-                else octet_length(${column}::text) end`;
-}
-
-function locateText(schema: string): string {
-  const branches = slots.map(
-    (slot) =>
-      `(select position from ${quote(schema)}.${quote(partitionOf("log", slot))} where slot = ${slot} and position <= $1 order by position desc limit 1)`,
-  );
-  return `select max(position)\n  from (${branches.join("\n        union all ")}) as slots`;
 }
