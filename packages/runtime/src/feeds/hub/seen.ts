@@ -27,7 +27,7 @@ export const nothingSeenBefore: SeenBySnapshot = Object.freeze({
  * those have come, what the client holds is the view at no position of the log. So all changes up to there are told as if they were
  * of one transaction, which the client applies together. Pages may be given again.
  */
-export function seenBySnapshot({ from, isSeen, isPassed, pending }: HandOver<unknown>): SeenBySnapshot {
+export function seenBySnapshot({ isSeen, isPassed, pending }: HandOver<unknown>): SeenBySnapshot {
   if (pending.size === 0) return nothingSeenBefore;
   const left = new Set(pending);
   let until: number | undefined;
