@@ -1,4 +1,5 @@
 import { changedFields, type LogEntry } from "@lintel/runtime/tools";
+import { shown } from "../shown.js";
 
 /** Characters of an event's data that are shown. */
 const mostOfData = 200;
@@ -28,12 +29,4 @@ export function archivedLine(text: string): string {
   const { position, time, type, subject = "", rowversion } = event;
   const version = rowversion === undefined ? "" : ` v${rowversion}`;
   return shown(`${String(position).padStart(8)}  ${time}  ${type} ${subject}${version}`);
-}
-
-/** Text in which control characters are shown, not sent. */
-export function shown(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -2,7 +2,6 @@ import type { LogPage, LogReader, ServiceModel, SystemModel } from "@lintel/runt
 import { ToolError } from "../../tool-error.js";
 import { whenToldToStop } from "../signals.js";
 import type { Verb } from "../verb.js";
-import { archivedLine, entryLine } from "./entry-line.js";
 
 /** `lintel log tail` */
 export const tail: Verb = {
@@ -30,6 +29,7 @@ export const tail: Verb = {
     const { readModel } = await import("../read-model.js");
     const { withDatabase } = await import("../db/with-database.js");
     const { findProject } = await import("../../project/index.js");
+    const { archivedLine, entryLine } = await import("./entry-line.js");
     const asked = positionOf(text("from"));
     const isFollowing = options.follow === true;
     const archive = text("archive");

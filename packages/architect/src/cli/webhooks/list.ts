@@ -1,5 +1,5 @@
 import type { EndpointReport } from "@lintel/runtime/tools";
-import { shown } from "../log/entry-line.js";
+import { shown } from "../shown.js";
 import { formatTable, grouped } from "../table.js";
 import type { Paint } from "../terminal.js";
 import type { Verb } from "../verb.js";

@@ -1,7 +1,7 @@
 import type { Letter } from "@lintel/runtime/tools";
+import { shown } from "../../shown.js";
 import { formatTable } from "../../table.js";
 import type { Paint } from "../../terminal.js";
-import { shown } from "../entry-line.js";
 import { noLetter } from "./letter-errors.js";
 import { nameOf } from "./named-consumer.js";
 import type { OpenConsumer } from "./with-consumer.js";
