@@ -1,18 +1,29 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./scripts/longest-first.js";
+import { together } from "./scripts/together.js";
 
 const report = process.env.LINTEL_VITEST_REPORT;
 
+const include = [
+  "packages/*/src/**/*.test.ts",
+  "examples/*/**/*.test.ts",
+  "bench/**/*.test.ts",
+  "docs/**/*.test.ts",
+  "scripts/**/*.test.ts",
+];
+const exclude = ["**/node_modules/**", "**/dist/**", "**/.lintel/**"];
+
 export default defineConfig({
   test: {
-    include: [
-      "packages/*/src/**/*.test.ts",
-      "examples/*/**/*.test.ts",
-      "bench/**/*.test.ts",
-      "docs/**/*.test.ts",
-      "scripts/**/*.test.ts",
+    projects: [
+      {
+        extends: true,
+        test: { name: "together", isolate: false, include: together },
+      },
+      { extends: true, test: { name: "apart", include, exclude: [...exclude, ...together] } },
     ],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/.lintel/**"],
+    // What is built is loaded as its users load it, and not file by file through Vite.
+    server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
     globalSetup: ["./packages/architect/src/vitest.ts"],
     // Long enough for a machine that has much else to do: what hangs is found all the same.
     testTimeout: 120_000,

@@ -45,12 +45,16 @@ const longest = [
   "packages/architect/src/embedded/crash-recovery.test.ts",
 ];
 
-/** The order in which vitest begins the files: the longest first, then in its own order. */
+/**
+ * The order in which vitest begins the files: the longest first, then in its own order. Those that share a process come
+ * last and side by side, since a process is kept only for the file after it.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
+    const place = ({ moduleId, project }: TestSpecification) => {
       const at = longest.indexOf(relative(this.ctx.config.root, moduleId).replaceAll("\\", "/"));
-      return at === -1 ? longest.length : at;
+      const later = project.config.isolate ? 0 : longest.length + 1;
+      return later + (at === -1 ? longest.length : at);
     };
     return (await super.sort(files)).sort((one, other) => place(one) - place(other));
   }

@@ -89,6 +89,8 @@ export async function openWorkplace({
       ...(database && { DATABASE_URL: database.url }),
       PATH: [...(shortNpx ? [npx] : []), join(root, "node_modules/.bin"), process.env.PATH].join(":"),
       NO_COLOR: "1",
+      // Where a project has installed them, its Vitest lets Node load them; here they lie outside of node_modules.
+      VITEST_MODULE_DIRECTORIES: "packages/runtime/dist,packages/architect/dist",
     };
   };
   const asWritten = (script: string) => script.replaceAll("127.0.0.1:4400", `127.0.0.1:${port}`);

@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { initialisedProject, until } from "./cli/scenario.js";
+import { asInstalled, initialisedProject, until } from "./cli/scenario.js";
 
 function runTests(cwd: string) {
   const { LINTEL_TEST_DATABASE_URL: _, VITEST: __, ...env } = process.env;
   const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run"], {
     cwd,
-    env: { ...env, TMPDIR: cwd, NO_COLOR: "1" },
+    env: { ...env, ...asInstalled, TMPDIR: cwd, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -10,6 +10,8 @@ import { onTestFinished } from "vitest";
 const workspace = fileURLToPath(new URL("../../../../", import.meta.url));
 const binary = join(workspace, "packages/architect/bin/lintel.js");
 const DEADLINE_MS = 60_000;
+/** Where a project has installed them, its Vitest lets Node load them; here they lie outside of node_modules. */
+export const asInstalled = { VITEST_MODULE_DIRECTORIES: "packages/runtime/dist,packages/architect/dist" };
 
 export interface Ran {
   readonly code: number | null;
@@ -112,7 +114,7 @@ function start(given: readonly string[], { cwd, env = {} }: RunOptions) {
   const { DATABASE_URL: _, ...inherited } = ofPerson(process.env);
   const child = spawn(process.execPath, [binary, ...given], {
     cwd,
-    env: { ...inherited, ...env },
+    env: { ...inherited, ...asInstalled, ...env },
     // A group of its own, as a terminal makes one: Ctrl-C goes to all of it.
     detached: true,
   });
