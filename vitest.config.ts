@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./scripts/longest-first.js";
 import { together } from "./scripts/together.js";
+import { TellSuites } from "./scripts/verdict/tell-suites.js";
 
 const report = process.env.LINTEL_VITEST_REPORT;
 
@@ -32,6 +33,6 @@ export default defineConfig({
     // One more than the cores of a small machine: processes that start, and sessions that wait, leave one idle often.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+    reporters: report ? ["default", new TellSuites(), ["json", { outputFile: report }]] : ["default"],
   },
 });
