@@ -46,88 +46,104 @@ export interface FollowerOptions {
 }
 
 export function createFollower(options: FollowerOptions): Follower {
-  const { id, view, epoch, sink, limits, onEnd } = options;
-  const outstanding: Unacknowledged = options.acknowledges ? createWindow(limits.window) : unbounded;
-  let told: Told = { position: options.position };
-  let isClosed = false;
-  let isDraining = false;
-  let wake: (() => void) | undefined;
-  let settle: (closing: Closing) => void = () => {};
-  const closed = new Promise<Closing>((resolve) => {
-    settle = resolve;
-  });
-  const rouse = () => {
-    const waiting = wake;
-    wake = undefined;
-    waiting?.();
-  };
-  const say = (frame: Frame) => {
-    if (!isClosed) sink.send(frame);
-  };
-  return {
-    id,
-    view,
-    epoch,
-    closed,
-    get told() {
-      return told;
-    },
-    get isClosed() {
-      return isClosed;
-    },
-    obstacle(frame, most) {
-      if (sink.unsent > most) return "slow";
-      if (outstanding === unbounded) return undefined;
-      const isAdmitted = outstanding.admits(frame?.changes ?? 0, frame?.bytes.length ?? 0);
-      return isAdmitted ? undefined : "window";
-    },
-    tell({ frame, told: to }) {
-      told = to;
-      if (isClosed) return;
-      outstanding.sent(to.position, frame.changes, frame.bytes.length);
-      sink.send(frame);
-    },
-    advance(position, shared) {
-      if (position <= told.position || told.opens !== undefined) return;
-      const key = `${epoch} ${id} ${told.position} ${position}`;
-      const frame = shared?.get(key) ?? advanceFrame(id, told.position, position, epoch);
-      shared?.set(key, frame);
-      told = { position };
-      // Not of the window: a client that is told of no changes for hours has nothing to acknowledge.
-      say(frame);
-    },
-    begin(at) {
-      told = at;
-    },
-    say,
-    acknowledge(position) {
-      outstanding.acknowledge(Math.min(position, told.position));
-      rouse();
-    },
-    async eased(obstacle) {
-      if (isClosed) return;
-      const roused = new Promise<void>((resolve) => {
-        wake = resolve;
+  return new SinkFollower(options);
+}
+
+class SinkFollower implements Follower {
+  readonly id: number;
+  readonly view: View;
+  readonly epoch: string;
+  readonly closed: Promise<Closing>;
+  told: Told;
+  isClosed = false;
+  private readonly sink: FeedSink;
+  private readonly outstanding: Unacknowledged;
+  private readonly onEnd: (closing: Closing) => void;
+  private isDraining = false;
+  private wake: (() => void) | undefined;
+  private settle: (closing: Closing) => void = () => {};
+
+  constructor({ id, view, epoch, position, sink, acknowledges, limits, onEnd }: FollowerOptions) {
+    this.id = id;
+    this.view = view;
+    this.epoch = epoch;
+    this.told = { position };
+    this.sink = sink;
+    this.outstanding = acknowledges ? createWindow(limits.window) : unbounded;
+    this.onEnd = onEnd;
+    this.closed = new Promise<Closing>((resolve) => {
+      this.settle = resolve;
+    });
+  }
+
+  obstacle(frame: Frame | undefined, most: number): Obstacle | undefined {
+    if (this.sink.unsent > most) return "slow";
+    if (this.outstanding === unbounded) return undefined;
+    const isAdmitted = this.outstanding.admits(frame?.changes ?? 0, frame?.bytes.length ?? 0);
+    return isAdmitted ? undefined : "window";
+  }
+
+  tell({ frame, told }: Piece): void {
+    this.told = told;
+    if (this.isClosed) return;
+    this.outstanding.sent(told.position, frame.changes, frame.bytes.length);
+    this.sink.send(frame);
+  }
+
+  advance(position: number, shared?: Map<string, Frame>): void {
+    const { id, epoch, told } = this;
+    if (position <= told.position || told.opens !== undefined) return;
+    const key = `${epoch} ${id} ${told.position} ${position}`;
+    const frame = shared?.get(key) ?? advanceFrame(id, told.position, position, epoch);
+    shared?.set(key, frame);
+    this.told = { position };
+    // Not of the window: a client that is told of no changes for hours has nothing to acknowledge.
+    this.say(frame);
+  }
+
+  begin(told: Told): void {
+    this.told = told;
+  }
+
+  say(frame: Frame): void {
+    if (!this.isClosed) this.sink.send(frame);
+  }
+
+  acknowledge(position: number): void {
+    this.outstanding.acknowledge(Math.min(position, this.told.position));
+    this.rouse();
+  }
+
+  async eased(obstacle: Obstacle): Promise<void> {
+    if (this.isClosed) return;
+    const roused = new Promise<void>((resolve) => {
+      this.wake = resolve;
+    });
+    if (obstacle === "slow" && !this.isDraining) {
+      this.isDraining = true;
+      this.sink.drained(() => {
+        this.isDraining = false;
+        this.rouse();
       });
-      if (obstacle === "slow" && !isDraining) {
-        isDraining = true;
-        sink.drained(() => {
-          isDraining = false;
-          rouse();
-        });
-      }
-      await roused;
-    },
-    end(reason, error) {
-      if (isClosed) return;
-      if (error !== undefined) sink.send(refusalFrame(id, error));
-      isClosed = true;
-      const closing: Closing = { reason, error: error === undefined ? undefined : knownFailure(error) };
-      onEnd(closing);
-      settle(closing);
-      rouse();
-    },
-  };
+    }
+    await roused;
+  }
+
+  end(reason: Closing["reason"], error?: unknown): void {
+    if (this.isClosed) return;
+    if (error !== undefined) this.sink.send(refusalFrame(this.id, error));
+    this.isClosed = true;
+    const closing: Closing = { reason, error: error === undefined ? undefined : knownFailure(error) };
+    this.onEnd(closing);
+    this.settle(closing);
+    this.rouse();
+  }
+
+  private rouse(): void {
+    const waiting = this.wake;
+    this.wake = undefined;
+    waiting?.();
+  }
 }
 
 function advanceFrame(id: number, previous: number, position: number, epoch: string): Frame {

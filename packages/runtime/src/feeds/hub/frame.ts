@@ -29,23 +29,33 @@ export interface Frame {
 
 /** A frame of this text. What is made of it is kept with it, and goes with it. */
 export function createFrame(type: FrameType, text: string, changes = 0, cursor?: string): Frame {
-  let bytes: Buffer | undefined;
-  const made: [encoding: Encoding, bytes: Buffer][] = [];
-  const frame: Frame = {
-    type,
-    text,
-    changes,
-    cursor,
-    get bytes() {
-      bytes ??= Buffer.from(text);
-      return bytes;
-    },
-    as(encoding) {
-      for (const [known, encoded] of made) if (known === encoding) return encoded;
-      const encoded = encoding(frame);
-      made.push([encoding, encoded]);
-      return encoded;
-    },
-  };
-  return Object.freeze(frame);
+  return new Message(type, text, changes, cursor);
+}
+
+/**
+ * A class, as whatever each of many followers is asked through for each message: objects that are written out with accessors of their own
+ * have no shape in common, and everything of theirs is looked up by its name each time.
+ */
+class Message implements Frame {
+  private made: Buffer | undefined;
+  private readonly encoded: [encoding: Encoding, bytes: Buffer][] = [];
+
+  constructor(
+    readonly type: FrameType,
+    readonly text: string,
+    readonly changes: number,
+    readonly cursor: string | undefined,
+  ) {}
+
+  get bytes(): Buffer {
+    this.made ??= Buffer.from(this.text);
+    return this.made;
+  }
+
+  as(encoding: Encoding): Buffer {
+    for (const [known, bytes] of this.encoded) if (known === encoding) return bytes;
+    const bytes = encoding(this);
+    this.encoded.push([encoding, bytes]);
+    return bytes;
+  }
 }

@@ -3,7 +3,7 @@ import type { LogEntry } from "../../postgres/log/index.js";
 import { noChanges } from "../view/changes.js";
 import { createRowsOfPage } from "../view/rows-of-page.js";
 import type { View } from "../view/view.js";
-import type { Batch, Piece } from "./cut.js";
+import type { Batch, Piece, Told } from "./cut.js";
 import type { LiveCount } from "./flow.js";
 import { type Follower, type Obstacle, piecesFor } from "./follower.js";
 import type { Frame } from "./frame.js";
@@ -51,10 +51,14 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
 
   const give = (group: Group, batch: Batch) => {
     const shared = new Map<string, readonly Piece[]>();
+    let last: { readonly id: number; readonly told: Told; readonly pieces: readonly Piece[] } | undefined;
     for (const follower of group.followers) {
-      const { opens } = follower.told;
-      if (batch.changes.length === 0 && (opens === undefined || opens > batch.to)) continue;
-      for (const piece of piecesFor(follower, batch, limits, shared)) {
+      const { id, told } = follower;
+      if (batch.changes.length === 0 && (told.opens === undefined || told.opens > batch.to)) continue;
+      // Those who were given the same message before share what it left them at.
+      if (!last || last.told !== told || last.id !== id)
+        last = { id, told, pieces: piecesFor(follower, batch, limits, shared) };
+      for (const piece of last.pieces) {
         const obstacle = follower.obstacle(piece.frame, limits.unsent);
         if (obstacle) {
           group.followers.delete(follower);

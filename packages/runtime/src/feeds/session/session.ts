@@ -93,25 +93,27 @@ export function createSession(options: SessionOptions): Session {
     const entry: Entry = { isOver: false };
     entries.set(id, entry);
     const actor = belief.actor;
-    hub.open({ id, actor, caller: place.holder, entity, query, from, snapshot }, sinkOf(line, entry)).then(
-      (subscription) => {
-        if (entry.isOver) {
-          unwanted -= 1;
-          return subscription.close();
-        }
-        entry.subscription = subscription;
-        if (actor !== belief.actor) subscription.changeActor(belief.actor);
-        void subscription.closed.then(() => forget(id, entry));
-      },
-      (error: unknown) => {
-        if (entry.isOver) {
-          unwanted -= 1;
-          return;
-        }
-        forget(id, entry);
-        line.send(refusalFrame(id, error));
-      },
-    );
+    hub
+      .open({ id, actor, caller: place.holder, entity, query, from, snapshot }, new EntrySink(line, entry))
+      .then(
+        (subscription) => {
+          if (entry.isOver) {
+            unwanted -= 1;
+            return subscription.close();
+          }
+          entry.subscription = subscription;
+          if (actor !== belief.actor) subscription.changeActor(belief.actor);
+          void subscription.closed.then(() => forget(id, entry));
+        },
+        (error: unknown) => {
+          if (entry.isOver) {
+            unwanted -= 1;
+            return;
+          }
+          forget(id, entry);
+          line.send(refusalFrame(id, error));
+        },
+      );
   };
 
   const forget = (id: number, entry: Entry) => {
@@ -201,14 +203,21 @@ export function createSession(options: SessionOptions): Session {
 }
 
 /** The connection as one subscription sees it: what comes after its end goes nowhere. */
-function sinkOf(line: Line, entry: Entry): FeedSink {
-  return {
-    send(frame: Frame) {
-      if (!entry.isOver) line.send(frame);
-    },
-    get unsent() {
-      return line.unsent;
-    },
-    drained: (then) => line.drained(then),
-  };
+class EntrySink implements FeedSink {
+  constructor(
+    private readonly line: Line,
+    private readonly entry: Entry,
+  ) {}
+
+  send(frame: Frame): void {
+    if (!this.entry.isOver) this.line.send(frame);
+  }
+
+  get unsent(): number {
+    return this.line.unsent;
+  }
+
+  drained(then: () => void): void {
+    this.line.drained(then);
+  }
 }

@@ -2,13 +2,14 @@ import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import { failure } from "../../errors.js";
 import type { Believed } from "../../identity/index.js";
+import type { Frame } from "../hub/frame.js";
 import { closingOf } from "../session/closing.js";
 import type { FeedContext } from "../session/context.js";
 import type { Place } from "../session/places.js";
-import { createPulse } from "../session/pulse.js";
+import { createPulse, type Pulse } from "../session/pulse.js";
 import { createSession, type Line } from "../session/session.js";
 import { createJoin } from "../stream/join.js";
-import { createOutlet, type Pipe } from "../stream/outlet.js";
+import { createOutlet, type Outlet, type Pipe } from "../stream/outlet.js";
 import { wireOf, wireOfText } from "./wire.js";
 
 /** Bytes that may wait for a client, whatever they are. The hub stops far below that. */
@@ -43,7 +44,7 @@ export function connect(options: SocketOptions): void {
   let closing: { readonly code: number; readonly reason: string } | undefined;
   let hasAsked = false;
 
-  const outlet = createOutlet(pipeOf(socket, webSocket), wireOf, join);
+  const outlet = createOutlet(new SocketPipe(socket, webSocket), wireOf, join);
   const pulse = createPulse(
     {
       get unsent() {
@@ -55,18 +56,7 @@ export function connect(options: SocketOptions): void {
     },
     { heartbeat, unread: context.unread, interval: context.interval, answers: true, clock },
   );
-  const line: Line = {
-    send(frame) {
-      pulse.spoke();
-      outlet.send(frame);
-    },
-    say: (text) => say(Buffer.from(text)),
-    get unsent() {
-      return outlet.unsent;
-    },
-    drained: (then) => outlet.drained(then),
-    close,
-  };
+  const line = new SocketLine(outlet, pulse, (text) => say(Buffer.from(text)), close);
   const say = (payload: Buffer) => {
     pulse.spoke();
     outlet.push(wireOfText(payload));
@@ -155,18 +145,53 @@ export function connect(options: SocketOptions): void {
   facts.report({ fact: "feed.connected", requestId: options.requestId, door: "websocket" });
 }
 
-function pipeOf(socket: Socket, webSocket: WebSocket): Pipe {
-  return {
-    write: (bytes) => void socket.write(bytes),
-    get unsent() {
-      return socket.writableLength;
-    },
-    get isOpen() {
-      return webSocket.readyState === webSocket.OPEN && socket.writable;
-    },
-    cork: () => socket.cork(),
-    uncork: () => socket.uncork(),
-  };
+class SocketLine implements Line {
+  constructor(
+    private readonly outlet: Outlet,
+    private readonly pulse: Pulse,
+    readonly say: (text: string) => void,
+    readonly close: (error: unknown) => void,
+  ) {}
+
+  send(frame: Frame): void {
+    this.pulse.spoke();
+    this.outlet.send(frame);
+  }
+
+  get unsent(): number {
+    return this.outlet.unsent;
+  }
+
+  drained(then: () => void): void {
+    this.outlet.drained(then);
+  }
+}
+
+class SocketPipe implements Pipe {
+  constructor(
+    private readonly socket: Socket,
+    private readonly webSocket: WebSocket,
+  ) {}
+
+  write(bytes: Buffer): void {
+    this.socket.write(bytes);
+  }
+
+  get unsent(): number {
+    return this.socket.writableLength;
+  }
+
+  get isOpen(): boolean {
+    return this.webSocket.readyState === this.webSocket.OPEN && this.socket.writable;
+  }
+
+  cork(): void {
+    this.socket.cork();
+  }
+
+  uncork(): void {
+    this.socket.uncork();
+  }
 }
 
 function silent(detail: string) {

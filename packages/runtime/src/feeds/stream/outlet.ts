@@ -33,12 +33,12 @@ const lowMark = 65_536;
 const mostJoined = 65_536;
 
 /** Outlets that have something to write at the end of this turn. */
-let dirty: (() => void)[] = [];
+let dirty: Outlet[] = [];
 
 function flushAll(): void {
   const all = dirty;
   dirty = [];
-  for (const flush of all) flush();
+  for (const outlet of all) outlet.flush();
 }
 
 /**
@@ -46,59 +46,71 @@ function flushAll(): void {
  * @param join Makes one piece of several, for all outlets of that encoding.
  */
 export function createOutlet(pipe: Pipe, encode: (frame: Frame) => Buffer, join: Join): Outlet {
-  let frames: Frame[] = [];
-  let bytes = 0;
-  let isDirty = false;
-  let waiting: (() => void)[] = [];
+  return new PipeOutlet(pipe, encode, join);
+}
 
-  const flush = () => {
-    isDirty = false;
-    if (frames.length === 0) return;
-    const leaving = frames;
-    const length = bytes;
-    frames = [];
-    bytes = 0;
-    if (pipe.isOpen) write(leaving, length);
+class PipeOutlet implements Outlet {
+  private frames: Frame[] = [];
+  private bytes = 0;
+  private isDirty = false;
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly pipe: Pipe,
+    private readonly encode: (frame: Frame) => Buffer,
+    private readonly join: Join,
+  ) {}
+
+  send(frame: Frame): void {
+    if (!this.pipe.isOpen) return;
+    this.frames.push(frame);
+    this.bytes += this.encode(frame).length;
+    if (this.isDirty) return;
+    this.isDirty = true;
+    if (dirty.push(this) === 1) process.nextTick(flushAll);
+  }
+
+  push(own: Buffer): void {
+    this.flush();
+    if (this.pipe.isOpen) this.pipe.write(own);
+  }
+
+  flush(): void {
+    this.isDirty = false;
+    if (this.frames.length === 0) return;
+    const { frames, bytes } = this;
+    this.frames = [];
+    this.bytes = 0;
+    if (this.pipe.isOpen) this.write(frames, bytes);
     // What the operating system takes at once makes no pipe drain.
-    relieve();
-  };
-  const write = (leaving: readonly Frame[], length: number) => {
-    const [first] = leaving;
-    if (leaving.length === 1 && first !== undefined) pipe.write(encode(first));
-    else if (length <= mostJoined) pipe.write(join(leaving, encode));
+    this.relieve();
+  }
+
+  get unsent(): number {
+    return this.bytes + this.pipe.unsent;
+  }
+
+  drained(then: () => void): void {
+    this.waiting.push(then);
+    if (this.unsent < lowMark || !this.pipe.isOpen) setImmediate(() => this.relieve());
+  }
+
+  relieve(): void {
+    if (this.waiting.length === 0 || (this.pipe.isOpen && this.unsent >= lowMark)) return;
+    const told = this.waiting;
+    this.waiting = [];
+    for (const then of told) then();
+  }
+
+  private write(frames: readonly Frame[], length: number): void {
+    const { pipe, encode } = this;
+    const [first] = frames;
+    if (frames.length === 1 && first !== undefined) pipe.write(encode(first));
+    else if (length <= mostJoined) pipe.write(this.join(frames, encode));
     else {
       pipe.cork();
-      for (const frame of leaving) pipe.write(encode(frame));
+      for (const frame of frames) pipe.write(encode(frame));
       pipe.uncork();
     }
-  };
-  const relieve = () => {
-    if (waiting.length === 0 || (pipe.isOpen && bytes + pipe.unsent >= lowMark)) return;
-    const told = waiting;
-    waiting = [];
-    for (const then of told) then();
-  };
-  return {
-    send(frame) {
-      if (!pipe.isOpen) return;
-      frames.push(frame);
-      bytes += encode(frame).length;
-      if (isDirty) return;
-      isDirty = true;
-      if (dirty.push(flush) === 1) process.nextTick(flushAll);
-    },
-    push(own) {
-      flush();
-      if (pipe.isOpen) pipe.write(own);
-    },
-    flush,
-    get unsent() {
-      return bytes + pipe.unsent;
-    },
-    drained(then) {
-      waiting.push(then);
-      if (bytes + pipe.unsent < lowMark || !pipe.isOpen) setImmediate(relieve);
-    },
-    relieve,
-  };
+  }
 }

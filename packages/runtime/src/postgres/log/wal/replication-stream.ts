@@ -13,7 +13,10 @@ export interface ReplicationReader {
 
 /** A slot that is being read. */
 export interface ReplicationStream {
-  /** Tells the server that everything up to here is kept elsewhere: it never sends it again. */
+  /**
+   * Tells the server, in a moment, that everything up to here is kept elsewhere: it never sends it again. Until it knows, it keeps a
+   * little more than it has to; each message would wake the process that sends.
+   */
   confirm(lsn: bigint): void;
   /** Has the server wait, while there is too much to take in. */
   pause(): void;
@@ -32,6 +35,8 @@ export interface ReplicationOptions {
   readonly from: string;
 }
 
+/** Milliseconds after which the server is told what was confirmed in the meantime, all at once. */
+const told = 50;
 /** Milliseconds after which the server is told again how far we are, and asked whether it is there. */
 const beat = 2_000;
 /** Milliseconds without a sign of the server after which it counts as gone. */
@@ -67,14 +72,20 @@ export async function openReplicationStream(
   let heardAt = performance.now();
   let confirmed = 0n;
   let timer: NodeJS.Timeout | undefined;
+  let telling: NodeJS.Timeout | undefined;
   const end = (error: unknown) => {
     clearInterval(timer);
+    clearTimeout(telling);
     const was = state;
     state = "over";
     wire.stream.destroy();
     if (was === "open") reader.lost(error);
   };
-  const tell = (ask: boolean) => wire.sendCopyFromChunk(standbyStatus(confirmed, ask));
+  const tell = (ask: boolean) => {
+    clearTimeout(telling);
+    telling = undefined;
+    wire.sendCopyFromChunk(standbyStatus(confirmed, ask));
+  };
   client.on("error", (error: Error) => end(new ConnectionLost(error)));
   client.on("end", () => end(new ConnectionLost(new Error("The server closed the connection."))));
   try {
@@ -115,7 +126,7 @@ export async function openReplicationStream(
   return {
     confirm(lsn) {
       if (lsn > confirmed) confirmed = lsn;
-      if (state === "open") tell(false);
+      if (state === "open") telling ??= setTimeout(tell, told, false);
     },
     pause() {
       paused = true;
@@ -127,6 +138,7 @@ export async function openReplicationStream(
       wire.stream.resume();
     },
     close() {
+      if (state === "open" && telling) tell(false);
       state = "over";
       end(undefined);
     },
