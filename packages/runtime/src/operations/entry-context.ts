@@ -1,6 +1,6 @@
 import type { Actor, ConsumerModel, FieldModel, OriginalCause, ServiceModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import { changedFields, entityRowEncoder, formatPosition, loggedRow } from "../log/index.js";
+import { changedFields, createRowReader, entityRowEncoder, formatPosition } from "../log/index.js";
 import type { Delivery } from "../postgres/consumers/index.js";
 import type { Cause } from "../postgres/index.js";
 
@@ -25,7 +25,10 @@ export function entryRules(consumer: ConsumerModel, source: ServiceModel): (entr
   const readers = new Map(
     source.entities.map((entity) => {
       const fields = entity.fields.filter(({ modifiers }) => !modifiers.private);
-      return [entity.name, { encode: entityRowEncoder(fields), names: namesOf(fields) }];
+      return [
+        entity.name,
+        { read: createRowReader(), encode: entityRowEncoder(fields), names: namesOf(fields) },
+      ];
     }),
   );
   return (entry) => {
@@ -43,7 +46,7 @@ export function entryRules(consumer: ConsumerModel, source: ServiceModel): (entr
       const data: unknown = JSON.parse(after ?? "null");
       return { rule: rule as EntryRule["rule"], told: { ...common, data } };
     }
-    const row = (text: string | null): unknown => text && JSON.parse(reader.encode(loggedRow(text)));
+    const row = (text: string | null): unknown => text && JSON.parse(reader.encode(reader.read(text, 0)));
     const changed = changedFields(entry).flatMap((column) => reader.names.get(column) ?? []);
     return {
       rule: rule as EntryRule["rule"],

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { failure, LintelError } from "../../errors.js";
 import {
   claimStatement,
@@ -94,14 +93,15 @@ export function createSettle(consumer: Consumer, database: ServiceDatabase, turn
 }
 
 async function within({ service, name, timeout }: Consumer, work: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  const late = delay(timeout, true, { signal: over.signal }).catch(() => false);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `The consumer ${service}.${name} took longer than ${timeout} ms.`;
+    timer = setTimeout(() => reject(failure("DEADLINE_EXCEEDED", message)), timeout);
+  });
   try {
-    const isLate = await Promise.race([work.then(() => false), late]);
-    if (isLate)
-      throw failure("DEADLINE_EXCEEDED", `The consumer ${service}.${name} took longer than ${timeout} ms.`);
+    await Promise.race([work, late]);
   } finally {
-    over.abort();
+    clearTimeout(timer);
     work.catch(() => {});
   }
 }

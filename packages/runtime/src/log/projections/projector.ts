@@ -2,7 +2,8 @@ import type { EntityModel, EventModel, Projecting, ServiceModel, StepData } from
 import { failure } from "../../errors.js";
 import { allFields } from "../../plan/index.js";
 import type { LogEntry } from "../../postgres/log/index.js";
-import { entityRowEncoder, loggedRow } from "../entity-row.js";
+import { entityRowEncoder } from "../entity-row.js";
+import { createRowReader } from "../row-reader.js";
 
 /** What an entry comes to for a projection: steps for its rows; everything there is goes; or nothing at all. */
 export type Outcome = readonly StepData[] | "empty" | undefined;
@@ -70,5 +71,6 @@ function eventReader({ shape }: EventModel): (text: string | null) => object {
 /** A row as the API gives it, and commands have it: without what is private. */
 function rowReader(entity: EntityModel): (text: string | null) => object | undefined {
   const encode = entityRowEncoder(allFields(entity).filter(({ modifiers }) => !modifiers.private));
-  return (text) => (text === null ? undefined : (JSON.parse(encode(loggedRow(text))) as object));
+  const read = createRowReader();
+  return (text) => (text === null ? undefined : (JSON.parse(encode(read(text, 0))) as object));
 }

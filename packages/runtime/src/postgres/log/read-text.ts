@@ -13,10 +13,14 @@ function once(make: (schema: string) => string): (schema: string) => string {
   };
 }
 
-/** The statement that gives entries, a row each. Its values are those of `rangeOf`. */
+/**
+ * The statement that gives entries, a row each. Its values are those of `rangeOf`. What is of the transaction stands with its first
+ * entry only.
+ */
 export const entriesText = once(
   (schema) => `${entriesOf(schema, ["before", "after"])}
-select position, events, xid, committed_at, seq, at, kind, subject, key, version, before, after, cause
+select case when begins then position end, case when begins then events end, case when begins then xid end,
+       case when begins then committed_at end, seq, at, kind, subject, key, version, before, after, cause
   from summed
  where so_far - bytes < $5::bigint
  order by position, seq`,

@@ -98,9 +98,11 @@ export function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
   let transaction: LogEntry["transaction"] | undefined;
   let position = from.position;
   let seq = "0";
+  const [subjectOf, causeOf] = [lastOne(same), lastOne(same)];
+  const atOf = lastOne(instantOf);
   for (const row of rows) {
-    const begins = Number(row[0]);
-    if (transaction?.position !== begins) {
+    if (row[0] !== null || !transaction) {
+      const begins = Number(row[0]);
       transaction = {
         position: begins,
         events: Number(row[1]),
@@ -113,14 +115,14 @@ export function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
     entries.push({
       position,
       transaction,
-      at: instantOf(row[5] ?? ""),
-      kind: (row[6] ?? "event") as EntryKind,
-      subject: row[7] ?? "",
+      at: atOf(row[5] ?? ""),
+      kind: kinds.get(row[6] ?? "") ?? "event",
+      subject: subjectOf(row[7] ?? ""),
       key: row[8] ?? "",
       version: Number(row[9]),
       before: row[10] ?? null,
       after: row[11] ?? null,
-      cause: row[12] ?? null,
+      cause: row[12] ? causeOf(row[12]) : null,
     });
     position += 1;
   }
@@ -131,5 +133,19 @@ export function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
     next: isWhole
       ? { position, transaction: position }
       : { position, transaction: transaction.position, seq },
+  };
+}
+
+const kinds: ReadonlyMap<string, EntryKind> = new Map(
+  (["insert", "update", "delete", "truncate", "event"] as const).map((kind) => [kind, kind]),
+);
+const same = (text: string) => text;
+
+/** Gives the same string as the last time for the same text: of what stands in all entries alike, a page then holds one. */
+function lastOne(make: (text: string) => string): (text: string) => string {
+  let [last, made] = ["", make("")];
+  return (text) => {
+    if (text !== last) [last, made] = [text, make(text)];
+    return made;
   };
 }
