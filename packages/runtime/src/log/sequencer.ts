@@ -14,6 +14,7 @@ import type { Archive } from "./archive/index.js";
 import { createBell } from "./bell.js";
 import type { FreshPages } from "./fresh.js";
 import { createLag } from "./lag.js";
+import { restAfter } from "./pace.js";
 import { type Keeping, retain } from "./retention.js";
 import { type OpenSource, snapshotSource } from "./source.js";
 
@@ -50,8 +51,8 @@ export interface SequencerOptions {
   readonly archive?: Archive | undefined;
 }
 
-/** Milliseconds between looks: right after one that found something; and while nothing is found, from the first doubled up to the last. */
-const pauses = { busy: 3, first: 4, last: 250 };
+/** Milliseconds between looks while nothing is found: from the first doubled up to the last. See {@link restAfter} for the others. */
+const pauses = { first: 4, last: 250 };
 /** Milliseconds before a database that was lost is tried again: doubled from the first up to the last. */
 const backoff = { first: 50, last: 1_000 };
 /** Milliseconds between two looks for what is not kept any more: a part of the time for which it is, within these bounds. */
@@ -68,8 +69,8 @@ const bellPause = 5;
  *     leading ── stop ──► looking until nothing is left ──► lease given back ──► stopped
  *     connecting, standing by ── stop ──► stopped
  *
- * Standing by, it asks for the lease every 300 ms. Leading, it looks at once when this process commits, a few milliseconds
- * after a look that found something, and ever more seldom while nothing is found; what another process commits wakes it by
+ * Standing by, it asks for the lease every 300 ms. Leading, it looks at once when this process commits, after a rest where the
+ * last look found something, and ever more seldom while nothing is found; what another process commits wakes it by
  * a notification. Every write is fenced by the generation of its lease, so a process that was stopped and goes on, or that
  * thinks that it still leads, writes nothing.
  */
@@ -184,14 +185,15 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       }
       const isDone = advance.transactions === 0 && !advance.isBehind;
       if (isEnding && (isDone || performance.now() > (stopBy ?? 0))) return turn;
-      if (advance.isBehind || isOver()) continue;
-      if (advance.transactions > 0) pause = pauses.first;
+      const isEmpty = advance.transactions === 0;
+      if (isOver() || (isEmpty && advance.isBehind)) continue;
+      if (!isEmpty) pause = pauses.first;
       else {
         await bell.wait(pause);
         pause = Math.min(pause * 2, pauses.last);
       }
-      const left = pauses.busy - (performance.now() - began);
-      if (left > 0) await delay(left);
+      const rest = restAfter(performance.now() - began, advance);
+      if (rest > 0) await delay(rest);
     }
   };
 
