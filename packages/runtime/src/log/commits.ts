@@ -26,7 +26,8 @@ export interface CommitsSource extends CommitSource {
 }
 
 /**
- * Takes batches from the write-ahead log as they come, and wakes the sequencer. A batch is acknowledged when it is appended, never
+ * Takes batches from the write-ahead log as they come, and wakes the sequencer. The next one is asked for when the next step is taken, so that
+ * it has what has come until then. A batch is acknowledged when it is appended, never
  * before. Rejects where the log cannot be followed any more; nothing is lost by that, another source goes on.
  */
 export function followCommits(
@@ -78,10 +79,16 @@ export function followCommits(
     async advance(turn, isEnding): Promise<Advance | undefined> {
       const coming = ask();
       await readGoal(isEnding);
-      if (!batch && !failed && isBehind()) await within(patience, coming);
+      let began = performance.now();
+      if (!batch && !failed && isBehind()) {
+        const hasNothing = wal.waiting === 0;
+        await within(patience, coming);
+        if (hasNothing) began = performance.now();
+      }
       if (failed?.error instanceof TurnLost) return undefined;
       if (failed) throw failed.error;
-      if (!batch) return { turn, transactions: 0, events: 0, waiting: wal.waiting, isBehind: isBehind() };
+      const { waiting } = wal;
+      if (!batch) return { turn, transactions: 0, events: 0, waiting, worked: 0, isBehind: isBehind() };
       const { transactions, progress } = batch;
       const events = transactions.reduce((sum, one) => sum + one.events, 0);
       const announced = events > 0 ? fresh?.announce(turn.position + 1, turn.position + events) : undefined;
@@ -100,12 +107,12 @@ export function followCommits(
       wal.acknowledge(progress);
       batch = undefined;
       arrived = undefined;
-      void ask();
       return {
         turn: appended,
         transactions: transactions.length,
         events,
         waiting: wal.waiting,
+        worked: performance.now() - began,
         isBehind: isBehind(),
       };
     },

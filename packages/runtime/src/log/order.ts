@@ -159,7 +159,7 @@ export function orderSource(options: OrderOptions): OpenSource {
 
     return {
       async advance(turn, isEnding): Promise<Advance | undefined> {
-        const idle = { turn, transactions: 0, events: 0, waiting: 0, isBehind: false };
+        const idle = { turn, transactions: 0, events: 0, waiting: 0, worked: 0, isBehind: false };
         const source = await choose(isEnding);
         if (!source) return idle;
         try {

@@ -8,15 +8,16 @@ const longest = 20;
 const backlog = 1_000;
 
 /**
- * Milliseconds to rest when it is so long since a step began, which gave positions to so many transactions, or to none. A step costs much the same for one transaction as for a hundred, and while
- * writers keep the machine busy there is always another one by the time that a step is done: without a rest it would be one step after
- * another, each for few, at the cost of the writers. So it rests as long as it has worked: on a quiet machine a step takes a
- * millisecond or two and the rest is hardly longer than {@link apart} asks for; the busier the machine, the more transactions a step has.
+ * Milliseconds to rest when it is `elapsed` milliseconds since a step began. A step costs much the same for one transaction as for a
+ * hundred, and while writers keep the machine busy there is always another one by the time that a step is done: without a rest it would
+ * be one step after another, each for few, at the cost of the writers. So it rests as long as it has worked: on a quiet machine a step
+ * takes a millisecond or two and the rest is hardly longer than the pause that there is anyway; the busier the machine, the more
+ * transactions a step has.
  */
 export function restAfter(
-  took: number,
-  { transactions, waiting }: Pick<Advance, "transactions" | "waiting">,
+  elapsed: number,
+  { worked, waiting }: Pick<Advance, "worked" | "waiting">,
 ): number {
   if (waiting >= backlog) return 0;
-  return Math.max(0, apart - took, transactions > 0 ? Math.min(took, longest) : 0);
+  return Math.max(0, apart - elapsed, Math.min(worked, longest));
 }

@@ -9,6 +9,8 @@ export interface Advance {
   readonly events: number;
   /** Events that are known to wait for the next step. */
   readonly waiting: number;
+  /** Milliseconds that the step took, without those in which there was nothing to do. */
+  readonly worked: number;
   /** Whether there is more that is committed and has no position, as far as is known: the next step follows at once. */
   readonly isBehind: boolean;
 }
@@ -55,12 +57,13 @@ export function snapshotSource(limit = mostAtOnce): OpenSource {
     let again = head.lsn !== undefined;
     return {
       async advance(turn) {
+        const began = performance.now();
         const found = await look(client, { schema, turn, snapshot, limit, again });
         if (!found) return undefined;
         ({ snapshot } = found);
         const isBehind = found.waiting > 0;
         again &&= isBehind;
-        return { ...found, isBehind };
+        return { ...found, worked: performance.now() - began, isBehind };
       },
       async close() {},
     };
