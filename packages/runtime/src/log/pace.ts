@@ -14,10 +14,7 @@ const backlog = 1_000;
  * takes a millisecond or two and the rest is hardly longer than the pause that there is anyway; the busier the machine, the more
  * transactions a step has.
  */
-export function restAfter(
-  elapsed: number,
-  { worked, waiting }: Pick<Advance, "worked" | "waiting">,
-): number {
+export function restAfter(elapsed: number, { worked, waiting }: Pick<Advance, "worked" | "waiting">): number {
   if (waiting >= backlog) return 0;
   return Math.max(0, apart - elapsed, Math.min(worked, longest));
 }
