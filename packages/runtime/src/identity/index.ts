@@ -15,4 +15,3 @@ export {
 export { hashPassword, needsRehash, verifyAgainstNothing, verifyPassword } from "./passwords.js";
 export { keptDays, readRevocations, writeRevocation } from "./revocation-store.js";
 export { createRevocations, type Revocation, type Revocations } from "./revocations.js";
-export { revokeByHand } from "./revoke-by-hand.js";
