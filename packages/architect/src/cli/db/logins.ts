@@ -33,12 +33,18 @@ export const logins: Verb = {
         const schema = model.services.find(({ name }) => name === service)?.schema ?? service;
         return address === undefined ? [] : [`${schema.toUpperCase()}_DATABASE_URL=${address}`];
       });
-      for (const { name, state, replicates, published } of made) {
+      const logged = new Set(model.services.flatMap(({ name, log }) => (log ? [name] : [])));
+      for (const { service, name, state, replicates, published } of made) {
         terminal.note((paint) =>
           state === "kept"
             ? `${paint("dim", "kept")}     ${name}, with its password; a new one: lintel db logins --rotate`
             : `${paint("green", state.padEnd(7))}  ${name}`,
         );
+        if (!replicates && replication === undefined && logged.has(service))
+          terminal.note(
+            () =>
+              "         it may not replicate: the order of its log is that of what is visible; for that of commits: lintel db logins --replication",
+          );
         if (replicates)
           terminal.note((paint) =>
             published

@@ -20,7 +20,7 @@ export const migrate: Verb = {
     const isWorthTelling = createSieve();
     return withDatabase({ terminal, text }, async ({ url, project }) => {
       const { model } = await readModel(project);
-      const { applied, adopted } = await tools.migrate({
+      const { applied, adopted, unpublished } = await tools.migrate({
         url,
         model,
         directory: project.migrations,
@@ -45,8 +45,15 @@ export const migrate: Verb = {
           });
         },
       });
+      for (const { service, remedy } of unpublished)
+        terminal.note(
+          (paint) =>
+            `${paint("yellow", "note")}  the log of ${service} is not in the order of commits, since this login may not create in the database. Let an administrator run:\n${remedy};`,
+        );
       const names = (files: typeof applied) => files.map(({ service, name }) => `${service}/${name}`);
-      terminal.result({ applied: names(applied), adopted: names(adopted) }, () => {
+      const orders = unpublished.map(({ service }) => service);
+      const result = { applied: names(applied), adopted: names(adopted), unpublished: orders };
+      terminal.result(result, () => {
         if (applied.length + adopted.length === 0) return "The database is up to date.";
         const already =
           adopted.length > 0 ? `; ${counted(adopted.length, "migration")} had been made already` : "";

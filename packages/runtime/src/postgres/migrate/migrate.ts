@@ -12,6 +12,7 @@ import type { Migration } from "./migration-file.js";
 import { withMigrationLock } from "./migration-lock.js";
 import { defaultPace, type Pace, waitForRoom } from "./pace.js";
 import { defaultPatience, describeBlocker, type Patience } from "./patience.js";
+import { publishLogs, type Unpublished } from "./publish-logs.js";
 import { readMigrations } from "./read-migrations.js";
 import { ensureRecords, forgetPushed, readPushed, readRecords, record } from "./records.js";
 import { findRowsInTheWay, type PendingFile } from "./rows-in-the-way.js";
@@ -79,13 +80,15 @@ export interface MigrateResult {
   readonly applied: readonly Migration[];
   /** Remembered as applied without being run: the database was already so. */
   readonly adopted: readonly Migration[];
+  /** Logs that cannot have the order of commits yet, since the login at `url` may not publish their outboxes. */
+  readonly unpublished: readonly Unpublished[];
 }
 
 /**
  * Applies every file that the database does not know yet, each in a transaction of its own or one statement at a
  * time, as it says, under a lock that lets one run at a time. A statement that finds a lock taken lets the others
  * through and tries again. A file that was left half way goes on where it stopped. Files of a database that `push` kept up to date are adopted instead where it already is as
- * they would make it. Roles and privileges are set right in any case. Rows that break what the files ask for are looked
+ * they would make it. Roles, privileges and the publications of logs are set right in any case. Rows that break what the files ask for are looked
  * for first.
  *
  * @throws `MIGRATIONS_INVALID`, `MIGRATION_EDITED`, `MIGRATION_REFUSED`, `MIGRATION_FAILED`, `MIGRATION_BLOCKED`,
@@ -116,10 +119,12 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
         }
       });
       await settle(client, ledgers);
+      const unpublished = await publishLogs(client, options.model);
       const files = pending.map(({ file }) => file);
       return {
         applied: files.filter((file) => !done.has(file)),
         adopted: files.filter((file) => done.has(file)),
+        unpublished,
       };
     });
   });
