@@ -27,6 +27,8 @@ export interface HubLimits {
     readonly time: number;
     readonly stall: number;
   };
+  /** Of one snapshot for all who wait for the same view: who shares it, and what is held of it until they have read it. */
+  readonly shared: { readonly followers: number; readonly characters: number };
   /** Between two messages that say only how far the log was looked at. */
   readonly advance: number;
 }
@@ -49,5 +51,6 @@ export const usualLimits: HubLimits = Object.freeze({
     time: 30_000,
     stall: 5_000,
   }),
+  shared: Object.freeze({ followers: 1_000, characters: 4 * mebi }),
   advance: 1_000,
 });

@@ -16,7 +16,7 @@ import { createLive } from "./live.js";
 import { createPageSource } from "./page-source.js";
 import { isReset, knownFailure } from "./refusal.js";
 import { nothingSeenBefore, seenBySnapshot } from "./seen.js";
-import { tellSnapshot } from "./snapshot.js";
+import { createSnapshots } from "./shared-snapshots.js";
 
 /** The feeds of one service. */
 export interface ServiceFeed {
@@ -54,7 +54,10 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
   const { service, database, reader, limits, heard } = options;
   const followers = new Set<Follower>();
   const views = new Map<string, View>();
-  const snapshotInTurn = createFairTurns(limits.snapshot.atOnce);
+  const snapshot = createSnapshots(
+    { database, schema: service.schema, limits },
+    createFairTurns(limits.snapshot.atOnce),
+  );
   const pages = createPageSource(reader, limits);
   const count = createFlowCount();
   let textRules: Promise<TextRules> | undefined;
@@ -91,10 +94,7 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
   };
   const bringWithRows = async (follower: Follower, whose: string, least: number) => {
     try {
-      const { schema } = service;
-      const handed = await snapshotInTurn(whose, async () =>
-        follower.isClosed ? undefined : tellSnapshot(follower, { database, schema, limits }),
-      );
+      const handed = await snapshot(follower, whose);
       if (handed) await bring(follower, least, seenBySnapshot(handed));
     } catch (error) {
       end(follower, error);

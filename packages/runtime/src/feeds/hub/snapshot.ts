@@ -1,6 +1,6 @@
 import { failure } from "../../errors.js";
 import { type HandOver, snapshotAnd } from "../../log/index.js";
-import { type Key, planFeedPage } from "../../plan/index.js";
+import { type FeedPlan, type Key, planFeedPage } from "../../plan/index.js";
 import type { ServiceDatabase, Transaction } from "../../postgres/index.js";
 import type { Follower } from "./follower.js";
 import { createFrame } from "./frame.js";
@@ -16,6 +16,9 @@ export interface SnapshotSource {
 /** The follower was closed meanwhile. */
 class Gone extends Error {}
 
+/** What a snapshot hands over to the log; undefined where the follower was closed meanwhile. */
+export type Handed = HandOver<unknown> | undefined;
+
 /**
  * Tells a follower the rows of its view as one snapshot has them, a page at a time and no faster than it reads, and says how the log goes on from there.
  * The rows are read as the caller, so that row-level security holds too. Undefined where the follower was closed meanwhile.
@@ -25,36 +28,67 @@ class Gone extends Error {}
 export async function tellSnapshot(
   follower: Follower,
   { database, schema, limits }: SnapshotSource,
-): Promise<HandOver<unknown> | undefined> {
+): Promise<Handed> {
   const rows = collectRows(follower, limits);
-  try {
+  return unlessGone(follower, async () => {
+    const { plan } = follower.view;
     const read = (transaction: Transaction) => {
       // What was told of one snapshot cannot be followed by what another has.
       if (rows.areTold) throw failure("DATABASE_UNAVAILABLE", "The snapshot was lost; expected it to last.");
-      return readRows(transaction, follower, limits, rows);
+      return readPages(transaction, plan, limits, async (page) => {
+        for (const row of page) rows.add(row);
+        await takenIn(follower, limits);
+      });
     };
-    const handed = await snapshotAnd(database, schema, read, [follower.view.plan.entity.table]);
-    if (handed.from.epoch !== follower.epoch)
-      throw failure(
-        "LOG_EPOCH_OTHER",
-        `The log began the epoch ${handed.from.epoch} while the rows were read.`,
-      );
-    rows.end(handed.from.position - 1, handed.pending.size > 0);
+    const handed = await snapshotAnd(database, schema, read, [plan.entity.table]);
+    endRows(follower, rows, handed);
     return handed;
+  });
+}
+
+/** Tells a follower rows that were read before: as {@link tellSnapshot} does otherwise. */
+export function tellRows(
+  follower: Follower,
+  pages: readonly (readonly string[])[],
+  handed: HandOver<unknown>,
+  limits: HubLimits,
+): Promise<Handed> {
+  return unlessGone(follower, async () => {
+    const rows = collectRows(follower, limits);
+    for (const page of pages) {
+      for (const row of page) rows.add(row);
+      await takenIn(follower, limits);
+    }
+    endRows(follower, rows, handed);
+    return handed;
+  });
+}
+
+async function unlessGone(follower: Follower, work: () => Promise<Handed>): Promise<Handed> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof Gone || follower.isClosed) return undefined;
     throw error;
   }
 }
 
-async function readRows(
+function endRows(follower: Follower, rows: RowMessages, handed: HandOver<unknown>): void {
+  if (handed.from.epoch !== follower.epoch)
+    throw failure(
+      "LOG_EPOCH_OTHER",
+      `The log began the epoch ${handed.from.epoch} while the rows were read.`,
+    );
+  rows.end(handed.from.position - 1, handed.pending.size > 0);
+}
+
+/** The rows of a view in the order of their keys, a page at a time. */
+export async function readPages(
   transaction: Transaction,
-  follower: Follower,
-  limits: HubLimits,
-  rows: RowMessages,
+  plan: FeedPlan,
+  { snapshot: { page: size, time } }: HubLimits,
+  take: (rows: readonly string[]) => Promise<void> | void,
 ): Promise<void> {
-  const { plan } = follower.view;
-  const { page: size, time } = limits.snapshot;
   const deadline = performance.now() + time;
   let after: Key | undefined;
   do {
@@ -64,9 +98,8 @@ async function readRows(
         `Reading the rows took more than ${time / 1_000} s; expected less.`,
       );
     const page = await transaction.readList(planFeedPage(plan, size, after));
-    for (const row of page.rows) rows.add(row);
     after = page.after ? page.last : undefined;
-    await takenIn(follower, limits);
+    await take(page.rows);
   } while (after);
 }
 

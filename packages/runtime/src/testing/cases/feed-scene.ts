@@ -111,6 +111,8 @@ export interface FeedScene {
   readonly logs: Logs;
   readonly hub: FeedHub;
   readonly heard: readonly Fact[];
+  /** How many snapshots hubs have read. */
+  readonly snapshots: number;
   openHub(limits?: Partial<HubLimits>): FeedHub;
   follow(request: Partial<FeedRequest>, hub?: FeedHub): Promise<MemoryClient>;
   /** Waits until everything that was committed has its position. */
@@ -136,11 +138,25 @@ export async function openFeedScene(limits: Partial<HubLimits> = {}): Promise<Fe
   });
   const plan = planSettings(feedModel, { secret: "a secret of 32 characters or more" });
   const hubs: FeedHub[] = [];
+  let snapshots = 0;
+  const counted: Database = {
+    ...database,
+    service(name) {
+      const one = database.service(name);
+      return {
+        ...one,
+        transaction(options, work) {
+          if (options.readOnly) snapshots += 1;
+          return one.transaction(options, work);
+        },
+      };
+    },
+  };
   const openHub = (more: Partial<HubLimits> = {}) => {
     const hub = createFeedHub({
       model: feedModel,
       plan,
-      database,
+      database: counted,
       logs,
       facts,
       limits: { ...limits, ...more },
@@ -155,6 +171,9 @@ export async function openFeedScene(limits: Partial<HubLimits> = {}): Promise<Fe
     logs,
     hub,
     heard,
+    get snapshots() {
+      return snapshots;
+    },
     openHub,
     follow: (request, other = hub) => follow(other, request),
     async settled() {
