@@ -109,6 +109,11 @@ export const catalogue = {
     "The position has not been given yet",
     "Begin at or before the position after the last one, which the detail names.",
   ],
+  LOG_ARCHIVE_BROKEN: [
+    500,
+    "A file of the archive of a log is broken",
+    "Put the file back from a backup; until then read from the position after it.",
+  ],
   LOG_POSITION_GONE: [
     410,
     "What was at this position is not kept any more",
@@ -193,7 +198,7 @@ export const catalogue = {
   PROJECTION_HISTORY_GONE: [
     500,
     "A projection cannot be built from the beginning",
-    'The log is not kept from its beginning any more: say `history: "kept"` of the projection where what is kept is enough.',
+    'Give the process the whole archive of the log (`log: { archive }`), or say `history: "kept"` of the projection where what is kept is enough.',
   ],
   DATABASE_UNAVAILABLE: [503, "The database does not answer", "Try again after Retry-After."],
   IDENTITY_UNAVAILABLE: [

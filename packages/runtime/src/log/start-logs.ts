@@ -8,7 +8,7 @@ import {
   openLogConnection,
   writtenChannel,
 } from "../postgres/log/index.js";
-import { type Archive, createArchive } from "./archive/index.js";
+import { type Archive, createArchive, type OpenArchive, openArchive } from "./archive/index.js";
 import { type LogOrder, orderSource } from "./order.js";
 import { createLogReader, type LogReader } from "./reader.js";
 import { type Sequencer, startSequencer } from "./sequencer.js";
@@ -27,6 +27,8 @@ export interface Logs {
   stopWorkers(deadline: number): Promise<void>;
   /** Opens a connection for a part of the process's work on the log of a service, with its role. */
   connect(service: string, part: string, onLost: () => void): Promise<LogConnection>;
+  /** What was archived of a service's log, as this process sees it; undefined where nothing is. */
+  archived(service: string): OpenArchive | undefined;
   /** Whether this process gives the positions of a service's log now. */
   isLeading(service: string): boolean;
   /**
@@ -149,6 +151,10 @@ export function startLogs({ model, urls, facts, settings: given = {} }: LogsOpti
       const service = model.services.find((one) => one.name === name);
       if (!service) throw failure("INTERNAL", `Received the service "${name}"; expected one of the system.`);
       return openLogConnection({ ...settings(service, part), onLost });
+    },
+    archived(name) {
+      const service = services.get(name);
+      return given.archive !== undefined && service ? openArchive(given.archive, service) : undefined;
     },
     isLeading: (service) => sequencers.get(service)?.isLeading ?? false,
     stopWorkers,

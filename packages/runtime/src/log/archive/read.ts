@@ -16,7 +16,7 @@ export interface ArchivedEntry {
  * The entries of a service's archive from a position on, each once and in order; of one epoch, or of all of them, those of the
  * epoch with the oldest file first. A folder that holds nothing of the service gives nothing.
  *
- * @throws `LOG_POSITION_GONE` where the files of an epoch leave something out: positions are contiguous
+ * @throws `LOG_POSITION_GONE` where the files of an epoch leave something out: positions are contiguous; `LOG_ARCHIVE_BROKEN`
  */
 export async function* readArchive(
   folder: string,
@@ -60,10 +60,22 @@ async function* entriesOf(files: readonly ArchiveFile[], service: string, from: 
 async function* linesOf({ path }: ArchiveFile): AsyncGenerator<string> {
   const unzipped = createGunzip();
   const input = createReadStream(path).on("error", (error) => unzipped.destroy(error));
+  const chunks: AsyncIterator<string> = input.pipe(unzipped).setEncoding("utf8")[Symbol.asyncIterator]();
+  const read = () =>
+    chunks.next().catch((error: Error) => {
+      throw failure("LOG_ARCHIVE_BROKEN", `The file ${path} cannot be read: ${error.message}.`, {
+        cause: error,
+      });
+    });
   let rest = "";
-  for await (const chunk of input.pipe(unzipped).setEncoding("utf8")) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+  try {
+    for (let chunk = await read(); chunk.done !== true; chunk = await read()) {
+      const lines = (rest + chunk.value).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+    }
+  } finally {
+    input.destroy();
+    unzipped.destroy();
   }
 }

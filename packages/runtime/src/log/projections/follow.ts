@@ -9,10 +9,12 @@ import {
   makeLive,
   readBuilds,
 } from "../../postgres/projections/index.js";
+import type { OpenArchive } from "../archive/index.js";
 import { createBell } from "../bell.js";
 import type { LogReader } from "../reader.js";
 import type { WorkerTurn } from "../workers.js";
 import { EntryFailure, writeBatch } from "./batch.js";
+import { entriesFrom, requireHistory } from "./history.js";
 import type { Projector } from "./projector.js";
 
 /** What following a log into a build takes. */
@@ -21,6 +23,8 @@ export interface Following {
   readonly build: Build;
   readonly projector: Projector;
   readonly reader: LogReader;
+  /** Of the same log. */
+  readonly archive: OpenArchive | undefined;
   readonly facts: Facts;
   /** Whether the log lies in the database of the build, so that whatever restores the one restores the other with it. */
   readonly isTogether: boolean;
@@ -120,8 +124,8 @@ async function run(following: Following, state: BuildState, went: () => void): P
   if (!isLive && (await isAtHead())) await goLive();
 
   let held: LogEntry[] = [];
-  for await (const page of reader.pages({ epoch, position: position + 1 }, turn.signal)) {
-    const { whole, rest } = parted([...held, ...page.entries]);
+  for await (const entries of entriesFrom(following, { epoch, position: position + 1 }, turn.signal)) {
+    const { whole, rest } = parted([...held, ...entries]);
     held = rest;
     const last = whole.at(-1);
     if (!last) continue;
@@ -162,27 +166,25 @@ function parted(entries: LogEntry[]): { readonly whole: readonly LogEntry[]; rea
  * @throws `PROJECTION_HISTORY_GONE`, `LOG_EPOCH_OTHER`
  */
 async function placeOf(
-  { build, reader, facts, isTogether, turn }: Following,
+  { build, reader, archive, facts, isTogether, turn }: Following,
   state: BuildState,
 ): Promise<LogPlace> {
   const { entity, generation } = build;
   const head = await reader.head();
   if (state.epoch === undefined) {
-    if (head.firstKept > 1 && entity.projection?.history !== "kept")
-      throw failure(
-        "PROJECTION_HISTORY_GONE",
-        `${entity.service}.${entity.name} is built from the beginning of the log of ${entity.projection?.source}; what is kept begins at ${head.firstKept}.`,
-      );
-    await beginBuild(turn.client, build, { epoch: head.epoch, position: head.firstKept });
+    const isOfKept = entity.projection?.history === "kept";
+    if (!isOfKept) await requireHistory(entity, head, archive);
+    const first = isOfKept ? head.firstKept : 1;
+    await beginBuild(turn.client, build, { epoch: head.epoch, position: first });
     facts.report({
       fact: "projection.began",
       service: entity.service,
       projection: entity.name,
       build: generation,
       version: state.version,
-      position: head.firstKept,
+      position: first,
     });
-    return { epoch: head.epoch, position: head.firstKept - 1 };
+    return { epoch: head.epoch, position: first - 1 };
   }
   if (state.epoch !== head.epoch && (!isTogether || state.position > head.position))
     throw failure(

@@ -10,7 +10,7 @@ import { createProjector } from "./projector.js";
 
 export interface ProjectionsOptions {
   readonly model: SystemModel;
-  readonly logs: Pick<Logs, "reader" | "workers">;
+  readonly logs: Pick<Logs, "reader" | "workers" | "archived">;
   /** The address of each service's database. */
   readonly urls: { readonly [service: string]: string };
   readonly facts: Facts;
@@ -55,7 +55,7 @@ interface Supervised {
   readonly entity: EntityModel;
   readonly source: ServiceModel;
   readonly facts: Facts;
-  readonly logs: Pick<Logs, "reader">;
+  readonly logs: Pick<Logs, "reader" | "archived">;
   readonly isTogether: boolean;
   readonly onWritten: () => void;
 }
@@ -67,11 +67,12 @@ async function supervise(turn: WorkerTurn, options: Supervised): Promise<void> {
   const version = entity.projection?.version ?? 1;
   const projector = createProjector(entity, source);
   const reader = logs.reader(source.name);
+  const archive = logs.archived(source.name);
   const running = new Map<number, Promise<void>>();
   const bell = createBell();
   const start = (state: BuildState) => {
     const build = { entity, generation: state.generation, turn };
-    const ended = follow({ turn, build, projector, reader, facts, isTogether, onWritten }, state);
+    const ended = follow({ turn, build, projector, reader, archive, facts, isTogether, onWritten }, state);
     running.set(
       state.generation,
       ended.finally(() => running.delete(state.generation)),

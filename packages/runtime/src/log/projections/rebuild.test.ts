@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFacts } from "../../facts.js";
@@ -192,6 +195,83 @@ describe("a projection that is to be built anew", () => {
     expect(await liveAt()).toMatchObject({ firstPosition: 2, position: 2 });
     expect(await scene.rows()).toMatchObject([{ word: "kept", build: 3 }]);
   });
+});
+
+describe("a projection whose log was thrown away in part", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lintel-rebuild-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+  const firstKept = async () => {
+    const [row] = await scene.database.sql<{ first: number }>(
+      "select first_kept::int as first from talk.log_head",
+    );
+    return row?.first ?? 0;
+  };
+  const notes =
+    "insert into talk.notes (id, word) select gen_random_uuid(), 'w' || n % 7 from generate_series(1, 40) n";
+
+  /** Words and notes of which the early ones are archived and gone, and the later ones are kept; as they were before anything went. */
+  async function history(): Promise<readonly object[]> {
+    const first = scene.process();
+    for (let at = 0; at < 30; at += 1) await scene.say(`a${at % 5} b${at % 3}`);
+    await scene.database.sql(notes);
+    await scene.database.sql("update talk.notes set word = 'x' || word where word < 'w3'");
+    await scene.database.sql("delete from talk.notes where word = 'w5'");
+    await expect.poll(() => scene.head(), patience).toBeGreaterThan(70);
+    const rows = await scene.folded({ version: 2 });
+    await first.stop();
+    const keeping = scene.process({ archive: folder, keep: 1 });
+    await expect.poll(firstKept, { timeout: 60_000, interval: 20 }).toBe((await scene.head()) + 1);
+    await expect.poll(() => scene.database.sql("select from talk.outbox"), patience).toEqual([]);
+    await keeping.stop();
+    return rows;
+  }
+
+  it("is built from the archive and the log, and equals what all entries make by hand", async () => {
+    const rows = await history();
+    const next = scene.process({ version: 2, archive: folder });
+    await expect.poll(async () => (await liveAt())?.version, patience).toBe(2);
+    expect(await scene.rows()).toEqual(rows);
+    expect(await liveAt()).toMatchObject({ firstPosition: 1 });
+    await scene.say("a1 late");
+    const late = async () => (await scene.rows()).some((row) => "word" in row && row.word === "late");
+    await expect.poll(late, patience).toBe(true);
+    expect(next.facts.filter(({ fact }) => fact === "projection.failed")).toEqual([]);
+  }, 120_000);
+
+  it("is refused where the archive has not all of it, with what is missing, and what is served stays", async () => {
+    await history();
+    const before = await scene.rows();
+    const file = (await readdir(join(folder, "talk"))).sort()[0] ?? "";
+    const whole = await readFile(join(folder, "talk", file));
+    const failedOf = ({ facts }: ReturnType<ProjectionScene["process"]>) =>
+      facts.flatMap((fact) =>
+        fact.fact === "projection.failed" ? [fact.error as Error & { code?: string }] : [],
+      );
+    const refused = async (archive?: string) => {
+      const process = scene.process({ version: 2, ...(archive && { archive }) });
+      await expect.poll(() => failedOf(process).length, patience).toBeGreaterThan(0);
+      await process.stop();
+      return failedOf(process)[0];
+    };
+    expect(await refused()).toMatchObject({
+      code: "PROJECTION_HISTORY_GONE",
+      message: expect.stringContaining("no archive is kept"),
+    });
+    await rm(join(folder, "talk", file));
+    expect(await refused(folder)).toMatchObject({
+      code: "PROJECTION_HISTORY_GONE",
+      message: expect.stringMatching(/lacks the positions from 1 to \d+ of the epoch/),
+    });
+    await writeFile(join(folder, "talk", file), whole.subarray(0, whole.length / 2));
+    expect(await refused(folder)).toMatchObject({ code: "LOG_ARCHIVE_BROKEN" });
+    expect(await scene.rows()).toEqual(before);
+    await writeFile(join(folder, "talk", file), whole);
+    scene.process({ version: 2, archive: folder });
+    await expect.poll(async () => (await liveAt())?.version, patience).toBe(2);
+  }, 120_000);
 });
 
 it("shows a reader on an old snapshot the build that was live then, whole", async () => {

@@ -27,6 +27,10 @@ export interface TallyVersion {
   readonly history?: "all" | "kept";
   /** Called with each word, before it is counted. */
   readonly heard?: (word: string) => void;
+  /** Milliseconds for which the log is kept by this process; an hour unless told. */
+  readonly keep?: number;
+  /** The folder of archives of this process. */
+  readonly archive?: string;
 }
 
 /** A service with an event, a feed, and a projection of both: how often each word was said and is written on notes. */
@@ -109,12 +113,12 @@ export async function openProjectionScene(): Promise<ProjectionScene> {
   const connect = () =>
     openLogConnection({ url: database.url, role, schema: "talk", applicationName: "projection test" });
   const client = await connect();
-  const start = (of: SystemModel): ProjectionProcess => {
+  const start = (of: SystemModel, archive?: string): ProjectionProcess => {
     const facts = createFacts();
     const heard: Fact[] = [];
     facts.subscribe((fact) => void heard.push(fact));
     const urls = { talk: database.url };
-    const logs = startLogs({ model: of, urls, facts });
+    const logs = startLogs({ model: of, urls, facts, settings: { archive } });
     startProjections({ model: of, logs, urls, facts });
     const started = { logs, facts: heard, stop: () => logs.stop(1_000) };
     processes.push(started);
@@ -123,7 +127,12 @@ export async function openProjectionScene(): Promise<ProjectionScene> {
   return {
     name,
     database,
-    process: (version) => start(tallyModel(name, version)),
+    process: (version = {}) => {
+      const model = tallyModel(name, version);
+      const talk = talkOf(model);
+      const log = version.keep === undefined ? talk.log : { keep: version.keep };
+      return start({ ...model, services: [{ ...talk, log }] }, version.archive);
+    },
     say: async (words) => {
       await database.sql(
         "insert into talk.outbox (kind, subject, key, version, after) values ('event', 'said', '', 1, jsonb_build_object('words', $1::text))",

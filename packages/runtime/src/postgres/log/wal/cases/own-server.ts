@@ -154,25 +154,30 @@ async function copyRunning(url: string, cluster: string, copied: string): Promis
   const client = await connect(url);
   try {
     await client.query("select pg_backup_start('copy', true)");
-    // A file may go away while it is copied; then the next attempt does not meet it.
-    for (let attempt = 1; ; attempt += 1) {
-      const failed = await run("cp", ["-a", cluster, copied]).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      if (failed === undefined) break;
-      if (attempt === 5) throw failed;
-      await rm(copied, { recursive: true, force: true });
-    }
+    await copyWhole(cluster, copied);
     const { rows } = await client.query<{ label: string }>(
       "select labelfile as label from pg_backup_stop(false)",
     );
-    await run("cp", ["-a", join(cluster, "pg_wal/."), join(copied, "pg_wal")]);
+    await rm(join(copied, "pg_wal"), { recursive: true });
+    await copyWhole(join(cluster, "pg_wal"), join(copied, "pg_wal"));
     for (const left of ["postmaster.pid", "postmaster.opts"]) await rm(join(copied, left), { force: true });
     await run("sh", ["-c", 'rm -rf "$0"/pg_replslot/*', copied]);
     await writeOwn(join(copied, "backup_label"), rows[0]?.label ?? "");
   } finally {
     await client.end();
+  }
+}
+
+/** A file may go away while it is copied; then another attempt does not meet it. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await run("cp", ["-a", from, to]);
+      return;
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await rm(to, { recursive: true, force: true });
+    }
   }
 }
 
