@@ -56,7 +56,7 @@ describe("followers who begin at once with the same view", () => {
         );
     })();
     const before = scene.snapshots;
-    const clients = await followAtOnce(400, { actor: visitor, query: "fields=name" });
+    const clients = await followAtOnce(120, { actor: visitor, query: "fields=name" });
     await lives(clients);
     expect(scene.snapshots - before).toBeLessThan(20);
     isOver = true;
