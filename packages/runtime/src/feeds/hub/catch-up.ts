@@ -9,6 +9,7 @@ import type { HubLimits } from "./limits.js";
 import type { Live } from "./live.js";
 import { type PageSource, settledOnSheet } from "./page-source.js";
 import { nothingSeenBefore, type SeenBySnapshot } from "./seen.js";
+import { turn } from "./turn.js";
 
 export interface CatchUpContext {
   readonly live: Live;
@@ -134,11 +135,6 @@ function cutFor(
 
 function liveFrame({ id, told }: Follower) {
   return createFrame("live", `{"type":"live","id":${id},"position":${told.position}}`);
-}
-
-/** Lets others have their turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function pause(milliseconds: number): Promise<void> {

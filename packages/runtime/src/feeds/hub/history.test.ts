@@ -19,6 +19,7 @@ beforeAll(async () => {
   // So little of everything that bounds are met all the time.
   scene = await openFeedScene({
     advance: 30,
+    turn: 0,
     unsent: 1_000,
     unsentBehind: 800,
     window: { changes: 5, bytes: 6_000 },

@@ -31,6 +31,8 @@ export interface HubLimits {
   readonly shared: { readonly followers: number; readonly characters: number };
   /** Between two messages that say only how far the log was looked at. */
   readonly advance: number;
+  /** For how long views are told of a page without anything else having its turn, but for one view at least. */
+  readonly turn: number;
 }
 
 const mebi = 1_048_576;
@@ -53,4 +55,5 @@ export const usualLimits: HubLimits = Object.freeze({
   }),
   shared: Object.freeze({ followers: 1_000, characters: 4 * mebi }),
   advance: 1_000,
+  turn: 10,
 });

@@ -9,6 +9,7 @@ import { type Follower, type Obstacle, piecesFor } from "./follower.js";
 import type { Frame } from "./frame.js";
 import type { HubLimits } from "./limits.js";
 import { settledOn } from "./page-source.js";
+import { turn } from "./turn.js";
 
 /**
  * The followers of one service's log that are told of changes as they are committed. One tail reads the log for all of them; each page is
@@ -72,12 +73,12 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
     if (group.followers.size === 0) groups.delete(group.view.key);
   };
 
-  const take = (page: LogPage) => {
+  /** Tells all views of a page. Others have their turn in between: whoever joins, leaves or is asked something then, finds it half told. */
+  const take = async (page: LogPage, signal: AbortSignal): Promise<void> => {
     const to = page.next.position - 1;
     const ends = settledOn(page);
     // Said first: one who falls behind on this page reads it from the log.
     position = to;
-    settled = Math.max(settled, ends);
     const bySubject = new Map<string, LogEntry[]>();
     for (const entry of page.entries) {
       const known = bySubject.get(entry.subject);
@@ -85,11 +86,21 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
       else bySubject.set(entry.subject, [entry]);
     }
     const rows = groups.size > 1 ? createRowsOfPage() : undefined;
-    for (const group of [...groups.values()]) {
+    let since = performance.now();
+    for (const [at, group] of [...groups.values()].entries()) {
+      if (at > 0 && performance.now() - since >= limits.turn) {
+        await turn();
+        if (signal.aborted) return;
+        since = performance.now();
+      }
+      // Everybody left meanwhile: another group may stand in its place.
+      if (group.followers.size === 0) continue;
       const entries = bySubject.get(group.view.plan.entity.name) ?? [];
       const changes = entries.length === 0 ? noChanges : group.view.changesIn(entries, rows);
       give(group, { epoch: page.epoch, to, settled: ends, changes });
     }
+    // Said last: of a view that was not told of the page yet it cannot be said that nothing changed.
+    settled = Math.max(settled, ends);
     count.read(page);
   };
 
@@ -104,7 +115,8 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
       const from = { epoch: head.epoch, position: head.position + 1 };
       for await (const page of reader.pages(from, signal)) {
         if (signal.aborted) return;
-        take(page);
+        await take(page, signal);
+        if (signal.aborted) return;
       }
     } catch (error) {
       if (signal.aborted) return;
