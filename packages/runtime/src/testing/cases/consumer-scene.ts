@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "../../blueprint/index.js";
+import { type FileOf, scriptWords } from "../../cases/index.js";
 import { type LogConnection, openLogConnection } from "../../postgres/log/index.js";
 import { createTestDatabase, type TestDatabase } from "../database.js";
 import { template } from "../test-system.js";
@@ -95,9 +96,8 @@ export async function openConsumerScene({ apart = false } = {}): Promise<Consume
   };
 }
 
-const processFile = JSON.stringify(new URL("./consumer-process.ts", import.meta.url).href);
-const script = `
-import { startConsuming } from ${processFile};
+const script = (file: FileOf) => `
+import { startConsuming } from ${file("./consumer-process.ts")};
 const [url, booksUrl] = process.argv.slice(1);
 startConsuming({ url, booksUrl });
 process.stdin.on("close", () => process.exit(0)).resume();
@@ -105,11 +105,9 @@ process.stdout.write(".");
 `;
 
 async function startChild(url: string, booksUrl: string): Promise<ConsumerChild> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", script, url, booksUrl],
-    { stdio: ["pipe", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [...scriptWords(import.meta.url, script), url, booksUrl], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { type FileOf, scriptWords } from "../../cases/index.js";
 import type { LogOrder } from "../../log/index.js";
 
 /** A log that a child takes part in giving positions to. */
@@ -21,9 +22,7 @@ export interface SequencerChild {
   kill(): Promise<void>;
 }
 
-const file = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
-
-const script = `
+const script = (file: FileOf) => `
 import { createFacts } from ${file("../../facts.ts")};
 import { openLogConnection } from ${file("../../postgres/log/index.ts")};
 import { orderSource, startSequencer } from ${file("../../log/index.ts")};
@@ -55,7 +54,7 @@ export async function startSequencerChild(
 ): Promise<SequencerChild> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", script, order, JSON.stringify(logs)],
+    [...scriptWords(import.meta.url, script), order, JSON.stringify(logs)],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   const led = new Set<number>();

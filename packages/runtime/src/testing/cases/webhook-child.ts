@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type FileOf, scriptWords } from "../../cases/index.js";
 
 /** A process of its own that serves the system of the scene, its webhooks too. */
 export interface WebhookChild {
@@ -7,9 +8,7 @@ export interface WebhookChild {
   kill(): Promise<void>;
 }
 
-const file = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
-
-const script = `
+const script = (file: FileOf) => `
 import { serve } from ${file("../../serve/index.ts")};
 import { sellingSystem } from ${file("./webhook-scene.ts")};
 const { name, ...options } = JSON.parse(process.argv[1]);
@@ -22,11 +21,9 @@ process.stdout.write(".");
 
 /** Starts one, and resolves when it serves. */
 export async function startWebhookChild(options: object): Promise<WebhookChild> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", script, JSON.stringify(options)],
-    { stdio: ["pipe", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [...scriptWords(import.meta.url, script), JSON.stringify(options)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   return {
     async kill() {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type FileOf, scriptWords } from "../../../cases/index.js";
 
 /** How far a migration had come when its process was killed. */
 export interface Kill {
@@ -21,8 +22,8 @@ interface Killed {
   readonly pause: (kills: number) => number;
 }
 
-const childScript = `
-import { migrate } from ${JSON.stringify(new URL("../index.ts", import.meta.url).href)};
+const childScript = (file: FileOf) => `
+import { migrate } from ${file("../index.ts")};
 const [url, directory, name] = process.argv.slice(1);
 process.stdout.write("ready\\n");
 process.stdin.once("data", async () => {
@@ -42,7 +43,7 @@ export async function killUntilDone({
   for (;;) {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", "--input-type=module", "--eval", childScript, database.url, directory, system],
+      [...scriptWords(import.meta.url, childScript), database.url, directory, system],
       { stdio: ["pipe", "pipe", "inherit"] },
     );
     const ended = once(child, "exit");
