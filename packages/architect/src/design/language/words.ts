@@ -1,7 +1,20 @@
 import { singular } from "@lintel/runtime/tools";
 
+/** Texts whose words are kept: the sentences of a few briefs, each of which is looked at for every entity. */
+const most = 5_000;
+const kept = new Map<string, readonly string[]>();
+
 /** A text as words: small letters without marks, nouns in the singular, verbs of the brief's own trade in their plain form. */
 export function wordsOf(text: string): readonly string[] {
+  const before = kept.get(text);
+  if (before) return before;
+  const words = Object.freeze(split(text));
+  if (kept.size >= most) kept.clear();
+  kept.set(text, words);
+  return words;
+}
+
+function split(text: string): string[] {
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")

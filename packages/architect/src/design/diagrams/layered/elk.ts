@@ -63,12 +63,26 @@ function load(): Kernel {
   return made;
 }
 
+/** Graphs whose places are kept: the pictures of a few systems, which are drawn for documents, pages and answers. */
+const most = 100;
+const kept = new Map<string, ElkNode>();
+
 /**
  * Places of all nodes, labels and bends, from the upper left corner of the whole; the same for the same graph.
  *
  * @throws Error where ELK cannot lay it out
  */
 export function layOut(graph: ElkNode): ElkNode {
+  const key = JSON.stringify(graph);
+  const before = kept.get(key);
+  if (before) return before;
+  const placed = place(graph);
+  if (kept.size >= most) kept.clear();
+  kept.set(key, placed);
+  return placed;
+}
+
+function place(graph: ElkNode): ElkNode {
   kernel ??= load();
   let answer: Answer | undefined;
   kernel.onmessage = ({ data }) => {
