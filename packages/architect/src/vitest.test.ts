@@ -28,7 +28,7 @@ function folders(cwd: string): readonly string[] {
 it("gives a project's tests a PostgreSQL, and takes over what a killed run left", {
   timeout: 120_000,
 }, async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
 
   const killed = runTests(cwd);
   await until("a server of the first run", async () =>

@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { agentVerbs } from "./agent/index.js";
 import { briefVerbs } from "./brief/index.js";
 import { database } from "./db/index.js";
 import { guardVerb, guardVerbs } from "./guard/index.js";
 import { deadVerbs, logVerbs } from "./log/index.js";
+import { run } from "./main.js";
 import { lintel, projectWith, scratchFolder } from "./scenario.js";
 
 const verbs = [
@@ -31,6 +32,22 @@ const verbs = [
   ...guardVerbs.map(({ name }) => ["guard", name]),
 ];
 
+/** What the command says to a stream while it runs in this process: a process for each of fifty verbs proves no more. */
+async function told(given: readonly string[]) {
+  const said = { stdout: "", stderr: "" };
+  const kept = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      said[name] += text;
+      return true;
+    }),
+  );
+  try {
+    return { code: await run(given), ...said };
+  } finally {
+    for (const one of kept) one.mockRestore();
+  }
+}
+
 describe("the command line", () => {
   it("says how help is asked for, with all the words of a verb below another", async () => {
     const { code, stderr } = await lintel(["brief", "change"], { cwd: scratchFolder() });
@@ -40,7 +57,7 @@ describe("the command line", () => {
   it.each(verbs.map((words) => [words.join(" "), words]))(
     "explains %s with an example",
     async (name, words) => {
-      const { code, stdout, stderr } = await lintel([...words, "--help"], { cwd: scratchFolder() });
+      const { code, stdout, stderr } = await told([...words, "--help"]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/Examples:\n {2}\S/);
       expect(stdout).toContain(`lintel ${name}`);
@@ -48,6 +65,12 @@ describe("the command line", () => {
       expect(stderr).toBe("");
     },
   );
+
+  it("prints it as a process does", async () => {
+    const words = ["log", "dead", "list", "--help"];
+    const { code, stdout, stderr } = await lintel(words, { cwd: scratchFolder() });
+    expect({ code, stdout, stderr }).toEqual(await told(words));
+  });
 
   it("says with 2 that it was used wrongly, on stderr", async () => {
     const cwd = projectWith({});

@@ -60,7 +60,7 @@ async function names(api: string): Promise<readonly string[]> {
 
 describe("lintel dev", () => {
   it("serves what init wrote, with data, and prints lines that work", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const dev = running(["dev", "--seed", ...(await somePorts())], { cwd });
     const api = await dev.address("API");
 
@@ -91,7 +91,7 @@ describe("lintel dev", () => {
   it("takes a saved file in its stride: the port is always served, and errors leave the old version serving", {
     timeout: 120_000,
   }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const dev = running(["dev", ...(await somePorts())], { cwd });
     const api = await dev.address("API");
     const file = join(cwd, "services/tasks.ts");
@@ -141,7 +141,7 @@ describe("lintel dev", () => {
   });
 
   it("keeps its data, also when it was killed, and refuses to lose them", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const first = running(["dev", "--seed", ...(await somePorts())], { cwd });
     const { next } = (await list(`${await first.address("API")}/v1/boards?page[size]=2`)).meta.page;
     const note = join(cwd, ".lintel/dev.json");
@@ -178,7 +178,7 @@ describe("lintel dev", () => {
   });
 
   it("moves from a port that is taken, and says so", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const other = createServer();
     const taken = await new Promise<number>((resolve) => {
       other.listen(0, "127.0.0.1", () => resolve((other.address() as AddressInfo).port));
@@ -195,7 +195,7 @@ describe("lintel dev", () => {
   it("moves on where a port is taken after it was looked up, and stays there", {
     timeout: 120_000,
   }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const file = join(cwd, "blueprint.ts");
     const go = join(cwd, "go");
     const held = `import { existsSync } from "node:fs";
@@ -227,7 +227,7 @@ describe("lintel dev", () => {
   });
 
   it("ends by itself when the project is removed under it", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const dev = running(["dev", ...(await somePorts())], { cwd });
     await dev.address("API");
     const processes = processesOf(dev, cwd);
@@ -247,7 +247,7 @@ describe("lintel dev", () => {
   it("waits for the next save where the first version is refused or the server crashes", {
     timeout: 120_000,
   }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const file = join(cwd, "blueprint.ts");
     const good = readFileSync(file, "utf8");
     writeFileSync(file, "export default 7;\n");

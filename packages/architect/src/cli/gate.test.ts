@@ -43,7 +43,7 @@ afterAll(() => database.drop());
 
 /** A project as `lintel init` writes it for those who are to be asked. */
 async function projectOf(brief?: Brief): Promise<string> {
-  const cwd = await initialisedProject({ withoutBrief: false });
+  const cwd = initialisedProject({ withoutBrief: false });
   if (brief) saveBrief(cwd, brief);
   return cwd;
 }

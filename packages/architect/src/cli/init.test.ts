@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { initialisedProject, lintel, scratchFolder } from "./scenario.js";
 
 it("writes a project that the check finds nothing wrong with", async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   for (const file of [
     "package.json",
     "blueprint.ts",

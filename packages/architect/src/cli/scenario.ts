@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { createProject } from "../project/create-project.js";
 
 const workspace = fileURLToPath(new URL("../../../../", import.meta.url));
 const binary = join(workspace, "packages/architect/bin/lintel.js");
@@ -47,13 +48,9 @@ export function projectWith(files: { readonly [path: string]: string }): string 
 }
 
 /** A project as `lintel init` writes it, with its packages linked instead of installed. Nobody is asked for its brief, unless told. */
-export async function initialisedProject({ withoutBrief = true } = {}): Promise<string> {
+export function initialisedProject({ withoutBrief = true } = {}): string {
   const folder = scratchFolder();
-  const { code, stderr } = await lintel(
-    ["init", "--name", "my-app", ...(withoutBrief ? ["--without-brief", "Tests ask nobody."] : [])],
-    { cwd: folder },
-  );
-  if (code !== 0) throw new Error(stderr);
+  createProject(folder, { name: "my-app", ...(withoutBrief && { withoutBrief: "Tests ask nobody." }) });
   linkPackages(folder);
   return folder;
 }

@@ -33,7 +33,7 @@ async function described(api: string): Promise<string> {
 
 /** Makes a project with an image that can be told from the project: it describes itself in another way. */
 async function projectWithImage(): Promise<{ readonly cwd: string; readonly blueprint: string }> {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   const blueprint = join(cwd, "blueprint.ts");
   const text = readFileSync(blueprint, "utf8");
   writeFileSync(blueprint, text.replace("version: 1,", 'version: 1, description: "Of the files.",'));

@@ -11,7 +11,7 @@ const settings = {
 };
 
 it("serves a migrated database with JSON logs, and stops with 0", { timeout: 120_000 }, async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
   const env: { [name: string]: string } = { ...settings, TASKS_DATABASE_URL: database.url };
@@ -57,12 +57,12 @@ it("serves a migrated database with JSON logs, and stops with 0", { timeout: 120
 });
 
 it("takes no notice that is no time", async () => {
-  const { code, stderr } = await lintel(["start", "--notice", "soon"], { cwd: await initialisedProject() });
+  const { code, stderr } = await lintel(["start", "--notice", "soon"], { cwd: initialisedProject() });
   expect([code, stderr.includes("DURATION_INVALID")]).toEqual([2, true]);
 });
 
 it("refuses what production must not have, each with the way out", { timeout: 120_000 }, async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   const refusals: readonly (readonly [{ readonly [name: string]: string }, RegExp])[] = [
     [settings, /DATABASE_URL_MISSING[\s\S]*TASKS_DATABASE_URL/],
     [

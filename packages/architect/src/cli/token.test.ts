@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { initialisedProject, lintel } from "./scenario.js";
 
 it("prints a token and nothing else, signed with keys that only this user may read", async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   const subject = randomUUID();
   const given = [
     "token",
@@ -38,7 +38,7 @@ it("prints a token and nothing else, signed with keys that only this user may re
 });
 
 it("lists the routes, and who may use them", async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   const { stdout } = await lintel(["routes"], { cwd });
   expect(stdout).toMatch(/^METHOD +PATH +WHO MAY +OPERATION\n/);
   expect(stdout).toMatch(/POST +\/v1\/boards +role organiser +tasks\.board create\n/);

@@ -74,7 +74,7 @@ const whyNot = (cwd: string) => readFileSync(join(cwd, ".lintel/cache/no-image.t
 
 describe("an image", () => {
   it("is the project, with the lines of its own files", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     expect(await open(cwd)).toEqual({ fits: false });
     expect(await make(cwd)).toBe(0);
     const { fits, system } = await open(cwd);

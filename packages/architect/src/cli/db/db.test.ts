@@ -15,7 +15,7 @@ describe("lintel db, on a database that is named", () => {
   it("writes migrations, applies them, and tells where the database stands", {
     timeout: 120_000,
   }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const database = await someDatabase();
     const db = (verb: string, ...more: readonly string[]) =>
       lintel(["db", verb, "--database-url", database.url, ...more], { cwd });
@@ -46,7 +46,7 @@ describe("lintel db, on a database that is named", () => {
   it("measures how wide rows are, keeps no value, and does it again only when told", {
     timeout: 240_000,
   }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const database = await someDatabase();
     const db = (verb: string, ...more: readonly string[]) =>
       lintel(["db", verb, "--database-url", database.url, ...more], { cwd });
@@ -77,7 +77,7 @@ describe("lintel db, on a database that is named", () => {
   });
 
   it("refuses to write away data, and names what to allow", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const { url } = await someDatabase();
     const diff = (...more: readonly string[]) =>
       lintel(["db", "diff", "--database-url", url, ...more], { cwd });
@@ -109,7 +109,7 @@ describe("lintel db, on a database that is named", () => {
   });
 
   it("empties such a database only when told twice", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const { url, sql } = await someDatabase();
     await sql("create schema tasks");
     for (const [given, env] of [
@@ -127,7 +127,7 @@ describe("lintel db, on a database that is named", () => {
   });
 
   it("says what is wrong with an address, and when nobody answers at it", async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const wrong = await lintel(["db", "status"], { cwd, env: { DATABASE_URL: "mysql://a:secret@b/c" } });
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toMatch(/DATABASE_URL_INVALID {2}DATABASE_URL\n {2}"mysql:\/\/a@b\/c" is not/);
@@ -139,7 +139,7 @@ describe("lintel db, on a database that is named", () => {
 
 describe("lintel db, on the embedded database", () => {
   it("seeds all or nothing, into empty tables only, and resets", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const seed = (...more: readonly string[]) => lintel(["db", "seed", ...more], { cwd });
     const count = async () => {
       const input =
@@ -176,7 +176,7 @@ describe("lintel db, on the embedded database", () => {
   });
 
   it("uses the one that lintel dev has open", { timeout: 120_000 }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     const dev = running(["dev", ...(await somePorts())], { cwd });
     await dev.address("API");
     expect((await lintel(["db", "seed"], { cwd })).code).toBe(0);
@@ -188,7 +188,7 @@ describe("lintel db, on the embedded database", () => {
   it("opens a prompt: several lines a statement, and failure told by the exit code", {
     timeout: 120_000,
   }, async () => {
-    const cwd = await initialisedProject();
+    const cwd = initialisedProject();
     await lintel(["db", "seed"], { cwd });
     const shell = (input: string, ...more: readonly string[]) =>
       lintel(["db", "shell", ...more], { cwd, input });

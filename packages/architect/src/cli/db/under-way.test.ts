@@ -24,7 +24,7 @@ it("tells how far a migration is, and what the database does for it", () => {
 });
 
 it("shows in db status a migration that stopped half way, and in db migrate where long work is", async () => {
-  const cwd = await initialisedProject();
+  const cwd = initialisedProject();
   const database = await createTestDatabase();
   onTestFinished(() => database.drop());
   const db = (verb: string, ...more: readonly string[]) =>
