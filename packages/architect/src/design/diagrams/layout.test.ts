@@ -47,6 +47,20 @@ test("a field without a name and a type has room for the mark of its key", () =>
   expect(picture.boxes.flatMap(({ texts }) => texts.map(({ text }) => text))).toEqual(["A", "FK"]);
 });
 
+test.each([
+  ["words", "WWWWWWWW MMMMMMMM "],
+  ["a phrase that is one character", "\ufdfd"],
+])(
+  "what happens only at times has room for %s in its title, however deep and however narrow the participants",
+  (_, text) => {
+    const steps = Array.from({ length: 4 }, () => ({ step: "when", text }) as const);
+    const ends = steps.map(() => ({ step: "end" }) as const);
+    const participants = [{ id: "a", title: "", kind: "person" }] as const;
+    const picture = sequencePicture({ title: "A", participants, steps: [...steps, ...ends] });
+    expect(faultsOf(onSheet(picture, "A", []))).toEqual([]);
+  },
+);
+
 test("what is wrong with a picture is seen", () => {
   const at = (x: number, y: number) => ({ x, y, width: 100, height: 50 });
   const text = { text: "a long line of text", x: 50, y: 20, type: { size: 14 }, anchor: "middle" } as const;

@@ -1,7 +1,7 @@
 import type { Sequence, SequenceStep } from "../diagram.js";
 import { type Shown, widthOfAll } from "../picture/place-texts.js";
 import { setText } from "../writing/text-block.js";
-import { MESSAGE, NOTE, PARTICIPANT, ROOM, SELF } from "./measures.js";
+import { BESIDE_TITLE, INSET, MESSAGE, NOTE, PARTICIPANT, ROOM, SELF, TITLE, titleType } from "./measures.js";
 
 type Participant = Sequence["participants"][number];
 
@@ -46,15 +46,31 @@ export function columnsOf(participants: readonly Participant[], steps: readonly 
     widen(at, right + 16);
     widen(at - 1, (beside[at]?.left ?? 0) + 16);
   });
+  const last = participants.length - 1;
+  const first = Math.max((boxes[0] ?? 0) / 2, beside[0]?.left ?? 0);
+  const between = gaps.slice(0, -1).reduce((sum, gap) => sum + gap, 0);
+  const needed = first + between + Math.max((boxes[last] ?? 0) / 2, beside[last]?.right ?? 0);
+  const side = Math.max(SIDE, Math.ceil((leastWidth(steps) - needed) / 2));
   const places = new Map<string, { readonly x: number; readonly box: number }>();
-  let x = SIDE + Math.max((boxes[0] ?? 0) / 2, beside[0]?.left ?? 0);
+  let x = side + first;
   participants.forEach(({ id }, at) => {
     places.set(id, { x: Math.round(x), box: boxes[at] ?? 0 });
-    if (at < participants.length - 1) x += gaps[at] ?? 0;
+    x += gaps[at] ?? 0;
   });
-  const last = participants.length - 1;
-  const width = Math.ceil(x + Math.max((boxes[last] ?? 0) / 2, beside[last]?.right ?? 0) + SIDE);
-  return { of: (id) => places.get(id), width };
+  return { of: (id) => places.get(id), width: Math.ceil(needed + 2 * side) };
+}
+
+/** So wide that each title of what happens only at times has its room within the frames around it. */
+function leastWidth(steps: readonly SequenceStep[]): number {
+  let [depth, least] = [0, 0];
+  for (const step of steps) {
+    if (step.step === "end") depth -= 1;
+    if (step.step !== "when") continue;
+    const title = Math.max(TITLE, setText(step.text, titleType, TITLE).width);
+    least = Math.max(least, title + BESIDE_TITLE + 2 * INSET * depth);
+    depth += 1;
+  }
+  return least;
 }
 
 function noteWidth(text: string): number {

@@ -3,7 +3,7 @@ import type { Box, Frame, Label, Line, Picture } from "../picture/picture.js";
 import { heightOf, placeTexts, type Shown, widthOfAll } from "../picture/place-texts.js";
 import { setText } from "../writing/text-block.js";
 import { type Columns, columnsOf, participantTexts } from "./columns.js";
-import { MESSAGE, NOTE, ROOM, SELF } from "./measures.js";
+import { BESIDE_TITLE, INSET, MESSAGE, NOTE, ROOM, SELF, titleType } from "./measures.js";
 
 /** A participant's box, and rows of what happens below. */
 export function sequencePicture({ participants, steps }: Sequence): Picture {
@@ -44,7 +44,6 @@ export function sequencePicture({ participants, steps }: Sequence): Picture {
 }
 
 const HEAD_ROOM = 10;
-const INSET = 10;
 
 /** The dashed line below a participant, which stops at the notes that stand on it. */
 function lifeline(
@@ -101,7 +100,7 @@ function drawSteps(steps: readonly SequenceStep[], columns: Columns, top: number
       y: frame.y,
       width: columns.width - 2 * x,
       height: drawn.y - frame.y,
-      texts: placeTexts(frame.title, x + 10, frame.y + 6, "start"),
+      texts: placeTexts(frame.title, x + BESIDE_TITLE / 2, frame.y + 6, "start"),
     });
     drawn.y += 14;
   };
@@ -109,9 +108,7 @@ function drawSteps(steps: readonly SequenceStep[], columns: Columns, top: number
     if (step.step === "end") close();
     else if (step.step === "when") {
       const x = depth() * INSET;
-      const title = [
-        { block: setText(step.text, { size: 12, bold: true }, Math.max(120, columns.width - 2 * x - 20)) },
-      ];
+      const title = [{ block: setText(step.text, titleType, columns.width - 2 * x - BESIDE_TITLE) }];
       open.push({ title, y: drawn.y, depth: depth() });
       drawn.y += heightOf(title) + 18;
     } else if (step.step === "note") {
