@@ -51,6 +51,7 @@ export const toolErrorCodes = {
   MIGRATIONS_PENDING: "The database is behind the migrations.",
   SCHEMA_WOULD_LOSE_DATA: "The change would lose data.",
   CONFIRMATION_MISSING: "The command needs a yes.",
+  TENANT_INVALID: "This is not the id of a tenant.",
   DURATION_INVALID: "This is not a span of time.",
   PORT_TAKEN: "No port is free.",
   PORT_INVALID: "This is not a port.",

@@ -69,6 +69,11 @@ export const catalogue = {
     "Name the origin in `cors` of the environment, if it is one of yours.",
   ],
   ACCESS_DENIED: [403, "This is not allowed", "Ask for the role that the access rule names."],
+  TENANT_REQUIRED: [
+    403,
+    "The caller is of no tenant",
+    "Send a token that names the tenant; `lintel token --tenant` makes one for development.",
+  ],
   FIELD_DENIED: [403, "A field may not be set", "Leave out the fields that `errors` points to."],
   RATE_LIMITED: [429, "Too many requests", "Wait as long as Retry-After says."],
 

@@ -4,11 +4,13 @@
  * @packageDocumentation
  */
 export {
+  acrossTenants,
   allOf,
   anyOf,
   anyone,
   calledBy,
   nobody,
+  ofTenant,
   open,
   owner,
   role,
@@ -46,6 +48,7 @@ export {
   money,
   object,
   reference,
+  tenant,
   text,
   timestamp,
   url,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ToolError } from "../tool-error.js";
 import type { Verb } from "./verb.js";
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LONGEST_MS = 30 * 24 * 3_600_000;
 
 /** `lintel token` */
@@ -17,6 +18,7 @@ export const token: Verb = {
     command
       .option("--role <name>", "a role that it carries; can be said again", collect, [])
       .option("--subject <uuid>", "whom it speaks for (default: a new UUID)")
+      .option("--tenant <uuid>", "the tenant that it is of, where rows are of tenants")
       .option("--expires <time>", "for how long it is good, such as 30m or 8h", "8h"),
   async run({ terminal, options, text }) {
     const { issueToken, milliseconds } = await import("@lintel/runtime/tools");
@@ -35,15 +37,26 @@ export const token: Verb = {
       );
     }
     const subject = text("subject") ?? randomUUID();
-    const made = await issueToken(developmentIssuer(project), { roles, subject, lifetime });
+    const tenant = tenantOf(text("tenant"));
+    const made = await issueToken(developmentIssuer(project), { roles, subject, tenant, lifetime });
     const expires = new Date(Date.now() + lifetime).toISOString();
-    terminal.result({ token: made, subject, roles, expires }, () => made);
+    terminal.result({ token: made, subject, roles, ...(tenant && { tenant }), expires }, () => made);
     return 0;
   },
 };
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
+}
+
+function tenantOf(given: string | undefined): string | undefined {
+  if (given === undefined || UUID.test(given)) return given?.toLowerCase();
+  throw new ToolError(
+    "TENANT_INVALID",
+    `"${given}" is not the id of a tenant: a UUID.`,
+    "Write it so: lintel token --tenant 0199b3c4-5d6e-7f80-9123-456789abcdef",
+    { exitCode: 2 },
+  );
 }
 
 function lifetimeOf(given: string, milliseconds: (duration: never) => number): number {

@@ -39,6 +39,10 @@ function inWords(rule: RuleData): string {
       return `owner (${rule.field})`;
     case "calledBy":
       return `service ${rule.services.join(", ")}`;
+    case "tenant":
+      return `of the tenant (${rule.field})`;
+    case "acrossTenants":
+      return inWords(rule.rule);
     case "when":
       return `where ${JSON.stringify(rule.filter)}`;
     case "anyOf":

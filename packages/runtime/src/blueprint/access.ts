@@ -10,7 +10,11 @@ export type RuleData =
   | { readonly kind: "owner"; readonly field: string }
   | { readonly kind: "calledBy"; readonly services: readonly string[] }
   | { readonly kind: "when"; readonly filter: FilterData }
-  | { readonly kind: "anyOf" | "allOf"; readonly rules: readonly RuleData[] };
+  | { readonly kind: "anyOf" | "allOf"; readonly rules: readonly RuleData[] }
+  /** The row's field holds the caller's tenant. */
+  | { readonly kind: "tenant"; readonly field: string }
+  /** A rule that lets the caller have rows of every tenant. Never in a resolved model. */
+  | { readonly kind: "acrossTenants"; readonly rule: RuleData; readonly reason: string };
 
 declare const fields: unique symbol;
 
@@ -49,6 +53,30 @@ export function role(name: string): Rule {
 /** Whoever the row belongs to: the field holds the token's `sub`. */
 export function owner<const Name extends string>(field: Name): Rule<Name> {
   return rule({ kind: "owner", field }, originOf(owner));
+}
+
+/**
+ * Callers of the tenant that the row is of: the field holds the token's `tenant`. Rows of a tenant are so without being told; this is for
+ * the row of the tenant itself.
+ *
+ * @example
+ * organisation: entity({ name: text() }, { shared: "It is what tenants are.", access: { read: ofTenant("id") } })
+ */
+export function ofTenant<const Name extends string>(field: Name): Rule<Name> {
+  return rule({ kind: "tenant", field }, originOf(ofTenant));
+}
+
+/**
+ * Whom the rule lets in, to rows of every tenant: the only way past the wall between tenants for a caller, so it says why.
+ *
+ * @example
+ * read: anyOf(signedIn, acrossTenants(role("operator"), "Support looks into what customers report."))
+ */
+export function acrossTenants<Fields extends string = never>(
+  crossing: Rule<Fields>,
+  reason: string,
+): Rule<Fields> {
+  return rule({ kind: "acrossTenants", rule: crossing.data, reason }, originOf(acrossTenants));
 }
 
 /** These services, when one of their commands calls. */

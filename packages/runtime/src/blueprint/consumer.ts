@@ -40,6 +40,8 @@ export interface ConsumerContext<Entities, Uses, Events> {
   readonly cause: OriginalCause | undefined;
   /** The id of the request that caused it in the first place, or one of the attempt's own. */
   readonly requestId: string;
+  /** The tenant of the entry: that of the row that changed, or of whoever caused it; undefined where it is of none. */
+  readonly tenant: string | undefined;
 }
 
 /** An event, and what may be done about it. */
@@ -119,6 +121,8 @@ export interface ConsumerDefinition<Entities, Uses, Events, From extends Followe
   readonly timeout?: Duration;
   /** Where it begins when it runs for the first time: behind what has happened (`now`, unless told), or with the first entry that is kept. */
   readonly start?: "now" | "beginning";
+  /** Why it has the rows of every tenant. Unless told, its `db` has those of the entry's tenant alone. */
+  readonly acrossTenants?: string;
 }
 
 type Handler = (context: never) => Promise<void>;
@@ -135,6 +139,7 @@ export interface ConsumerData {
   readonly retry: RetryOptions;
   readonly timeout?: Duration | undefined;
   readonly start?: "now" | "beginning" | undefined;
+  readonly acrossTenants?: string | undefined;
   readonly origin: Origin;
 }
 
@@ -153,6 +158,7 @@ export function consumerOf(name: string, written: WrittenConsumer, from: never):
     retry: Object.freeze({ ...written.retry }),
     timeout: written.timeout,
     start: written.start,
+    acrossTenants: written.acrossTenants,
     origin: originOf(from),
   });
 }

@@ -7,6 +7,8 @@ export interface Actor {
   /** The token's `sub`, or the service's name. Empty when anonymous. */
   readonly id: string;
   readonly roles: readonly string[];
+  /** The tenant that the caller is of, where the token names one; a service's command has that of its own caller. */
+  readonly tenant?: string | undefined;
 }
 
 /** The rows of one entity, to read. Access rules do not apply: the command or query decides. */

@@ -64,6 +64,10 @@ export interface EntityOptions<S, Soft extends boolean> {
    * is, without private fields, with who caused it.
    */
   readonly feed?: boolean;
+  /**
+   * Why its rows are of no tenant, in a system where others are: whoever the access rules let in has them, of whichever tenant.
+   */
+  readonly shared?: string;
   /** The plural, in camelCase, where English has its own mind: `people`. It names the table and the path. */
   readonly plural?: string;
   /** One sentence for the API documents. */

@@ -29,6 +29,8 @@ export interface AuthenticationSettings {
   readonly algorithms?: readonly TokenAlgorithm[];
   /** How far clocks may be apart; 5 s unless told. */
   readonly clockSkew?: Duration;
+  /** The claim that names the caller's tenant, where rows are of tenants: `tenant` unless told. */
+  readonly tenantClaim?: string;
 }
 
 /** Where webhooks may be sent. Whoever may make an endpoint has this system call there: each word here widens that. */

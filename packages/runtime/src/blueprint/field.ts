@@ -54,6 +54,8 @@ export interface Modifiers {
   readonly deprecated?: string | undefined;
   /** The name of its column, where that is not its own in snake_case. */
   readonly column?: string | undefined;
+  /** Says which tenant a row is of: filled from the caller, and never set by a client. */
+  readonly tenant?: true | undefined;
   /** What the field was called in the release before. */
   readonly renamedFrom?: string | undefined;
   /** Present, even when the value is `false` or `0`, if the field has a default. */

@@ -79,6 +79,25 @@ export function id(identifies?: string): Field<string> {
   return field({ kind: "uuid", identifies }, originOf(id));
 }
 
+/**
+ * Whose row it is, in a system that several organisations share: the `tenant` of the caller's token. An entity with such a field is
+ * of a tenant: its rows are filled with the caller's tenant, and no caller of another sees them, changes them, or learns of them.
+ * Say which rows the tenants are with `tenant("accounts.organisation")`.
+ *
+ * @example
+ * entity({ organisation: tenant(), title: text({ max: 200 }) }, { access: { read: signedIn, write: role("editor") } })
+ */
+export function tenant(identifies?: string): Field<string, "default" | "immutable"> {
+  return field({ kind: "uuid", identifies }, originOf(tenant), {
+    optional: false,
+    unique: false,
+    immutable: true,
+    private: false,
+    personal: false,
+    tenant: true,
+  });
+}
+
 /** One of the values that are listed. */
 export function enumeration<const Value extends string>(...values: readonly Value[]): Field<Value> {
   return field({ kind: "enumeration", values }, originOf(enumeration));

@@ -19,5 +19,6 @@ export * from "./resolve.js";
 export * from "./served.js";
 export * from "./service.js";
 export * from "./system.js";
+export * from "./tenancy.js";
 export * from "./webhook-options.js";
 export * from "./webhooks/index.js";

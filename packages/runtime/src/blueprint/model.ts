@@ -20,6 +20,8 @@ export interface SystemModel {
   readonly description?: string | undefined;
   readonly services: readonly ServiceModel[];
   readonly environments: { readonly [name: string]: Environment };
+  /** Whether some entity of it is of a tenant: callers have a tenant then. */
+  readonly tenants: boolean;
 }
 
 export interface ServiceModel {
@@ -34,6 +36,8 @@ export interface ServiceModel {
   /** The PostgreSQL login with which it serves where `lintel db logins` made one: `commerce_catalog__login`. */
   readonly login: string;
   readonly entities: readonly EntityModel[];
+  /** Whether some entity of it is of a tenant: its role has what a transaction says that it may have. */
+  readonly tenants: boolean;
   readonly events: readonly EventModel[];
   readonly commands: readonly OperationModel[];
   readonly queries: readonly OperationModel[];
@@ -62,7 +66,7 @@ export interface CursorModel {
 
 /** A consumer with every default taken. Times are milliseconds. */
 export interface ConsumerModel
-  extends Pick<ConsumerData, "name" | "description" | "events" | "changes" | "origin"> {
+  extends Pick<ConsumerData, "name" | "description" | "events" | "changes" | "acrossTenants" | "origin"> {
   readonly service: string;
   /** The service whose log it follows. */
   readonly source: string;
@@ -115,6 +119,10 @@ export interface EntityModel {
   /** Columns in the order of the table: id, the user's, createdAt, updatedAt, version, deletedAt. */
   readonly fields: readonly FieldModel[];
   readonly byName: ReadonlyMap<string, FieldModel>;
+  /** The field that says which tenant a row is of; undefined where rows are of none. The access rules hold to it. */
+  readonly tenant?: FieldModel | undefined;
+  /** Why its rows are of no tenant, where it says so. */
+  readonly shared?: string | undefined;
   /** What `include` can follow, by name. */
   readonly relations: ReadonlyMap<string, RelationModel>;
   readonly indexes: readonly Extract<IndexData, { kind: "by" }>[];

@@ -80,6 +80,8 @@ export interface ProjectionDefinition<S, Key extends keyof S & string, Of> {
     readonly sort?: readonly Readable<NoInfer<S>>[];
   };
   readonly plural?: string;
+  /** Why its rows are of no tenant, as of an entity. */
+  readonly shared?: string;
   /** What becomes of its rows by an event: a pure function, which is given the same entry again in a rebuild. */
   readonly events?: {
     readonly [E in keyof SourceEvents<Of>]?: (
@@ -97,6 +99,8 @@ export interface ProjectionDefinition<S, Key extends keyof S & string, Of> {
 /** A step with its types forgotten. */
 export interface StepData {
   readonly key: unknown;
+  /** Whose row, where rows are of tenants: that of the entry. Functions do not say it. */
+  readonly tenant?: string | undefined;
   readonly next: (row: never) => object | undefined;
 }
 

@@ -20,6 +20,7 @@ import { cursorOf, projectionEntity, resolveProjection } from "./resolve-project
 import { filterIsServed, ruleNamesOwner, smallTable, sortIsServed } from "./served.js";
 import type { OperationData, ServiceData } from "./service.js";
 import type { System } from "./system.js";
+import { haveTenants, saysTenant, walled, withoutCrossing } from "./tenancy.js";
 import { webhookEntityNames, webhooksOf, withWebhooks } from "./webhooks/index.js";
 
 const usualKeep = "7d";
@@ -36,17 +37,19 @@ const plain: Modifiers = {
 
 /** Works out every name and target of a system that `check` has found nothing wrong with. */
 export function resolve(system: System): SystemModel {
+  const tenants = haveTenants(system.services);
   return Object.freeze({
     name: system.name,
     version: system.version,
     description: system.description,
     environments: system.environments,
-    services: Object.freeze(system.services.map((service) => resolveService(system, service))),
+    services: Object.freeze(system.services.map((service) => resolveService(system, service, tenants))),
+    tenants,
   });
 }
 
-function resolveService(system: System, written: ServiceData): ServiceModel {
-  const service = withWebhooks(written);
+function resolveService(system: System, written: ServiceData, tenants: boolean): ServiceModel {
+  const service = withWebhooks(written, tenants);
   const prefix = `/v${system.version}`;
   const role = `${snakeCase(system.name)}_${snakeCase(service.name)}`;
   const operation =
@@ -57,7 +60,7 @@ function resolveService(system: System, written: ServiceData): ServiceModel {
         kind,
         service: service.name,
         path: `${prefix}/${kebabCase(service.name)}/${kebabCase(data.name)}`,
-        rule: data.access?.data ?? nobody,
+        rule: withoutCrossing(data.access?.data ?? nobody),
         statementTimeout: data.timeout && milliseconds(data.timeout),
       });
   const consumers = service.consumers.map((one) => resolveConsumer(service.name, one));
@@ -81,6 +84,7 @@ function resolveService(system: System, written: ServiceData): ServiceModel {
         }),
       ),
     ]),
+    tenants: haveTenants([service]),
     events: Object.freeze(
       Object.entries(service.events).map(([name, one]) => resolveEvent(system, service, name, one)),
     ),
@@ -102,6 +106,7 @@ function resolveService(system: System, written: ServiceData): ServiceModel {
 
 function resolveConsumer(service: string, data: ConsumerData): ConsumerModel {
   const { name, description, of: source, events, changes, workers = 4, retry, start = "now", origin } = data;
+  const { acrossTenants } = data;
   const { attempts = 8, first = "200ms", last = "5m" } = retry;
   return Object.freeze({
     name,
@@ -115,6 +120,7 @@ function resolveConsumer(service: string, data: ConsumerData): ConsumerModel {
     retry: Object.freeze({ attempts, first: milliseconds(first), last: milliseconds(last) }),
     timeout: milliseconds(data.timeout ?? "10s"),
     start,
+    acrossTenants,
     origin,
   });
 }
@@ -147,6 +153,7 @@ function logOf({ entities, events, log }: ServiceData): ServiceModel["log"] {
 function resolveEntity(prefix: string, service: string, name: string, entity: Entity): EntityModel {
   const many = entity.options.plural ?? plural(name);
   const fields = Object.freeze([...fieldsOf(entity)]);
+  const tenant = fields.find(saysTenant);
   const { indexes = [], timeouts = {} } = entity.options;
   return Object.freeze({
     name,
@@ -159,6 +166,8 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     constant: constantCase(name),
     softDelete: entity.softDelete,
     fields,
+    tenant,
+    shared: entity.options.shared,
     byName: new Map(fields.map((field) => [field.name, field])),
     relations: new Map([...relationsOf(entity)].map((relation) => [relation.name, relation])),
     indexes: Object.freeze(indexes.flatMap((index) => (index.data.kind === "by" ? [index.data] : []))),
@@ -172,7 +181,9 @@ function resolveEntity(prefix: string, service: string, name: string, entity: En
     }),
     checks: Object.freeze((entity.options.checks ?? []).map(({ name, filter }) => ({ name, filter }))),
     access: Object.freeze(
-      Object.fromEntries(operations.map((operation) => [operation, ruleOf(entity, operation)])),
+      Object.fromEntries(
+        operations.map((operation) => [operation, walled(ruleOf(entity, operation), tenant)]),
+      ),
     ) as unknown as EntityModel["access"],
     formerTables: Object.freeze(formerTablesOf(entity, snakeCase(many))),
     origin: entity.origin,
@@ -209,6 +220,11 @@ function ruleOf(entity: Entity, operation: Operation): RuleData {
   return rule?.data ?? nobody;
 }
 
+/** Rules of single fields are about the caller: whose row it is, those of the entity have said. */
+function plainRule(rule: RuleData | undefined): RuleData | undefined {
+  return rule && withoutCrossing(rule);
+}
+
 function* fieldsOf(entity: Entity): Generator<FieldModel> {
   const narrowed = (entity.options.access?.fields ?? {}) as {
     readonly [name: string]: { read?: { data: RuleData }; write?: { data: RuleData } } | undefined;
@@ -230,8 +246,8 @@ function* fieldsOf(entity: Entity): Generator<FieldModel> {
       type,
       modifiers,
       system: false,
-      read: narrowed[name]?.read?.data,
-      write: narrowed[name]?.write?.data,
+      read: plainRule(narrowed[name]?.read?.data),
+      write: plainRule(narrowed[name]?.write?.data),
     });
   }
   yield systemField("createdAt", { kind: "timestamp" });

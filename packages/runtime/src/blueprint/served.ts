@@ -51,6 +51,7 @@ function begins(index: IndexData, field: IndexableField): index is FieldIndexDat
 
 /** Whether some client may read rows under the rule. */
 export function ruleAdmitsClients(rule: RuleData): boolean {
+  if (rule.kind === "acrossTenants") return ruleAdmitsClients(rule.rule);
   if (rule.kind === "anyOf") return rule.rules.some(ruleAdmitsClients);
   if (rule.kind === "allOf") return rule.rules.every(ruleAdmitsClients);
   return rule.kind !== "nobody" && rule.kind !== "calledBy";
@@ -58,6 +59,7 @@ export function ruleAdmitsClients(rule: RuleData): boolean {
 
 /** Whether every client under the rule reads rows of its own only: its lists are as long as what it owns. */
 export function ruleNamesOwner(rule: RuleData): boolean {
+  if (rule.kind === "acrossTenants") return ruleNamesOwner(rule.rule);
   if (rule.kind === "anyOf") {
     const clients = rule.rules.filter(ruleAdmitsClients);
     return clients.length > 0 && clients.every(ruleNamesOwner);

@@ -44,6 +44,8 @@ interface Operation<I, O, Errors> {
   readonly errors?: Errors;
   /** How long each of its statements may take; `timeouts.statement` of the environment unless told. */
   readonly timeout?: Duration;
+  /** Why it has the rows of every tenant. Unless told, its `db` has those of the caller's tenant alone. */
+  readonly acrossTenants?: string;
 }
 
 /**
@@ -68,6 +70,7 @@ export interface OperationData {
   readonly output: Shape;
   readonly errors: DeclaredErrors;
   readonly timeout?: Duration | undefined;
+  readonly acrossTenants?: string | undefined;
   readonly run: (context: never) => Promise<unknown>;
   /** One of Lintel's own: what it does is known to whoever serves it, and `run` is not called. */
   readonly own?: boolean | undefined;
@@ -297,6 +300,7 @@ function operation(name: string, written: Written, origin: Origin): OperationDat
     output: Object.freeze({ ...written.output }),
     errors: Object.freeze({ ...written.errors }),
     timeout: written.timeout,
+    acrossTenants: written.acrossTenants,
     run: written.run,
     origin,
   });

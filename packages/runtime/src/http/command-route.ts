@@ -1,4 +1,4 @@
-import type { OperationModel } from "../blueprint/index.js";
+import { type OperationModel, reachOf } from "../blueprint/index.js";
 import { planContext, planOperation } from "../plan/index.js";
 import type { Transaction } from "../postgres/index.js";
 import { enveloped } from "./envelope.js";
@@ -27,7 +27,8 @@ export function runCommand(options: HttpOptions, operation: OperationModel): Rou
         keep: once && enveloped(JSON.stringify(once), exchange),
       };
     };
-    return onlyOnce(exchange, sent, service, options, run, operation.statementTimeout);
+    const reach = reachOf(exchange.actor.tenant, operation.acrossTenants);
+    return onlyOnce(exchange, sent, service, options, run, { timeout: operation.statementTimeout, reach });
   };
 }
 

@@ -1,6 +1,6 @@
 import { failure } from "../errors.js";
 import { fingerprint, onceInTransaction, parseIdempotencyKey } from "../guards/idempotency/index.js";
-import type { ServiceDatabase, Transaction } from "../postgres/index.js";
+import type { ServiceDatabase, Transaction, TransactionOptions } from "../postgres/index.js";
 import { callerOf } from "./caller.js";
 import { causeOf } from "./cause.js";
 import type { Answer, Exchange } from "./exchange.js";
@@ -13,7 +13,7 @@ type Work = (transaction: Transaction) => Promise<Answer>;
 /**
  * Does the work of a POST in one transaction. With an `Idempotency-Key` the answer is kept in that same transaction,
  * and given again when the same request comes again. What was answered already, since the deadline had passed, is undone.
- * `timeout` is how many milliseconds each statement may take.
+ * `timeout` is how many milliseconds each statement may take, `reach` which tenants' rows the service's own may have.
  *
  * @throws `HEADER_INVALID`, `IDEMPOTENCY_KEY_REUSED`, `IDEMPOTENCY_IN_PROGRESS`, `DEADLINE_EXCEEDED`, and what `work` throws
  */
@@ -23,14 +23,14 @@ export async function onlyOnce(
   service: ServiceDatabase,
   { facts, clientAddress }: Pick<HttpOptions, "facts" | "clientAddress">,
   work: Work,
-  timeout?: number,
+  { timeout, reach }: Pick<TransactionOptions, "timeout" | "reach"> = {},
 ): Promise<Answer> {
   const { request, requestId, route } = exchange;
-  const options = { timeout, cause: causeOf(exchange) };
+  const options = { timeout, reach, cause: causeOf(exchange) };
   const header = request.headers["idempotency-key"];
   if (header === undefined) return service.transaction(options, inTime(exchange, work));
   const once = {
-    scope: callerOf(request, exchange.actor.id, clientAddress),
+    scope: scopeOf(exchange.actor.tenant, callerOf(request, exchange.actor.id, clientAddress)),
     key: parseIdempotencyKey(header),
     fingerprint: fingerprint(exchange.method, request.url ?? "", sent.body ?? ""),
   };
@@ -50,6 +50,11 @@ export async function onlyOnce(
     headers: Object.entries(kept.headers).flatMap(([name, value]) => [name.toLowerCase(), value]),
     body: kept.status === 204 ? undefined : replayed ? kept.body : fresh,
   };
+}
+
+/** Keys are of one caller, who in another tenant is another. */
+function scopeOf(tenant: string | undefined, caller: string): string {
+  return tenant === undefined ? caller : `${tenant} ${caller}`;
 }
 
 /** Whether the request asks for more care than one statement gives. */

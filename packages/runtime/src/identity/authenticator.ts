@@ -32,6 +32,8 @@ export interface AuthenticatorOptions {
   readonly algorithms?: readonly TokenAlgorithm[] | undefined;
   /** Milliseconds by which clocks may be apart; 5,000 unless told. */
   readonly clockSkew?: number | undefined;
+  /** The claim that names the caller's tenant; undefined where no row is of a tenant, and nobody looks at it. */
+  readonly tenantClaim?: string | undefined;
   /** Where the issuer publishes its public keys, or the keys themselves. */
   readonly keys: { readonly url: string } | { readonly set: JSONWebKeySet };
   /** Which tokens are believed no more, whatever they say; none unless told. */
@@ -95,7 +97,7 @@ export const believesNobody: Authenticator = Object.freeze({
  * A token is accepted when its algorithm is on the list, its `typ` is `JWT` or `at+jwt`, its signature verifies
  * with a key of the issuer, `iss` and `aud` are the expected ones, `exp` is there and has not passed, `nbf` and
  * `iat` do not lie in the future, `sub` has 1 to 255 characters and `roles`, where given, is a list of at most 100
- * strings. Keys or addresses of keys in the token itself (`jwk`, `jku`, `x5u`, `x5c`) are never looked at. Where a
+ * strings; and the claim of the tenant, where given and rows are of tenants, is a UUID. Keys or addresses of keys in the token itself (`jwk`, `jku`, `x5u`, `x5c`) are never looked at. Where a
  * claim stands twice, the last one counts (RFC 7519, section 4).
  *
  * A verified token is remembered until it expires, for 5 minutes at most, and no longer than the issuer's keys
@@ -104,7 +106,7 @@ export const believesNobody: Authenticator = Object.freeze({
  * @throws `TypeError` for an algorithm that is not safe, and for keys to be fetched without TLS from elsewhere.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { issuer, audience, facts, revocations, clock = Date.now, clockSkew = 5_000 } = options;
+  const { issuer, audience, facts, revocations, tenantClaim, clock = Date.now, clockSkew = 5_000 } = options;
   const algorithms = options.algorithms ?? defaultAlgorithms;
   for (const algorithm of algorithms) {
     if (!everyAlgorithm.includes(algorithm)) {
@@ -153,7 +155,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (typeof protectedHeader.typ !== "string" || !types.has(protectedHeader.typ.toLowerCase())) {
         throw refusal("TOKEN_INVALID", "The token's `typ` is not accepted; accepted: JWT, at+jwt.");
       }
-      const actor = actorOf(payload, (now + clockSkew) / 1_000);
+      const actor = actorOf(payload, (now + clockSkew) / 1_000, tenantClaim);
       const expires = (payload.exp ?? 0) * 1_000 + clockSkew;
       const believed: Believed = Object.freeze({
         authorization,

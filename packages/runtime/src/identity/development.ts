@@ -18,6 +18,8 @@ export interface TokenRequest {
   /** The token's `sub`; `developer` unless told. */
   readonly subject?: string | undefined;
   readonly roles: readonly string[];
+  /** The tenant that the token names, by its UUID, in the claim `tenant`; none unless told. */
+  readonly tenant?: string | undefined;
   /** Milliseconds for which the token is good; 8 hours unless told. */
   readonly lifetime?: number | undefined;
   /** When it is issued, in milliseconds since 1970; now unless told. */
@@ -46,14 +48,14 @@ export function createDevelopmentIssuer(): DevelopmentIssuer {
  * const token = await issueToken(createDevelopmentIssuer(), { roles: ["catalog-manager"] });
  */
 export async function issueToken(from: DevelopmentIssuer, request: TokenRequest): Promise<string> {
-  const { subject = "developer", roles, lifetime = 8 * 3_600_000, now = Date.now() } = request;
+  const { subject = "developer", roles, tenant, lifetime = 8 * 3_600_000, now = Date.now() } = request;
   const issued = Math.floor(now / 1_000);
   // Only what issues tokens waits for what signs them to be loaded.
   const [{ SignJWT }, { importJWK }] = await Promise.all([
     import("jose/jwt/sign"),
     import("jose/key/import"),
   ]);
-  return new SignJWT({ roles: [...roles] })
+  return new SignJWT({ roles: [...roles], ...(tenant !== undefined && { tenant }) })
     .setProtectedHeader({
       alg: algorithm,
       typ: "at+jwt",

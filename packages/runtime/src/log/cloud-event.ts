@@ -22,10 +22,14 @@ const past: { readonly [kind: string]: string } = {
  * `commerce.orders.order-placed.v1` of an event and `commerce.catalog.product-updated.v1` of a changed row, `source`
  * `/commerce/orders`, `id` the epoch and position, `subject` the key, `time` when it was written. Extension attributes
  * are `position`, `partitionkey` (the key; partitioning extension), `rowversion` of a row, and of who caused it, where that is known,
- * `actor` (`user:ada`, `service:orders`, `anonymous`), `requestid` and `traceid`. `data` of a row is `{ before, after, changed }`, its
+ * `actor` (`user:ada`, `service:orders`, `anonymous`), `requestid` and `traceid`; and `tenant`, where it is given. `data` of a row is `{ before, after, changed }`, its
  * members the columns of the table. Numbers keep every digit.
  */
-export function toCloudEvent(entry: LogEntry, { system, service, epoch }: EntrySource): string {
+export function toCloudEvent(
+  entry: LogEntry,
+  { system, service, epoch }: EntrySource,
+  tenant?: string,
+): string {
   const { kind, subject, key, version, at } = entry;
   const isEvent = kind === "event";
   const name = isEvent ? kebabCase(subject) : `${kebabCase(subject)}-${past[kind] ?? kind}`;
@@ -47,6 +51,7 @@ export function toCloudEvent(entry: LogEntry, { system, service, epoch }: EntryS
     ["actor", known(cause.actor)],
     ["requestid", known(cause.request)],
     ["traceid", known(cause.trace)],
+    ["tenant", known(tenant)],
     ["data", data],
   ];
   return `{${attributes.flatMap(([name, value]) => (value === undefined ? [] : [`"${name}":${value}`])).join(",")}}`;

@@ -1,6 +1,6 @@
 import type { Actor, ConsumerModel, FieldModel, OriginalCause, ServiceModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import { changedFields, createRowReader, entityRowEncoder, formatPosition } from "../log/index.js";
+import { changedFields, createRowReader, entityRowEncoder, formatPosition, tenantOfEntry } from "../log/index.js";
 import type { Delivery } from "../postgres/consumers/index.js";
 import type { Cause } from "../postgres/index.js";
 
@@ -12,6 +12,7 @@ export interface EntryContext {
   readonly version: number;
   readonly at: string;
   readonly cause: OriginalCause | undefined;
+  readonly tenant: string | undefined;
 }
 
 /** The rule of a consumer for an entry, and what that is given. */
@@ -31,6 +32,7 @@ export function entryRules(consumer: ConsumerModel, source: ServiceModel): (entr
       ];
     }),
   );
+  const tenantOf = tenantOfEntry(source);
   return (entry) => {
     const { kind, subject, before, after } = entry;
     const rules = kind === "event" ? consumer.events : consumer.changes;
@@ -41,7 +43,7 @@ export function entryRules(consumer: ConsumerModel, source: ServiceModel): (entr
         "INTERNAL",
         `The consumer ${consumer.service}.${consumer.name} has no rule for ${kind} ${subject}.`,
       );
-    const common = contextOf(entry);
+    const common = contextOf(entry, tenantOf(entry));
     if (!reader || kind === "event") {
       const data: unknown = JSON.parse(after ?? "null");
       return { rule: rule as EntryRule["rule"], told: { ...common, data } };
@@ -63,7 +65,7 @@ function namesOf(fields: readonly FieldModel[]): ReadonlyMap<string, string> {
   );
 }
 
-function contextOf(entry: Delivery): EntryContext {
+function contextOf(entry: Delivery, tenant: string | undefined): EntryContext {
   const { position, key, version, at } = entry;
   const cause = originalOf(entry);
   return {
@@ -73,21 +75,28 @@ function contextOf(entry: Delivery): EntryContext {
     version,
     at,
     cause: cause && { actor: cause.actor, requestId: cause.request },
+    tenant,
   };
 }
 
 /**
  * Who caused what the handling of an entry changes: who caused the entry, with the same request and trace. Of an entry that came without a
- * request it is the consumer's service, and the request is the entry itself.
+ * request it is the consumer's service, and the request is the entry itself. It is done in the tenant of the entry.
  */
-export function causeOfEntry(service: string): (entry: Delivery) => Cause {
-  const itself: Actor = Object.freeze({ kind: "service", id: service, roles: Object.freeze([]) });
-  return (entry) =>
-    originalOf(entry) ?? {
-      actor: itself,
-      request: formatPosition(entry),
-      trace: entry.epoch.replaceAll("-", ""),
+export function causeOfEntry(
+  service: string,
+  source: Pick<ServiceModel, "entities">,
+): (entry: Delivery) => Cause {
+  const tenantOf = tenantOfEntry(source);
+  return (entry) => {
+    const known = originalOf(entry);
+    const who: Actor = known?.actor ?? { kind: "service", id: service, roles: [] };
+    return {
+      actor: Object.freeze({ ...who, tenant: tenantOf(entry) }),
+      request: known?.request ?? formatPosition(entry),
+      trace: known?.trace ?? entry.epoch.replaceAll("-", ""),
     };
+  };
 }
 
 function originalOf({ cause }: Delivery): Cause | undefined {

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type {
-  Actor,
-  ConsumerModel,
-  OperationModel,
-  ServiceModel,
-  SystemModel,
-  TraceHeaders,
+import {
+  type Actor,
+  type ConsumerModel,
+  type OperationModel,
+  reachOf,
+  type ServiceModel,
+  type SystemModel,
+  type TraceHeaders,
 } from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
 import { type PlanSettings, planContext, planEvent, planOperation } from "../plan/index.js";
@@ -86,7 +87,11 @@ export function createOperations(options: {
   const rulesOf = new Map(
     model.services
       .flatMap(({ consumers }) => consumers)
-      .map((consumer) => [consumer, entryRules(consumer, sourceOf(model, consumer))]),
+      .map((consumer) => {
+        const source = sourceOf(model, consumer);
+        const [read, cause] = [entryRules(consumer, source), causeOfEntry(consumer.service, source)];
+        return [consumer, { read, cause }] as const;
+      }),
   );
   const partsOf = (operation: OperationModel): Prepared => {
     const found = prepared.get(operation);
@@ -99,14 +104,17 @@ export function createOperations(options: {
   /** The commands that a service may call, as functions, all on the one transaction and one after another. */
   const callsOf = (caller: string, call: OperationCall, transaction: Transaction): Calls => {
     const turn = inTurn();
-    const actor: Actor = Object.freeze({ kind: "service", id: caller, roles: Object.freeze([]) });
+    const { tenant } = call.actor;
+    const actor: Actor = Object.freeze({ kind: "service", id: caller, roles: Object.freeze([]), tenant });
     const callTo =
       (target: OperationModel): CallTo =>
       (input) =>
         turn(async () => {
           const planned = planOperation(planContext(plan, actor), target, input);
-          return transaction.as(target.service, (inner) =>
-            operations.runCommand(target, { ...call, actor, input: planned.input }, inner),
+          return transaction.as(
+            target.service,
+            (inner) => operations.runCommand(target, { ...call, actor, input: planned.input }, inner),
+            reachOf(tenant, target.acrossTenants),
           );
         });
     return Object.fromEntries(
@@ -160,16 +168,21 @@ export function createOperations(options: {
       const { run, fail, check } = partsOf(operation);
       return database
         .service(operation.service)
-        .transaction({ readOnly: true, timeout: operation.statementTimeout }, async ({ db }) =>
-          check(await run(Object.assign(contextOf(operation, call, fail), { db }))),
+        .transaction(
+          {
+            readOnly: true,
+            timeout: operation.statementTimeout,
+            reach: reachOf(call.actor.tenant, operation.acrossTenants),
+          },
+          async ({ db }) => check(await run(Object.assign(contextOf(operation, call, fail), { db }))),
         );
     },
     async runConsumer(consumer, entry, attempt, transaction) {
       const { service, name, timeout } = consumer;
-      const read = rulesOf.get(consumer);
-      if (!read) throw new TypeError(`${service}.${name} is no consumer of the system "${model.name}".`);
-      const { rule, told } = read(entry);
-      const { actor, request, trace } = causeOfEntry(service)(entry);
+      const rules = rulesOf.get(consumer);
+      if (!rules) throw new TypeError(`${service}.${name} is no consumer of the system "${model.name}".`);
+      const { rule, told } = rules.read(entry);
+      const { actor, request, trace } = rules.cause(entry);
       const call: OperationCall = {
         actor,
         input: undefined,

@@ -56,6 +56,10 @@ function grants(rule: RuleData, actor: Actor, row: AddressRow): boolean {
       return actor.kind === "service" && rule.services.includes(actor.id);
     case "owner":
       return actor.kind === "user" && rule.field === "user" && row.user === actor.id;
+    case "tenant":
+      return actor.tenant !== undefined && row[rule.field as keyof AddressRow] === actor.tenant;
+    case "acrossTenants":
+      return grants(rule.rule, actor, row);
     case "when":
       return Object.entries(rule.filter).every(([name, value]) => row[name as keyof AddressRow] === value);
     case "anyOf":

@@ -47,8 +47,11 @@ export function mayAct(rule: RuleData, actor: Actor): boolean {
       return rule.rules.some((one) => mayAct(one, actor));
     case "allOf":
       return rule.rules.every((one) => mayAct(one, actor));
+    case "acrossTenants":
+      return mayAct(rule.rule, actor);
     case "nobody":
     case "owner":
+    case "tenant":
     case "when":
       return false;
   }
@@ -60,6 +63,12 @@ export function denied(rule: RuleData, actor: Actor, act: string): LintelError {
     return failure("TOKEN_MISSING", `Received no token; expected one that may ${act}.`, {
       headers: { "www-authenticate": "Bearer" },
     });
+  }
+  if (actor.tenant === undefined && needsTenant(rule, actor)) {
+    return failure(
+      "TENANT_REQUIRED",
+      `The token names no tenant; expected one of the tenant for which to ${act}.`,
+    );
   }
   const roles = [...new Set(rolesOf(rule))];
   const needed = roles.length > 0 ? ` It takes the role ${roles.join(" or ")}.` : "";
@@ -78,6 +87,12 @@ function prepare(rule: RuleData, entity: EntityModel): Decision {
       const field = entity.byName.get(rule.field);
       return field ? (actor) => owned(field, actor) : never;
     }
+    case "tenant": {
+      const field = entity.byName.get(rule.field);
+      return field ? (actor) => ofTenant(field, actor) : never;
+    }
+    case "acrossTenants":
+      return prepare(rule.rule, entity);
     case "anyOf":
     case "allOf": {
       const join = rule.kind === "anyOf" ? or : and;
@@ -107,6 +122,12 @@ function owned(field: FieldModel, actor: Actor): Predicate {
   }
 }
 
+/** Rows of the caller's tenant: of a caller without one, none. */
+function ofTenant(field: FieldModel, actor: Actor): Predicate {
+  const value = actor.tenant === undefined ? undefined : toUuid(actor.tenant);
+  return value === undefined ? never : Object.freeze({ kind: "compare", field, operator: "eq", value });
+}
+
 /** Whether some signed-in person could satisfy the rule. */
 function opensToUsers(rule: RuleData): boolean {
   switch (rule.kind) {
@@ -120,6 +141,26 @@ function opensToUsers(rule: RuleData): boolean {
     default:
       return true;
   }
+}
+
+/** Whether the rule would let the caller in if it were of a tenant. */
+function needsTenant(rule: RuleData, actor: Actor): boolean {
+  switch (rule.kind) {
+    case "anyOf":
+      return rule.rules.some((one) => needsTenant(one, actor));
+    case "allOf":
+      return (
+        rule.rules.some(({ kind }) => kind === "tenant") &&
+        rule.rules.every((one) => one.kind === "tenant" || isAboutRows(one) || mayAct(one, actor))
+      );
+    default:
+      return rule.kind === "tenant";
+  }
+}
+
+function isAboutRows(rule: RuleData): boolean {
+  if ("rules" in rule) return rule.rules.some(isAboutRows);
+  return rule.kind === "owner" || rule.kind === "when";
 }
 
 function rolesOf(rule: RuleData): readonly string[] {

@@ -26,6 +26,7 @@ export { planCommandInsert, planCommandUpdate } from "./repository.js";
 export { isStorable, toUuid } from "./scalar.js";
 export { type Audience, changeable, creatable, createSchema, rowSchema, updateSchema } from "./schema.js";
 export { sortableFields } from "./sort.js";
+export { reachable } from "./tenancy.js";
 export { compile, type Validate } from "./validator.js";
 export { warmUp } from "./warm-up.js";
 export { cut } from "./wording.js";

@@ -14,10 +14,13 @@ export type ProjectedValues = { readonly [field: string]: Value };
 
 /** What holds the rows of a projection to its fields. */
 export interface ProjectionRules {
-  /** The id of the row with this key. Throws `PROJECTION_INVALID` for what cannot be one. */
-  idOf(key: unknown): string;
-  /** The row with this key and these other fields. Throws `PROJECTION_INVALID` with the path and the rule. */
-  row(key: unknown, others: unknown): ProjectedValues;
+  /**
+   * The id of the row with this key: the key itself where that is an id, and rows are not of tenants, of which two may have rows with one
+   * key. Throws `PROJECTION_INVALID` for what cannot be one.
+   */
+  idOf(key: unknown, tenant?: string): string;
+  /** The row with this key, of this tenant where rows are of tenants, and these other fields. Throws `PROJECTION_INVALID` with the path and the rule. */
+  row(key: unknown, others: unknown, tenant?: string): ProjectedValues;
 }
 
 const kept = new WeakMap<EntityModel, ProjectionRules>();
@@ -39,23 +42,30 @@ function makeRules(entity: EntityModel): ProjectionRules {
   const validate = compile(shapeSchema(shape, "input", "validation"));
   const normalise = shapeNormaliser(shape);
   const names = Object.keys(shape);
+  const tenantName = entity.tenant?.name;
   const invalid = (told: string, places: string) =>
     failure("PROJECTION_INVALID", `${entity.service}.${entity.name}: ${told}`, {
       cause: new TypeError(`${entity.service}.${entity.name}: ${places}`),
     });
   return {
-    idOf(key) {
-      if (keyField.type.kind !== "uuid") return namedUuid(`${entity.service}/${entity.name}/${String(key)}`);
+    idOf(key, tenant) {
+      const within = tenantName === undefined ? "" : `${tenant}/`;
+      const named = (last: string) => namedUuid(`${entity.service}/${entity.name}/${within}${last}`);
+      if (keyField.type.kind !== "uuid") return named(String(key));
       const id = typeof key === "string" ? toUuid(key) : undefined;
       if (id === undefined) throw invalid("Received a key that is no UUID.", `/${keyName} is no UUID`);
-      return id;
+      return tenantName === undefined ? id : named(id);
     },
-    row(key, others) {
+    row(key, others, tenant) {
       const isObject = typeof others === "object" && others !== null && !Array.isArray(others);
       if (!isObject)
         throw invalid("Received no object; expected the fields of a row, or undefined.", "/ is no object");
       const given = Object.fromEntries(
-        Object.entries({ ...others, [keyName]: key }).filter(([, value]) => value !== undefined),
+        Object.entries({
+          ...others,
+          [keyName]: key,
+          ...(tenantName !== undefined && { [tenantName]: tenant }),
+        }).filter(([, value]) => value !== undefined),
       );
       const hostile = hostileIn(given);
       const faults = hostile

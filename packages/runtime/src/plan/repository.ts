@@ -1,18 +1,26 @@
-import type { EntityModel, FieldModel } from "../blueprint/index.js";
-import type { InsertPlan, UpdatePlan, Value, Values } from "./plan.js";
-import { always } from "./predicate.js";
+import { type EntityModel, type FieldModel, noTenant, type TenantReach } from "../blueprint/index.js";
+import type { InsertPlan, Predicate, UpdatePlan, Value, Values } from "./plan.js";
+import { always, both } from "./predicate.js";
 import { allFields, liveRows } from "./readable.js";
 import { toUuid } from "./scalar.js";
+import { withTenant } from "./tenancy.js";
 import { commandValues } from "./values.js";
 import { type WriteCondition, withId } from "./write.js";
 
 /**
  * Plans new rows for a command of the service itself: private fields are fields, no access rule applies, whole
- * rows come back. Where rows have different fields, those that a row lacks take their default, else null. Throws
- * `INPUT_INVALID`; with several rows its pointers do not name which.
+ * rows come back. Where rows have different fields, those that a row lacks take their default, else null. Rows of a
+ * tenant are of the one that the command has. Throws `INPUT_INVALID`, and `TENANT_REQUIRED` where it has none and names
+ * none; with several rows its pointers do not name which.
  */
-export function planCommandInsert(entity: EntityModel, rows: readonly unknown[]): Omit<InsertPlan, "actor"> {
-  const read = rows.map((row) => withId(entity, commandValues(entity, "create", row)));
+export function planCommandInsert(
+  entity: EntityModel,
+  rows: readonly unknown[],
+  reach: TenantReach = noTenant,
+): Omit<InsertPlan, "actor"> {
+  const read = rows.map((row) =>
+    withTenant(entity, withId(entity, commandValues(entity, "create", row)), reach),
+  );
   return {
     kind: "insert",
     entity,
@@ -28,13 +36,14 @@ export function planCommandUpdate(
   id: string,
   changes: unknown,
   condition: WriteCondition = {},
+  within: Predicate = always,
 ): Omit<UpdatePlan, "actor"> {
   return {
     kind: "update",
     entity,
     id: toUuid(id) ?? id,
     changes: commandValues(entity, "update", changes),
-    visible: liveRows(entity),
+    visible: both(within, liveRows(entity)),
     must: always,
     ifVersion: condition.ifVersion,
     returning: allFields(entity),

@@ -25,7 +25,9 @@ export function createSchema(
   purpose: Purpose = "documents",
 ): JsonSchema {
   const fields = creatable(entity, audience);
-  const required = fields.filter((field) => !field.system && !mayBeAbsent(field.modifiers));
+  const required = fields.filter(
+    (field) => !field.system && !field.modifiers.tenant && !mayBeAbsent(field.modifiers),
+  );
   return {
     title: `${entity.title}Create`,
     ...objectSchema(
@@ -59,7 +61,7 @@ export function updateSchema(
 
 /** The fields that a new row may be given. */
 export function creatable(entity: EntityModel, audience: Audience): readonly FieldModel[] {
-  return entity.fields.filter((field) => field.name === "id" || isWritable(field, audience));
+  return entity.fields.filter((field) => isIdGiven(entity, field, audience) || isWritable(field, audience));
 }
 
 /** The fields that a change may set. */
@@ -67,7 +69,13 @@ export function changeable(entity: EntityModel, audience: Audience): readonly Fi
   return entity.fields.filter((field) => isWritable(field, audience) && !field.modifiers.immutable);
 }
 
+/** Of rows of a tenant, clients do not choose the id: that it is taken would tell of a row of another tenant. */
+function isIdGiven(entity: EntityModel, { name }: FieldModel, audience: Audience): boolean {
+  return name === "id" && (audience === "command" || entity.tenant === undefined);
+}
+
 function isWritable(field: FieldModel, audience: Audience): boolean {
+  if (field.modifiers.tenant) return audience === "command";
   return !field.system && (audience === "command" || !field.modifiers.private);
 }
 

@@ -128,6 +128,12 @@ function refusal(
     return { pointer, rule: "denied", message: `This caller may not set "${name}".` };
   }
   if (reading.fields.has(name)) return undefined;
+  if (field.modifiers.tenant)
+    return {
+      pointer,
+      rule: "readOnly",
+      message: `Received "${name}", which is the caller's tenant; leave it out.`,
+    };
   return field.system
     ? { pointer, rule: "readOnly", message: `Received "${name}", which Lintel keeps itself; leave it out.` }
     : { pointer, rule: "immutable", message: `Received "${name}", which never changes; leave it out.` };

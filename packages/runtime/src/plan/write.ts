@@ -8,6 +8,7 @@ import { readId } from "./one.js";
 import type { DeletePlan, InsertPlan, Predicate, RestorePlan, UpdatePlan, Value, Values } from "./plan.js";
 import { both, isNull } from "./predicate.js";
 import { liveRows, readableFields, selection } from "./readable.js";
+import { withCallersTenant } from "./tenancy.js";
 import { clientValues } from "./values.js";
 
 /** What a conditional write (RFC 9110, section 13) holds the row to. */
@@ -21,11 +22,12 @@ export interface WriteCondition {
 /**
  * Plans a new row. `body` is parsed JSON. An id may be given and is made otherwise (UUIDv7). The answer holds what
  * the caller may read; only the id where that is nothing. Throws `TOKEN_MISSING`, `ACCESS_DENIED`, `FIELD_DENIED`
- * and `INPUT_INVALID`.
+ * and `INPUT_INVALID`; of rows of a tenant, `TENANT_REQUIRED`.
  */
 export function planCreate(context: PlanContext, entity: EntityModel, body: unknown): InsertPlan {
   const must = allowed(context, entity, "create");
-  const values = clientValues(entity, "create", body, context.actor);
+  const given = clientValues(entity, "create", body, context.actor);
+  const values = withCallersTenant(entity, given, context.actor);
   if (foresee(must, valuesOfNewRow(values)) === false) throw refused(context, entity, "create");
   return {
     kind: "insert",

@@ -1,4 +1,4 @@
-import type { Db } from "../blueprint/index.js";
+import type { Db, TenantReach } from "../blueprint/index.js";
 import type {
   DeletePlan,
   EventPlan,
@@ -66,14 +66,16 @@ export interface Transaction extends Reader, Writer {
   emit(plan: EventPlan): void;
   /**
    * Does `work` as another service: with its role and its schema, inside this same transaction. What it throws
-   * undoes its own part, and reaches the caller.
+   * undoes its own part, and reaches the caller. `reach` says which tenants' rows it may have: nobody's unless told.
    */
-  as<T>(service: string, work: (inner: Transaction) => Promise<T>): Promise<T>;
+  as<T>(service: string, work: (inner: Transaction) => Promise<T>, reach?: TenantReach): Promise<T>;
 }
 
 export interface TransactionOptions {
   /** Who asked for what it changes: for the logs of this service, and of those as which it does work. */
   readonly cause?: Cause | undefined;
+  /** Which tenants' rows the service's own statements may have: nobody's unless told. */
+  readonly reach?: TenantReach | undefined;
   /** Reads on one snapshot, and refuses to write. */
   readonly readOnly?: boolean;
   /** Milliseconds that each statement in it may take; the database's `statementTimeout` unless told. */

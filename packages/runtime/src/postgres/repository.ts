@@ -1,4 +1,11 @@
-import type { Db, EntityModel, FieldModel, FilterData, ServiceModel } from "../blueprint/index.js";
+import type {
+  Db,
+  EntityModel,
+  FieldModel,
+  FilterData,
+  ServiceModel,
+  TenantReach,
+} from "../blueprint/index.js";
 import { failure, LintelError } from "../errors.js";
 import {
   allFields,
@@ -9,6 +16,7 @@ import {
   type Predicate,
   planCommandInsert,
   planCommandUpdate,
+  reachable,
 } from "../plan/index.js";
 import { orderSql } from "./compile/keyset.js";
 import { collectParameters } from "./compile/parameters.js";
@@ -35,7 +43,12 @@ interface FindOptions {
 const usualLimit = 100;
 
 /** The repositories of a service's entities, by name, and its plain SQL. */
-export function createDb(service: ServiceModel, execute: Execute, send: Send): Db<Record<string, never>> {
+export function createDb(
+  service: ServiceModel,
+  execute: Execute,
+  send: Send,
+  reach: TenantReach,
+): Db<Record<string, never>> {
   const db: Record<string, unknown> = { sql: createSql(execute) };
   for (const entity of service.entities) {
     // Rows of a projection come from its functions, and lie beside those of its other builds.
@@ -44,7 +57,7 @@ export function createDb(service: ServiceModel, execute: Execute, send: Send): D
     Object.defineProperty(db, entity.name, {
       enumerable: true,
       get() {
-        made ??= createRepository(entity, execute, send);
+        made ??= createRepository(entity, execute, send, reach);
         return made;
       },
     });
@@ -52,14 +65,15 @@ export function createDb(service: ServiceModel, execute: Execute, send: Send): D
   return db as Db<Record<string, never>>;
 }
 
-/** The rows of one entity as a command has them: private fields too, and no access rules. */
-function createRepository(entity: EntityModel, execute: Execute, send: Send) {
+/** The rows of one entity as a command has them: private fields too, no access rules, and those of its tenants alone. */
+function createRepository(entity: EntityModel, execute: Execute, send: Send, reach: TenantReach) {
   const select = allFields(entity);
   const decode = decoderFor(entity, select);
+  const within = reachable(entity, reach);
 
   const read = async (label: string, predicate: Predicate, options: Omit<FindOptions, "where">) => {
     const parameters = collectParameters();
-    const where = predicateSql(onlyLive(entity, predicate), parameters);
+    const where = predicateSql(both(within, onlyLive(entity, predicate)), parameters);
     const order = sortOf(entity, options.sort ?? []);
     const limit = parameters.add(String(options.limit ?? usualLimit));
     const text = `select ${layoutOf(entity, select).sql}
@@ -73,10 +87,10 @@ limit  ${limit}${options.lock ? `\nfor    ${options.lock}` : ""}`;
 
   const insertMany = async (many: readonly Row[]): Promise<Row[]> => {
     if (many.length === 0) return [];
-    return (await insertText(execute, planCommandInsert(entity, many))).map(decode);
+    return (await insertText(execute, planCommandInsert(entity, many, reach))).map(decode);
   };
 
-  const addMany = (many: readonly Row[]): string[] => addRows(send, planCommandInsert(entity, many));
+  const addMany = (many: readonly Row[]): string[] => addRows(send, planCommandInsert(entity, many, reach));
 
   return Object.freeze({
     async get(id: string, options: { lock?: Lock } = {}) {
@@ -88,7 +102,10 @@ limit  ${limit}${options.lock ? `\nfor    ${options.lock}` : ""}`;
       read("find", filterPredicate(entity, where), options),
     async count(where: FilterData = {}) {
       const parameters = collectParameters();
-      const condition = predicateSql(onlyLive(entity, filterPredicate(entity, where)), parameters);
+      const condition = predicateSql(
+        both(within, onlyLive(entity, filterPredicate(entity, where))),
+        parameters,
+      );
       const text = `select count(*)\nfrom   ${tableOf(entity)} as t\nwhere  ${condition}`;
       const { rows } = await execute(prepare(`${entity.name}.count`, text), parameters.values);
       return Number(rows[0]?.[0] ?? 0);
@@ -106,11 +123,11 @@ limit  ${limit}${options.lock ? `\nfor    ${options.lock}` : ""}`;
     addMany,
     async update(id: string, changes: Row, options: { ifVersion?: number } = {}) {
       const ifVersion = options.ifVersion === undefined ? undefined : [options.ifVersion];
-      const plan = planCommandUpdate(entity, id, changes, { ifVersion });
+      const plan = planCommandUpdate(entity, id, changes, { ifVersion }, within);
       return unlessMissing(async () => decode(await changed(execute, compileUpdate(plan), entity, plan)));
     },
     async delete(id: string) {
-      const wanted = { id, visible: liveRows(entity), must: always };
+      const wanted = { id, visible: both(within, liveRows(entity)), must: always };
       const statement = compileDelete(entity, id, wanted);
       const gone = await unlessMissing(async () => {
         await changed(execute, statement, entity, wanted);

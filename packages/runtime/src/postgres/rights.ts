@@ -13,6 +13,8 @@ export interface Rights {
   readonly act: Operation;
   /** Whether the outcome depends on who the caller is. */
   readonly personal: boolean;
+  /** The tenant that the caller is of, empty for none; undefined where the service has no rows of tenants. */
+  readonly tenant?: string | undefined;
   /** Who asked for it, as JSON, where the statement may write into a log and its transaction has not said so. */
   readonly cause?: string | undefined;
   /** Runs ahead with the service's own rights, and leaves the keys of rows that the statement is then about. */
@@ -30,8 +32,15 @@ const become = prepare(
        set_config('lintel.service', $7, true)`,
 );
 
-/** The same, with who asked for what the statement changes. */
-const becomeFor = prepare("become", `${become.text},\n       set_config('lintel.cause', $8, true)`);
+/** The same, with what else is to be said, in this order. */
+const becomeWith = {
+  cause: prepare("become", `${become.text},\n       set_config('lintel.cause', $8, true)`),
+  tenant: prepare("become", `${become.text},\n       set_config('lintel.tenant', $8, true)`),
+  tenantAndCause: prepare(
+    "become",
+    `${become.text},\n       set_config('lintel.tenant', $8, true),\n       set_config('lintel.cause', $9, true)`,
+  ),
+};
 
 const tellUser = prepare(
   "caller",
@@ -40,6 +49,9 @@ const tellUser = prepare(
        set_config('lintel.user_uuid', $2, true),
        set_config('lintel.roles', $3, true)`,
 );
+
+/** The same of a user of a tenant, or of one who is asked for it. */
+const tellMember = prepare("caller", `${tellUser.text},\n       set_config('lintel.tenant', $4, true)`);
 
 /** The rights to read the entity, and the entities that are read along with it. */
 export function readingRights(
@@ -53,15 +65,32 @@ export function readingRights(
     actor,
     act: "read",
     personal: isPersonal(actor, entity, include),
+    tenant: tenantOf(service, actor),
   };
 }
 
 /** The rights to write rows of an entity. */
 export function writingRights(service: ServiceModel, actor: Actor, act: Operation, cause?: string): Rights {
-  return { role: service.clientRoles.writer, actor, act, personal: true, cause };
+  return {
+    role: service.clientRoles.writer,
+    actor,
+    act,
+    personal: true,
+    tenant: tenantOf(service, actor),
+    cause,
+  };
+}
+
+function tenantOf({ tenants }: ServiceModel, { tenant }: Actor): string | undefined {
+  return tenants ? (toUuid(tenant ?? "") ?? "") : undefined;
 }
 
 const takeBack = prepare("become", "select set_config('role', $1, true)");
+/** Where rows are of tenants, what comes after is held to the caller's again. */
+const takeBackAcross = prepare(
+  "become",
+  `${takeBack.text.trimEnd()}, set_config('lintel.tenants', 'all', true)`,
+);
 
 /**
  * The statement after which all others of the packet see one snapshot; it comes first. Not for every read: where a table is
@@ -72,15 +101,22 @@ export const oneSnapshot: Bound = {
   values: [],
 };
 
-/** The statement after which the others of the transaction have the service's own rights. */
+/** The statement after which the others of the transaction have the service's own rights, to the rows of all tenants. */
 export function ownRights(service: ServiceModel): Bound {
-  return { prepared: takeBack, values: [service.role] };
+  return { prepared: service.tenants ? takeBackAcross : takeBack, values: [service.role] };
 }
 
 /** The statement after which the others of the transaction have these rights. */
-export function adoptRights({ role, act, actor, cause }: Rights): Bound {
-  if (cause !== undefined) return { prepared: becomeFor, values: [role, act, ...callerOf(actor), cause] };
-  return { prepared: become, values: [role, act, ...callerOf(actor)] };
+export function adoptRights({ role, act, actor, tenant, cause }: Rights): Bound {
+  const values = [role, act, ...callerOf(actor)];
+  if (tenant === undefined) {
+    return cause === undefined
+      ? { prepared: become, values }
+      : { prepared: becomeWith.cause, values: [...values, cause] };
+  }
+  return cause === undefined
+    ? { prepared: becomeWith.tenant, values: [...values, tenant] }
+    : { prepared: becomeWith.tenantAndCause, values: [...values, tenant, cause] };
 }
 
 /**
@@ -90,7 +126,10 @@ export function adoptRights({ role, act, actor, cause }: Rights): Bound {
 export function tellCaller(rights: Rights): Bound {
   if (rights.actor.kind !== "user") return adoptRights(rights);
   const [, user = "", uuid = "", roles = ""] = callerOf(rights.actor);
-  return { prepared: tellUser, values: [user, uuid, roles] };
+  const { tenant } = rights;
+  return tenant === undefined
+    ? { prepared: tellUser, values: [user, uuid, roles] }
+    : { prepared: tellMember, values: [user, uuid, roles, tenant] };
 }
 
 const callers = new WeakMap<Actor, readonly Parameter[]>();

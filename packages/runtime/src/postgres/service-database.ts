@@ -1,4 +1,10 @@
-import type { EntityModel, Operation, ServiceModel } from "../blueprint/index.js";
+import {
+  allTenants,
+  type EntityModel,
+  noTenant,
+  type Operation,
+  type ServiceModel,
+} from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Bound, Prepared } from "./compile/prepared.js";
@@ -24,7 +30,7 @@ import {
 } from "./rights.js";
 import { openSession } from "./session.js";
 import { limitAhead, type TimeLimits } from "./time-limit.js";
-import { createTransaction, type FindColleague } from "./transaction.js";
+import { createTransaction, type FindColleague, settingsOf } from "./transaction.js";
 import { deleteRow, insertRows, isLarge, restoreRow, updateRow } from "./write.js";
 
 /** What a service's database is put together from. */
@@ -133,7 +139,13 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   };
 
   const transaction = <T>(
-    { readOnly = false, timeout = limits.statement, altogether = false, cause }: TransactionOptions,
+    {
+      readOnly = false,
+      timeout = limits.statement,
+      altogether = false,
+      cause,
+      reach = noTenant,
+    }: TransactionOptions,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> => {
     const since = performance.now();
@@ -156,7 +168,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
         connection,
         readOnly,
         ahead,
-        settings: service,
+        settings: settingsOf(service, reach),
         translate: (error, prepared) => failed(error, prepared, "write", timeout),
       });
       const execute = measured(
@@ -167,7 +179,7 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
         partners.add(name);
         return parts.findColleague(from, name);
       };
-      const handle = createTransaction({ ...session, execute }, service, findColleague);
+      const handle = createTransaction({ ...session, execute }, service, findColleague, reach);
       let committing = false;
       let passedOn = false;
       try {
@@ -198,7 +210,10 @@ export function createServiceDatabase(parts: ServiceParts): ServiceDatabase {
   const writing = (execute: ExecuteAs, { actor }: OnBehalf, act: Operation, cause: Cause | undefined) =>
     withRights(execute, writingRights(service, actor, act, cause && service.log && causeText(cause)));
   const snapshot = <T>(entity: EntityModel, work: (transaction: Transaction) => Promise<T>) =>
-    transaction({ readOnly: true, timeout: entity.timeouts.list ?? limits.list, altogether: true }, work);
+    transaction(
+      { readOnly: true, timeout: entity.timeouts.list ?? limits.list, altogether: true, reach: allTenants },
+      work,
+    );
   return {
     readOne: (plan) =>
       plan.include.length === 0

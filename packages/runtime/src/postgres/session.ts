@@ -1,3 +1,4 @@
+import type { TenantReach } from "../blueprint/index.js";
 import { failure, type LintelError } from "../errors.js";
 import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
@@ -6,6 +7,7 @@ import type { ExecuteAs } from "./executor.js";
 import { askNumber } from "./log/cause.js";
 import type { Parameter } from "./parameter.js";
 import { adoptRights, type Rights } from "./rights.js";
+import { reachValues, tellReach } from "./tenancy.js";
 
 /**
  * One transaction on one connection.
@@ -40,6 +42,8 @@ export interface Session {
 export interface SessionSettings {
   readonly role: string;
   readonly schema: string;
+  /** Which tenants' rows the service's own statements may have; undefined where the service has none of tenants. */
+  readonly reach?: TenantReach | undefined;
 }
 
 export interface SessionOptions {
@@ -63,6 +67,10 @@ const beginReading = bare("begin", "begin isolation level repeatable read read o
 const commitText = prepare("commit", "commit");
 const rollbackText = prepare("rollback", "rollback");
 const adopt = prepare("adopt", "select set_config('role', $1, true), set_config('search_path', $2, true)");
+const adoptWithin = prepare(
+  "adopt",
+  `${adopt.text}, set_config('lintel.tenant', $3, true), set_config('lintel.tenants', $4, true)`,
+);
 const savepoint = (depth: number) => bare("savepoint", `savepoint lintel_${depth}`);
 const release = (depth: number) => bare("release", `release savepoint lintel_${depth}`);
 const goBack = (depth: number) => bare("rollback", `rollback to savepoint lintel_${depth}`);
@@ -84,7 +92,11 @@ export function openSession({
   /** Whose rights the connection has once `ahead` has been run. */
   let held: Rights | "own" = "own";
   /** What leaves ahead of the next statement. */
-  let ahead: Bound[] = [readOnly ? beginReading : begin, ...limits];
+  let ahead: Bound[] = [
+    readOnly ? beginReading : begin,
+    ...limits,
+    ...(settings.reach ? tellReach({ tenants: true }, settings.reach) : []),
+  ];
   /** What was asked for in this turn. */
   let batch: Asked[] = [];
 
@@ -149,10 +161,12 @@ export function openSession({
       broken ??= translate(error, request.prepared);
     }
   };
-  const become = ({ role, schema }: SessionSettings): Bound => ({
-    prepared: adopt,
-    values: [role, `"${schema.replaceAll('"', '""')}"`],
-  });
+  const become = ({ role, schema, reach }: SessionSettings): Bound => {
+    const values = [role, `"${schema.replaceAll('"', '""')}"`];
+    return reach
+      ? { prepared: adoptWithin, values: [...values, ...reachValues(reach)] }
+      : { prepared: adopt, values };
+  };
 
   return {
     get succeeded() {

@@ -1,4 +1,4 @@
-import type { Operation, ServiceModel } from "../blueprint/index.js";
+import { noTenant, type Operation, type ServiceModel, type TenantReach } from "../blueprint/index.js";
 import { failure } from "../errors.js";
 import type { ListPlan, OnBehalf, OnePlan } from "../plan/index.js";
 import type { Transaction } from "./database.js";
@@ -7,7 +7,7 @@ import { emitStatement } from "./log/emit.js";
 import { readList, readOne } from "./read.js";
 import { createDb } from "./repository.js";
 import { type Rights, readingRights, writingRights } from "./rights.js";
-import type { Session } from "./session.js";
+import type { Session, SessionSettings } from "./session.js";
 import { runStatement } from "./sql.js";
 import { deleteRow, insertRows, restoreRow, updateRow } from "./write.js";
 
@@ -32,6 +32,7 @@ export function createTransaction(
   session: Session,
   service: ServiceModel,
   colleague: FindColleague,
+  reach: TenantReach,
 ): TransactionPart {
   let ended = false;
   let nested: Promise<unknown> | undefined;
@@ -64,12 +65,16 @@ export function createTransaction(
     while (nested) await nested.catch(() => {});
     return next();
   };
-  const nest = async <T>(name: string, work: (inner: Transaction) => Promise<T>): Promise<T> => {
-    if (nested) return afterNested(() => nest(name, work));
+  const nest = async <T>(
+    name: string,
+    work: (inner: Transaction) => Promise<T>,
+    within: TenantReach = noTenant,
+  ): Promise<T> => {
+    if (nested) return afterNested(() => nest(name, work, within));
     if (ended) throw endedFailure(service);
     const other = colleague(service, name);
-    const inner = createTransaction(session, other, colleague);
-    const running = session.nest({ role: other.role, schema: other.schema }, async () => {
+    const inner = createTransaction(session, other, colleague, within);
+    const running = session.nest(settingsOf(other, within), async () => {
       try {
         const result = await work(inner);
         await inner.answered();
@@ -88,7 +93,7 @@ export function createTransaction(
   let db: Transaction["db"] | undefined;
   return {
     get db() {
-      db ??= createDb(service, own, send);
+      db ??= createDb(service, own, send, reach);
       return db;
     },
     run: (statement) => runStatement(own, statement),
@@ -110,6 +115,11 @@ export function createTransaction(
       ended = true;
     },
   };
+}
+
+/** What the service's own statements begin with. */
+export function settingsOf({ role, schema, tenants }: ServiceModel, reach: TenantReach): SessionSettings {
+  return tenants ? { role, schema, reach } : { role, schema };
 }
 
 function endedFailure(service: ServiceModel) {

@@ -1,4 +1,4 @@
-import type { SystemModel } from "../blueprint/index.js";
+import { reachOf, type SystemModel } from "../blueprint/index.js";
 import type { Facts } from "../facts.js";
 import { type Logs, startConsumer } from "../log/index.js";
 import { errorLine } from "../operate/index.js";
@@ -44,6 +44,8 @@ export function startConsumers(options: ConsumersOptions): Consumers {
   for (const service of model.services) {
     for (const consumer of service.consumers) {
       const { name, cursor, source, workers, retry, timeout, start, events, changes } = consumer;
+      const followed = model.services.find((one) => one.name === source) ?? service;
+      const causeOf = causeOfEntry(service.name, followed);
       startConsumer(
         {
           service: service.name,
@@ -58,7 +60,8 @@ export function startConsumers(options: ConsumersOptions): Consumers {
           isWanted: ({ kind, subject }) => Object.hasOwn(kind === "event" ? events : changes, subject),
           handle: (entry, attempt, transaction) =>
             operations.runConsumer(consumer, entry, attempt, transaction),
-          causeOf: causeOfEntry(service.name),
+          causeOf,
+          reachOf: (entry) => reachOf(causeOf(entry).actor.tenant, consumer.acrossTenants),
           describeError: errorLine,
         },
         { logs, database: database.service(service.name), facts },

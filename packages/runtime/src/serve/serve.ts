@@ -156,7 +156,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     feeding.map(({ name }) => name),
     revocations,
   );
-  const authenticator = authenticatorOf(settings, options.development, revocations, facts);
+  const authenticator = authenticatorOf(settings, options.development, revocations, facts, model.tenants);
   const plan = planSettings(model, { secret, limits });
   let url = "";
   const health = createHealth({ ping: () => database.ping(), isStopping: () => shutdown.stopping });

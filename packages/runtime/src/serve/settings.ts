@@ -23,6 +23,7 @@ export interface Settings {
         readonly jwksUrl: string;
         readonly algorithms?: readonly TokenAlgorithm[] | undefined;
         readonly clockSkew?: number | undefined;
+        readonly tenantClaim?: string | undefined;
       }
     | undefined;
   readonly origins?: readonly string[] | undefined;
@@ -210,6 +211,7 @@ function resolveAuthentication(
     audience: text("authentication.audience", given.audience),
     jwksUrl: text("authentication.jwksUrl", given.jwksUrl),
     algorithms: given.algorithms,
+    tenantClaim: given.tenantClaim,
     clockSkew: given.clockSkew && span("authentication.clockSkew", given.clockSkew, 5_000),
   };
 }

@@ -32,6 +32,8 @@ export interface TestBody {
 export interface TestActor {
   readonly subject?: string;
   readonly roles?: readonly string[];
+  /** The tenant that the token names; none unless given. */
+  readonly tenant?: string | undefined;
 }
 
 type Sent = { readonly [name: string]: string };

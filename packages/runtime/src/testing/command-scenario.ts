@@ -1,4 +1,11 @@
-import type { AnyService, Db, Input, Result, SystemModel } from "../blueprint/index.js";
+import {
+  type AnyService,
+  allTenants,
+  type Db,
+  type Input,
+  type Result,
+  type SystemModel,
+} from "../blueprint/index.js";
 import { quote } from "../postgres/index.js";
 import type { Running } from "../serve/index.js";
 import type { TestActor, TestAnswer, TestBody, TestClient } from "./client.js";
@@ -66,7 +73,7 @@ export function commandScenario<S extends AnyService, Name extends keyof S["inpu
   };
 }
 
-/** Arranges what is there, in one transaction of the service. */
+/** Arranges what is there, in one transaction of the service; rows of tenants say whose they are. */
 export function arranged<S extends AnyService, Arranged>(
   { database }: Running,
   { data }: S,
@@ -74,7 +81,9 @@ export function arranged<S extends AnyService, Arranged>(
 ): Promise<Arranged> {
   return database
     .service(data.name)
-    .transaction({}, (transaction) => arrange(transaction.db as unknown as Db<S["entities"]>));
+    .transaction({ reach: allTenants }, (transaction) =>
+      arrange(transaction.db as unknown as Db<S["entities"]>),
+    );
 }
 
 async function emitted(

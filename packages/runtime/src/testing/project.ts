@@ -19,6 +19,8 @@ export interface GivenEntry {
   readonly after?: object;
   /** The event's key; of a change the row's id, unless told. */
   readonly key?: string;
+  /** Whose it is, where the rows of the projection are of tenants. */
+  readonly tenant?: string;
   /** When it was written; entries are a second apart from the beginning of 2026 unless told. */
   readonly at?: string;
 }
@@ -46,7 +48,9 @@ export function project(
     entries.map((entry, index) => {
       const at = entry.at ?? new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toISOString().replace(".000Z", "Z");
       const call = entry.event === undefined ? changes.get(entry.change ?? "") : events.get(entry.event);
-      return { at, position: index + 1, outcome: call?.(asGiven(entry, at) as never) as readonly StepData[] };
+      const steps = call?.(asGiven(entry, at) as never) as readonly StepData[] | undefined;
+      const { tenant } = entry;
+      return { at, position: index + 1, outcome: steps?.map((step) => ({ ...step, tenant })) };
     }),
   );
   const inOrder = (one: { [field: string]: unknown }, other: { [field: string]: unknown }) =>

@@ -99,8 +99,8 @@ export async function testSystem(given: System, options: TestSystemOptions = {})
   });
   const consuming = watchConsumers(running.model, database.url);
   await consuming.begun();
-  const as = ({ subject = randomUUID(), roles = [] }: TestActor) => {
-    const token = issueToken(issuer, { subject, roles });
+  const as = ({ subject = randomUUID(), roles = [], tenant }: TestActor) => {
+    const token = issueToken(issuer, { subject, roles, tenant });
     const client = createTestClient(running.url, async () => ({ authorization: `Bearer ${await token}` }));
     return { ...client, subject };
   };

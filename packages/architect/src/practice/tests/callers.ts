@@ -70,6 +70,10 @@ export function holds(rule: RuleData, { caller, meets }: Scene): boolean {
       return caller.roles.includes(rule.role);
     case "owner":
       return caller.owns;
+    case "tenant":
+      return caller.signedIn;
+    case "acrossTenants":
+      return holds(rule.rule, { caller, meets });
     case "when":
       return meets === true;
     case "anyOf":

@@ -15,6 +15,7 @@ const entityOptions = [
   "description",
   "renamedFrom",
   "feed",
+  "shared",
 ];
 const optionParts: { readonly [option: string]: readonly string[] } = {
   list: ["filter", "sort"],

@@ -23,7 +23,7 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
     "previousSecrets",
     "webhooks",
   ],
-  authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew"],
+  authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew", "tenantClaim"],
   cors: ["origins"],
   rateLimit: ["requests", "window", "off"],
   limits: [

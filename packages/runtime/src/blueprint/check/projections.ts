@@ -4,7 +4,7 @@ import { within } from "./spot.js";
 import type { Survey, SurveyedProjection, SurveyedService } from "./survey.js";
 import { found, type SystemCheck } from "./system-check.js";
 
-const options = ["description", "access", "indexes", "rows", "list", "plural"];
+const options = ["description", "access", "indexes", "rows", "list", "plural", "shared"];
 const written = ["fields", "key", "version", "of", "history", "events", "changes", ...options];
 const keyKinds: readonly FieldType["kind"][] = ["uuid", "text", "enumeration", "integer", "bigint", "date"];
 
@@ -108,7 +108,8 @@ export const projectionChecks: readonly SystemCheck[] = [
             yield found(field, type.kind, `Write ${type.kind === "many" ? `list(${instead})` : instead}.`);
           }
           const unique = modifiers.unique && field.name !== projection.key;
-          const { immutable, renamedFrom } = modifiers;
+          const { renamedFrom, tenant } = modifiers;
+          const immutable = modifiers.immutable && !tenant;
           const said = Object.entries({ unique, immutable, renamedFrom: renamedFrom !== undefined }).flatMap(
             ([name, is]) => (is ? [name] : []),
           );

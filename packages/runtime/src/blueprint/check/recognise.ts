@@ -47,11 +47,14 @@ function isRuleData(value: unknown): value is RuleData {
     case "role":
       return typeof value.role === "string";
     case "owner":
+    case "tenant":
       return typeof value.field === "string";
     case "calledBy":
       return isTexts(value.services);
     case "when":
       return isNamed(value.filter);
+    case "acrossTenants":
+      return typeof value.reason === "string" && isRuleData(value.rule);
     case "anyOf":
     case "allOf":
       return Array.isArray(value.rules) && value.rules.every(isRuleData);

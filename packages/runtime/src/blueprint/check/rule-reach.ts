@@ -2,6 +2,7 @@ import type { RuleData } from "../access.js";
 
 /** Whether a rule lets everyone through, signed in or not. */
 export function ruleAdmitsAll(rule: RuleData): boolean {
+  if (rule.kind === "acrossTenants") return ruleAdmitsAll(rule.rule);
   if (rule.kind === "anyOf") return rule.rules.some(ruleAdmitsAll);
   if (rule.kind === "allOf") return rule.rules.length > 0 && rule.rules.every(ruleAdmitsAll);
   return rule.kind === "anyone";
@@ -9,6 +10,7 @@ export function ruleAdmitsAll(rule: RuleData): boolean {
 
 /** Whether a rule lets everyone through, and no reason is given for it. */
 export function ruleIsOpenWithoutReason(rule: RuleData): boolean {
+  if (rule.kind === "acrossTenants") return ruleIsOpenWithoutReason(rule.rule);
   if (rule.kind === "anyOf") return rule.rules.some(ruleIsOpenWithoutReason);
   if (rule.kind === "allOf") return rule.rules.length > 0 && rule.rules.every(ruleIsOpenWithoutReason);
   return rule.kind === "anyone" && rule.reason === undefined;
@@ -17,5 +19,6 @@ export function ruleIsOpenWithoutReason(rule: RuleData): boolean {
 /** Whether a rule asks who calls, which needs a token. */
 export function ruleNeedsToken(rule: RuleData): boolean {
   if ("rules" in rule) return rule.rules.some(ruleNeedsToken);
-  return rule.kind === "signedIn" || rule.kind === "role" || rule.kind === "owner";
+  if (rule.kind === "acrossTenants") return ruleNeedsToken(rule.rule);
+  return rule.kind === "tenant" || rule.kind === "signedIn" || rule.kind === "role" || rule.kind === "owner";
 }

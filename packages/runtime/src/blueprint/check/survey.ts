@@ -161,6 +161,9 @@ export function innerFields(field: SurveyedField): SurveyedField[] {
 /** A rule and the rules within it, each with its path. */
 export function* eachRule(rule: SurveyedRule): Generator<SurveyedRule> {
   yield rule;
+  if (rule.data.kind === "acrossTenants") {
+    yield* eachRule({ ...within(rule, ".acrossTenants"), slot: rule.slot, data: rule.data.rule });
+  }
   if (!("rules" in rule.data)) return;
   const { kind, rules } = rule.data;
   for (const [position, data] of rules.entries()) {

@@ -1,5 +1,7 @@
 import { anyOf, nobody, type RuleData } from "../access.js";
+import type { Entity } from "../entity.js";
 import { milliseconds } from "../environment.js";
+import { tenant } from "../fields.js";
 import type { OperationData, ServiceData } from "../service.js";
 import { usualTerms, type WebhookOptions, type WebhookTerms } from "../webhook-options.js";
 import { deliveryEntity, endpointEntity, webhookCommands, webhookEvents } from "./parts.js";
@@ -20,10 +22,13 @@ export interface WebhooksModel extends WebhookTerms {
  * The service with what its webhooks bring: two entities, some commands, some events. They go the way of all others from here on:
  * tables, access rules, routes, documents.
  */
-export function withWebhooks(service: ServiceData): ServiceData {
+export function withWebhooks(service: ServiceData, tenants = false): ServiceData {
   const { webhooks, origin } = service;
   if (!webhooks) return service;
-  const entities = { webhookEndpoint: endpointEntity(webhooks), webhookDelivery: deliveryEntity(webhooks) };
+  const entities = {
+    webhookEndpoint: ofTenants(endpointEntity(webhooks), tenants),
+    webhookDelivery: ofTenants(deliveryEntity(webhooks), tenants),
+  };
   const commands = Object.entries(webhookCommands(webhooks.events)).map(
     ([name, written]): OperationData => ({
       ...written,
@@ -47,6 +52,11 @@ export function withWebhooks(service: ServiceData): ServiceData {
     },
     commands: [...service.commands, ...commands],
   });
+}
+
+/** Where a system has tenants, an endpoint is of one, and is sent what happens in it. */
+function ofTenants(written: Entity, tenants: boolean): Entity {
+  return tenants ? { ...written, shape: { tenant: tenant(), ...written.shape } } : written;
 }
 
 export function webhooksOf({ webhooks }: ServiceData): WebhooksModel | undefined {

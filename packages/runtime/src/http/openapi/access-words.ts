@@ -14,6 +14,10 @@ export function accessWords(rule: RuleData): string {
       return `the role ${rule.role}`;
     case "owner":
       return `whom ${rule.field} names`;
+    case "tenant":
+      return `within the caller's tenant (${rule.field})`;
+    case "acrossTenants":
+      return accessWords(rule.rule);
     case "calledBy":
       return `the service ${rule.services.join(" or ")}`;
     case "when":
@@ -54,6 +58,7 @@ export function mayRefuse(rule: RuleData, entity?: EntityModel): boolean {
 export function fieldsDeciding(rule: RuleData): readonly string[] {
   switch (rule.kind) {
     case "owner":
+    case "tenant":
       return [rule.field];
     case "when":
       return Object.keys(rule.filter);

@@ -1,3 +1,4 @@
+import type { TenantReach } from "../../blueprint/index.js";
 import type { Delivery } from "../../postgres/consumers/index.js";
 import type { Cause, Transaction } from "../../postgres/index.js";
 import type { LogEntry } from "../../postgres/log/index.js";
@@ -30,6 +31,8 @@ export interface Consumer {
   readonly handle: (entry: Delivery, attempt: number, transaction: Transaction) => Promise<void>;
   /** Who caused what the handling of an entry changes. */
   readonly causeOf: (entry: Delivery) => Cause;
+  /** Which tenants' rows the handling of an entry may have; nobody's unless told. */
+  readonly reachOf?: ((entry: Delivery) => TenantReach) | undefined;
   /** What of an error may be kept where operators read it. */
   readonly describeError: (error: unknown) => string;
 }

@@ -59,7 +59,8 @@ export function createSettle(consumer: Consumer, database: ServiceDatabase, turn
   ): Promise<boolean> => {
     let hasBegun = false;
     try {
-      return await database.transaction({ cause: consumer.causeOf(entry) }, async (transaction) => {
+      const options = { cause: consumer.causeOf(entry), reach: consumer.reachOf?.(entry) };
+      return await database.transaction(options, async (transaction) => {
         hasBegun = false;
         const [claimed, held] = await Promise.all([
           transaction.run(claim),

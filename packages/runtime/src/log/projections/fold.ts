@@ -24,7 +24,7 @@ export interface Rows {
 
 /** Steps with the ids of the rows that they are about. Throws `PROJECTION_INVALID` for a key that cannot be one. */
 export function placeSteps(steps: readonly StepData[], rules: ProjectionRules): readonly PlacedStep[] {
-  return steps.map((step) => ({ ...step, id: rules.idOf(step.key) }));
+  return steps.map((step) => ({ ...step, id: rules.idOf(step.key, step.tenant) }));
 }
 
 /**
@@ -39,7 +39,7 @@ export function foldSteps(
   rules: ProjectionRules,
 ): void {
   const made = new Map<string, ProjectedRow | undefined>();
-  for (const { id, key, next } of steps) {
+  for (const { id, key, tenant, next } of steps) {
     const row = made.has(id) ? made.get(id) : rows.known.get(id);
     // A function that writes into what it was given changes a copy.
     const given = row && structuredClone(row.values);
@@ -48,7 +48,12 @@ export function foldSteps(
       id,
       values === undefined
         ? undefined
-        : { values: rules.row(key, values), createdAt: row?.createdAt ?? at, updatedAt: at, position },
+        : {
+            values: rules.row(key, values, tenant),
+            createdAt: row?.createdAt ?? at,
+            updatedAt: at,
+            position,
+          },
     );
   }
   for (const [id, row] of made) {

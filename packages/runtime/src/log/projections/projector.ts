@@ -4,6 +4,7 @@ import { allFields } from "../../plan/index.js";
 import type { LogEntry } from "../../postgres/log/index.js";
 import { entityRowEncoder } from "../entity-row.js";
 import { createRowReader } from "../row-reader.js";
+import { tenantOfEntry } from "../tenant-of-entry.js";
 
 /** What an entry comes to for a projection: steps for its rows; everything there is goes; or nothing at all. */
 export type Outcome = readonly StepData[] | "empty" | undefined;
@@ -31,26 +32,32 @@ export function createProjector(entity: EntityModel, source: ServiceModel): Proj
     }),
   );
   const isOfOneFeed = events.size === 0 && changes.size === 1;
-  return {
-    stepsOf(entry) {
-      const { kind, subject, key, version, at } = entry;
-      if (kind === "event") {
-        const known = events.get(subject);
-        return known && asked(known.call, { key, version, at, data: known.read(entry.after) });
-      }
-      const known = changes.get(subject);
-      if (!known) return undefined;
-      if (kind !== "truncate") {
-        const [before, after] = [known.read(entry.before), known.read(entry.after)];
-        return asked(known.call, { kind, key, version, at, before, after });
-      }
-      if (isOfOneFeed) return "empty";
-      throw failure(
-        "PROJECTION_INVALID",
-        `${entity.service}.${entity.name}: Received a truncation of ${subject}, which does not tell the rows that went; expected them to be deleted.`,
-      );
-    },
+  const tenantOf = entity.tenant && tenantOfEntry(source);
+  /** Rows of a tenant come of entries of that tenant; an entry of none concerns no row. */
+  const placed = (entry: LogEntry, outcome: Outcome): Outcome => {
+    if (!tenantOf || !outcome || outcome === "empty") return outcome;
+    const tenant = tenantOf(entry);
+    return tenant === undefined ? undefined : outcome.map((step) => ({ ...step, tenant }));
   };
+  const outcomeOf = (entry: LogEntry): Outcome => {
+    const { kind, subject, key, version, at } = entry;
+    if (kind === "event") {
+      const known = events.get(subject);
+      return known && asked(known.call, { key, version, at, data: known.read(entry.after) });
+    }
+    const known = changes.get(subject);
+    if (!known) return undefined;
+    if (kind !== "truncate") {
+      const [before, after] = [known.read(entry.before), known.read(entry.after)];
+      return asked(known.call, { kind, key, version, at, before, after });
+    }
+    if (isOfOneFeed) return "empty";
+    throw failure(
+      "PROJECTION_INVALID",
+      `${entity.service}.${entity.name}: Received a truncation of ${subject}, which does not tell the rows that went; expected them to be deleted.`,
+    );
+  };
+  return { stepsOf: (entry) => placed(entry, outcomeOf(entry)) };
 }
 
 function asked(call: Projecting, entry: object): readonly StepData[] {

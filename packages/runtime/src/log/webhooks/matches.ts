@@ -1,15 +1,26 @@
 import type { LogEntry } from "../../postgres/log/index.js";
+import { tenantOfCause } from "../tenant-of-entry.js";
 
 /** The event by which a person asks for a test, and the one by which they ask for a message once more. */
 const [test, replay] = ["webhookTestRequested", "webhookReplayRequested"];
 
-/** Whether an entry is something to send to an endpoint: an event that it has subscribed to, or one that is meant for it alone. */
+/**
+ * Whether an entry is something to send to an endpoint: an event that it has subscribed to, or one that is meant for it alone. An
+ * endpoint of a tenant is sent what happens in that tenant, and nothing else.
+ */
 export function isFor(
-  { kind, subject, key }: LogEntry,
-  endpoint: { readonly id: string; readonly events: ReadonlySet<string> },
+  entry: LogEntry,
+  endpoint: {
+    readonly id: string;
+    readonly events: ReadonlySet<string>;
+    readonly tenant?: string | undefined;
+  },
 ): boolean {
+  const { kind, subject, key } = entry;
   if (kind !== "event") return false;
-  return subject === test || subject === replay ? key === endpoint.id : endpoint.events.has(subject);
+  if (subject === test || subject === replay) return key === endpoint.id;
+  if (!endpoint.events.has(subject)) return false;
+  return endpoint.tenant === undefined || tenantOfCause(entry) === endpoint.tenant;
 }
 
 /** Whether an entry is meant for one endpoint alone: the one whose id is its key. */

@@ -1,6 +1,7 @@
 import type { LogEntry } from "../../postgres/log/index.js";
 import { type EntrySource, toCloudEvent } from "../cloud-event.js";
 import { formatPosition } from "../position.js";
+import { tenantOfCause } from "../tenant-of-entry.js";
 
 /** What is sent to an endpoint. */
 export interface Message {
@@ -16,10 +17,10 @@ export const messageType = "application/cloudevents+json; charset=utf-8";
 
 /**
  * An event as a message: its CloudEvent, with `timestamp` beside `time`, so that it has the members that Standard Webhooks asks for too
- * (`type`, `timestamp`, `data`). Who caused it stays here.
+ * (`type`, `timestamp`, `data`). Who caused it stays here, but for the tenant, which is that of the endpoint.
  */
 export function messageOf(entry: LogEntry, source: EntrySource): Message {
-  const event = toCloudEvent({ ...entry, cause: null }, source);
+  const event = toCloudEvent({ ...entry, cause: null }, source, tenantOfCause(entry));
   return {
     id: formatPosition({ epoch: source.epoch, position: entry.position }),
     event: entry.subject,

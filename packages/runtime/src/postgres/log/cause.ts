@@ -23,9 +23,9 @@ export function tellCause(cause: Cause): Bound {
   return { prepared: tell, values: [causeText(cause)] };
 }
 
-/** The cause as JSON. An id that PostgreSQL cannot hold is left empty. */
-export function causeText({ actor: { kind, id }, request, trace }: Cause): string {
-  return JSON.stringify({ actor: { kind, id: isStorable(id) ? id : "" }, request, trace });
+/** The cause as JSON, with the caller's tenant where there is one. An id that PostgreSQL cannot hold is left empty. */
+export function causeText({ actor: { kind, id, tenant }, request, trace }: Cause): string {
+  return JSON.stringify({ actor: { kind, id: isStorable(id) ? id : "", tenant }, request, trace });
 }
 
 /** What a service says of itself and of the services that it uses, as far as causes need it. */

@@ -3,6 +3,7 @@ import { type Connection, openConnection } from "../connection/connection.js";
 import { ConnectionLost } from "../connection/lost.js";
 import type { TextRow } from "../json.js";
 import type { Parameter } from "../parameter.js";
+import { acrossTenantsSession } from "../tenancy.js";
 
 /** Where statements about a log are run: each commits by itself, in the order in which they are asked for. */
 export interface LogClient {
@@ -48,6 +49,7 @@ const session = {
   synchronous_commit: "on",
   default_transaction_isolation: "read committed",
   client_min_messages: "error",
+  ...acrossTenantsSession,
 };
 
 /** Opens a connection of a log's own. Rejects with `ConnectionLost`. */

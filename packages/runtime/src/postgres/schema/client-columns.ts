@@ -41,7 +41,7 @@ function workOut(entity: EntityModel): ClientColumns {
     entity.fields.filter((field) => names.includes(field.name)).map(column);
   return {
     select: [...entity.fields.filter(shown).map(column), ...columnsBeside(entity)],
-    insert: opened(access.create) ? creatable(entity, "client").filter(settable).map(column) : [],
+    insert: opened(access.create) ? insertable(entity).filter(settable).map(column) : [],
     update: [
       ...(opened(access.update)
         ? [...changeable(entity, "client").filter(settable).map(column), ...only(["version"])]
@@ -50,6 +50,14 @@ function workOut(entity: EntityModel): ClientColumns {
     ],
     delete: !softDelete && opened(access.delete),
   };
+}
+
+/** What a client gives, and what is filled in for it. */
+function insertable(entity: EntityModel): readonly FieldModel[] {
+  const given = creatable(entity, "client");
+  return entity.fields.filter(
+    (field) => given.includes(field) || field === entity.tenant || field.name === "id",
+  );
 }
 
 /** What the table of an entity has beside its fields: the column that search reads, and that of a projection's builds. */
@@ -61,6 +69,7 @@ export function columnsBeside({ search, projection }: EntityModel): readonly str
 export function fieldsInRule(entity: EntityModel, rule: RuleData): readonly FieldModel[] {
   switch (rule.kind) {
     case "owner":
+    case "tenant":
       return entity.fields.filter((field) => field.name === rule.field);
     case "when":
       return fieldsInCondition(entity, rule.filter);

@@ -38,7 +38,9 @@ export function draftIndexes(entity: EntityModel): readonly IndexDraft[] {
   const references = entity.fields
     .filter((field) => field.type.kind === "reference" && !begun.has(field.name))
     .map((field) => draft(entity, [field.name], false));
-  return distinct([...unique, ...declared, ...references, ...searchIndex(entity)]);
+  // The default order of a tenant's rows, and what references within the tenant lead to.
+  const ids = entity.tenant ? [draft(entity, ["id"], true, undefined, { deletedToo: true })] : [];
+  return distinct([...ids, ...unique, ...declared, ...references, ...searchIndex(entity)]);
 }
 
 function draft(
@@ -46,6 +48,7 @@ function draft(
   names: readonly string[],
   unique: boolean,
   where?: Parameters<typeof conditionSql>[1],
+  { deletedToo = false } = {},
 ): IndexDraft {
   const keys = withId(names, unique).map((name) => ({
     field: fieldOf(entity, name.replace(/^-/, "")),
@@ -57,9 +60,8 @@ function draft(
     const value = ignoresCase ? `lower(${quote(field.column)})` : quote(field.column);
     return descending && !unique ? `${value} desc` : value;
   });
-  // The rows of a projection that are read together are those of one build.
-  const build = entity.projection ? [quote(generationColumn)] : [];
-  const living = unique && entity.softDelete ? [`${quote("deleted_at")} is null`] : [];
+  const before = columnsInFront(entity, keys[0]?.field);
+  const living = unique && entity.softDelete && !deletedToo ? [`${quote("deleted_at")} is null`] : [];
   const conditions = [...(where ? [conditionSql(entity, where)] : []), ...living];
   const read = [
     ...keys.map((key) => key.field),
@@ -69,16 +71,25 @@ function draft(
   return {
     columns: fields.map((field) => field.column).join("_"),
     unique,
-    keys: `(${[...build, ...expressions].join(", ")})`,
+    keys: `(${[...before.map(quote), ...expressions].join(", ")})`,
     method: "btree",
     where: conditions.length === 0 ? undefined : conditions.join(" and "),
     fields,
     descending: keys.slice(0, names.length).map((key) => key.descending && !unique),
-    reads: [
-      ...new Set([...(entity.projection ? [generationColumn] : []), ...read.map((field) => field.column)]),
-    ],
+    reads: [...new Set([...before, ...read.map((field) => field.column)])],
     plain: unique && conditions.length === 0 && !expressions.some((one) => one.startsWith("lower(")),
   };
+}
+
+/**
+ * What rows are told apart by before all else: those of a projection that are read together are of one build, and those of a tenant
+ * are looked for, and are unique, among the rows of that tenant.
+ */
+function columnsInFront(
+  { projection, tenant }: EntityModel,
+  first: FieldModel | undefined,
+): readonly string[] {
+  return [...(projection ? [generationColumn] : []), ...(tenant && tenant !== first ? [tenant.column] : [])];
 }
 
 /** Lists are paged by a key that ends with the id: with the id at its end an index gives rows in that very order. */

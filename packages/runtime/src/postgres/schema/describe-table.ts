@@ -167,16 +167,21 @@ function* foreignKeys(
         `"${entity.name}.${field.name}" refers to "${type.target}", which is not there.`,
       );
     }
+    // What both ends have a tenant for is held to one: by PostgreSQL itself, whoever writes.
+    const [own, other] =
+      entity.tenant && target.tenant ? [[entity.tenant.column], [target.tenant.column]] : [[], []];
+    const columns = [...own, field.column];
+    const only = type.onDelete === "set null" && own.length > 0 ? ` (${quote(field.column)})` : "";
     const definition = [
-      `foreign key (${quote(field.column)})`,
-      `references ${quote(target.schema)}.${quote(target.table)} (${quote("id")})`,
-      `on delete ${type.onDelete}`,
+      `foreign key (${columns.map(quote).join(", ")})`,
+      `references ${quote(target.schema)}.${quote(target.table)} (${[...other, "id"].map(quote).join(", ")})`,
+      `on delete ${type.onDelete}${only}`,
     ].join(" ");
     yield {
       name: names.take(`${entity.table}_${field.column}`, "fkey", definition),
       kind: "foreign key",
       definition,
-      columns: [field.column],
+      columns,
       meaning: { kind: "foreign key", entity, fields: [field], says: `refers to a ${target.name}` },
     };
   }

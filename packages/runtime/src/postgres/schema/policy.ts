@@ -2,7 +2,7 @@ import type { EntityModel, RuleData, ServiceModel } from "../../blueprint/index.
 import { quote } from "../identifier.js";
 import { fieldsInRule } from "./client-columns.js";
 import type { PolicyDescription } from "./description.js";
-import { actSql, joinSql, ruleSql } from "./rule-sql.js";
+import { actSql, allTenantsSql, joinSql, ruleSql, tenantSql } from "./rule-sql.js";
 
 /** Policies of Lintel's own begin with this; others are a person's, and are left alone. */
 export const policyPrefix = "lintel_";
@@ -19,7 +19,7 @@ interface Draft {
 
 /**
  * The access rules of an entity as policies of row-level security (PostgreSQL 5.9). The service's own role, as which
- * commands work, has every row. The reader has what the rule to read shows the caller. The writer does to a row
+ * commands work, has every row; of what is of tenants, those of the transaction's. The reader has what the rule to read shows the caller. The writer does to a row
  * what the rule of its act allows, with the row as it is and as it becomes, and only to one that the caller may read;
  * it sees no more than it takes for that.
  */
@@ -33,8 +33,9 @@ export function describePolicies(service: ServiceModel, entity: EntityModel): re
   const acts = softDelete
     ? (["create", "update", "delete", "restore"] as const)
     : (["create", "update", "delete"] as const);
+  const own = entity.tenant ? joinSql("or", [allTenantsSql, tenantSql(entity, entity.tenant.name)]) : "true";
   const drafts: readonly Draft[] = [
-    { name: "service", verb: "all", role: service.role, using: "true", check: "true" },
+    { name: "service", verb: "all", role: service.role, using: own, check: own },
     { name: "read", verb: "select", role: reader, using: rule(access.read) },
     {
       name: "see",
@@ -68,12 +69,13 @@ export function describePolicies(service: ServiceModel, entity: EntityModel): re
       Object.values(access).flatMap((data) => fieldsInRule(entity, data).map((field) => field.column)),
     ),
   ];
+  const wall = entity.tenant ? [entity.tenant.column] : [];
   return drafts.filter(opens).map((draft) => ({
     name: `${policyPrefix}${draft.name}`,
     verb: draft.verb,
     definition: definitionOf(draft),
     columns: [
-      ...columns,
+      ...new Set([...columns, ...wall]),
       ...(softDelete && ["delete", "restore"].includes(draft.name) ? ["deleted_at"] : []),
     ],
   }));

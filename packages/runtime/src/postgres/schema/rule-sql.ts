@@ -24,6 +24,10 @@ export function ruleSql(entity: EntityModel, rule: RuleData): string {
         : `(select ${setting("service")} in (${rule.services.map(textLiteral).join(", ")}))`;
     case "owner":
       return ownerSql(entity, rule.field);
+    case "tenant":
+      return tenantSql(entity, rule.field);
+    case "acrossTenants":
+      return ruleSql(entity, rule.rule);
     case "when":
       return conditionSql(entity, rule.filter);
     case "anyOf":
@@ -66,6 +70,17 @@ function ownerSql(entity: EntityModel, name: string): string {
       return "false";
   }
 }
+
+/** The row is of the tenant that the transaction is of; of none where it is of none. */
+export function tenantSql(entity: EntityModel, name: string): string {
+  const field = entity.byName.get(name);
+  return field?.type.kind === "uuid"
+    ? `${quote(field.column)} = (select ${setting("tenant")}::uuid)`
+    : "false";
+}
+
+/** The transaction may have the rows of every tenant. Only the service's own role is asked. */
+export const allTenantsSql = `(select ${setting("tenants")} = 'all')`;
 
 /** A setting that was local to an earlier transaction is empty, and not null, afterwards. */
 function setting(name: string): string {

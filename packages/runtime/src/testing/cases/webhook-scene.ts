@@ -41,6 +41,7 @@ export interface WebhookScene extends UnderLogins {
 export interface As {
   readonly subject?: string;
   readonly roles?: readonly string[];
+  readonly tenant?: string;
   readonly key?: string;
 }
 
@@ -121,8 +122,8 @@ export async function openWebhookScene(
   const receivers: WebhookReceiver[] = [];
   const children: WebhookChild[] = [];
   const call: WebhookScene["call"] = async <T>(method: string, path: string, body?: object, as: As = {}) => {
-    const { subject = "ann", roles = ["integrator"], key } = as;
-    const token = await issueToken(served.issuer, { subject, roles });
+    const { subject = "ann", roles = ["integrator"], tenant, key } = as;
+    const token = await issueToken(served.issuer, { subject, roles, tenant });
     const response = await fetch(`${served.running.url}${path}`, {
       method,
       headers: {

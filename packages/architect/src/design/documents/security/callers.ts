@@ -68,6 +68,10 @@ export function admits(rule: RuleData, caller: Caller): Admission {
       return caller.kind === "service" && rule.services.includes(caller.id) ? "always" : "never";
     case "owner":
       return caller.kind === "user" ? rule : "never";
+    case "tenant":
+      return caller.kind === "anonymous" ? "never" : rule;
+    case "acrossTenants":
+      return admits(rule.rule, caller);
     case "when":
       return rule;
     case "anyOf":
