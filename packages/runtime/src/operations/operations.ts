@@ -166,16 +166,14 @@ export function createOperations(options: {
     },
     async runQuery(operation, call) {
       const { run, fail, check } = partsOf(operation);
-      return database
-        .service(operation.service)
-        .transaction(
-          {
-            readOnly: true,
-            timeout: operation.statementTimeout,
-            reach: reachOf(call.actor.tenant, operation.acrossTenants),
-          },
-          async ({ db }) => check(await run(Object.assign(contextOf(operation, call, fail), { db }))),
-        );
+      return database.service(operation.service).transaction(
+        {
+          readOnly: true,
+          timeout: operation.statementTimeout,
+          reach: reachOf(call.actor.tenant, operation.acrossTenants),
+        },
+        async ({ db }) => check(await run(Object.assign(contextOf(operation, call, fail), { db }))),
+      );
     },
     async runConsumer(consumer, entry, attempt, transaction) {
       const { service, name, timeout } = consumer;

@@ -124,7 +124,7 @@ async function brokenConstraint(
   const { schema, table, constraint } = error;
   const entity = entityOf(service, error);
   const fact = schema && table && constraint ? await find(schema, table, constraint) : undefined;
-  const concerned = entity ? fieldsOf(entity, fact) : [];
+  const concerned = entity ? withoutTenant(entity, fieldsOf(entity, fact)) : [];
   const fields = concerned.filter((field) => !field.modifiers.private);
   if (state === "23514") return checkFailed(error, entity, fields);
   if (state === "23505" || state === "23P01") return exists(error, entity, fields);
@@ -210,6 +210,11 @@ function fieldOf(entity: EntityModel | undefined, column: string): FieldModel | 
 function fieldsOf(entity: EntityModel, fact: ConstraintFact | undefined): readonly FieldModel[] {
   const words = new Set(fact?.columns.flatMap((text) => text.match(/[a-z0-9_]+/gi) ?? []));
   return entity.fields.filter((field) => words.has(field.column) && field.name !== "deletedAt");
+}
+
+/** The tenant stands in front of what is unique and what refers, and is not what the caller gave. */
+function withoutTenant({ tenant }: EntityModel, fields: readonly FieldModel[]): readonly FieldModel[] {
+  return fields.length > 1 ? fields.filter((field) => field !== tenant) : fields;
 }
 
 function fault(field: FieldModel, rule: string, message: string): Fault {

@@ -149,7 +149,8 @@ describe("a row of another tenant", () => {
       expect([...seen].sort()).toEqual(isOwn ? own : []);
     }
     const [shelf] = rowsOf(await ann(acme).get("/v1/shelves?include=items&filter[name]=Left"));
-    expect((shelf?.items as { id: string }[]).map(({ id }) => id).sort()).toEqual(own);
+    const items = (shelf?.items ?? []) as { id: string }[];
+    expect(items.map(({ id }) => id).sort()).toEqual(own);
   });
 
   it("is not reached by a cursor of that tenant", async () => {

@@ -54,12 +54,13 @@ export function webhooksOf({ model, environment, secrets, rules, clock, facts }:
       services.map((service) => [service.name, webhookCommandsOf(service, { sealer, rules })]),
     ),
     start(logs) {
-      for (const { name, schema, webhooks: terms } of services) {
+      for (const { name, schema, tenants, webhooks: terms } of services) {
         if (!terms) continue;
         startWebhooks({
           system: model.name,
           service: name,
           schema,
+          tenants,
           terms,
           reader: logs.reader(name),
           workers: logs.workers(name),

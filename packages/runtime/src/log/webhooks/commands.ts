@@ -1,4 +1,5 @@
 import type { Actor, ServiceModel, WebhookCommandName } from "../../blueprint/index.js";
+import { failure } from "../../errors.js";
 import { isStorable, mayAct, newId } from "../../plan/index.js";
 import { quote, type Transaction } from "../../postgres/index.js";
 import {
@@ -94,6 +95,9 @@ export function webhookCommandsOf(
       }>(context);
       checkUrl(context, url);
       const owner = actor.id;
+      const { tenant } = actor;
+      if (service.tenants && tenant === undefined)
+        throw failure("TENANT_REQUIRED", "The token names no tenant; expected one of the endpoint's tenant.");
       if (owner === "" || owner.length > longestOwner || !isStorable(owner))
         return fail(
           "WEBHOOK_ENDPOINTS_EXHAUSTED",
@@ -114,10 +118,12 @@ export function webhookCommandsOf(
           `There are ${counted?.count} endpoints; ${webhooks.maxEndpoints} at most.`,
         );
       const [id, secret] = [newId(), newSecret()];
+      const values = [id, owner, url, JSON.stringify([...new Set(events)]), description];
+      const [column, value] = service.tenants ? [", tenant", ", $6::uuid"] : ["", ""];
       await transaction.run({
-        text: `insert into ${endpoints} (id, owner, url, events, description)
-select $1::uuid, $2::text, $3::text, array(select json_array_elements_text($4::json)), $5::text`,
-        values: [id, owner, url, JSON.stringify([...new Set(events)]), description],
+        text: `insert into ${endpoints} (id, owner, url, events, description${column})
+select $1::uuid, $2::text, $3::text, array(select json_array_elements_text($4::json)), $5::text${value}`,
+        values: service.tenants ? [...values, tenant] : values,
       });
       await transaction.run(beginStatement(schema, id, sealer.seal(secret, sealedFor(schema, id))));
       return { id, secret };

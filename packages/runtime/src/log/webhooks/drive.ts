@@ -8,7 +8,7 @@ import { parsePosition } from "../position.js";
 import type { LogReader } from "../reader.js";
 import { decideOn, type Verdict } from "./decide.js";
 import type { Gate } from "./gate.js";
-import { isFor, isReplay } from "./matches.js";
+import { isFor, isOfTenant, isReplay } from "./matches.js";
 import { type Message, messageOf, messageType } from "./message.js";
 import type { Poster, PostOutcome } from "./post.js";
 import { readSecret } from "./secret.js";
@@ -80,7 +80,12 @@ export function startDrive(first: EndpointState, parts: DriveParts): Drive {
   let isOver = false;
   let isIdle = false;
   const isDone = () => isOver || stopping.aborted;
-  const turnOf = () => ({ endpoint: state.id, worker: parts.worker, generation: state.generation });
+  const turnOf = () => ({
+    endpoint: state.id,
+    worker: parts.worker,
+    generation: state.generation,
+    tenant: state.tenant,
+  });
 
   const lose = async (): Promise<void> => {
     const { firstKept } = await parts.reader.head();
@@ -109,7 +114,7 @@ export function startDrive(first: EndpointState, parts: DriveParts): Drive {
     const turn = turnOf();
     const began = clock.now();
     const since = performance.now();
-    const found = await messageFor(entry, parts);
+    const found = await messageFor(entry, endpoint, parts);
     const outcome = "message" in found ? await send(endpoint, found.message, parts) : found.gone;
     if (parts.ending.aborted) return false;
     const milliseconds = Math.round(performance.now() - since);
@@ -256,6 +261,7 @@ export function startDrive(first: EndpointState, parts: DriveParts): Drive {
 /** What to send for an entry: its event; or that of an earlier entry, under the id that it had, where a person has asked for that. */
 async function messageFor(
   entry: LogEntry,
+  endpoint: EndpointState,
   { system, service, window, reader }: DriveParts,
 ): Promise<
   { readonly message: Message } | { readonly id: string; readonly event: string; readonly gone: PostOutcome }
@@ -267,7 +273,7 @@ async function messageFor(
     const from = parsePosition(id);
     const page = await reader.read(from, { count: 1 });
     const [again] = page.entries;
-    if (again?.kind === "event") return { message: messageOf(again, source) };
+    if (again?.kind === "event" && isOfTenant(again, endpoint)) return { message: messageOf(again, source) };
     throw failure("LOG_POSITION_GONE", `There is no event at ${id}.`);
   } catch (error) {
     if (!(error instanceof LintelError) || error.code === "DATABASE_UNAVAILABLE") throw error;

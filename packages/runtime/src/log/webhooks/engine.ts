@@ -23,6 +23,8 @@ export interface WebhooksOptions {
   readonly system: string;
   readonly service: string;
   readonly schema: string;
+  /** Whether each endpoint is of a tenant, and is sent what happens in that one alone. */
+  readonly tenants: boolean;
   readonly terms: Pick<WebhooksModel, "retries" | "keepDeliveries">;
   readonly reader: LogReader;
   readonly workers: Workers;
@@ -135,7 +137,7 @@ async function sendWebhooks(turn: WorkerTurn, options: WebhooksOptions): Promise
   async function load(ids?: readonly string[]): Promise<void> {
     if (stopping.signal.aborted) return;
     await takeEndpoints(client, schema, worker);
-    const states = await readEndpoints(client, schema, ids);
+    const states = await readEndpoints(client, schema, options.tenants, ids);
     for (const state of states) {
       await reseal(state);
       const drive = drives.get(state.id);

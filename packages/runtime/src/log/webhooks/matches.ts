@@ -20,7 +20,12 @@ export function isFor(
   if (kind !== "event") return false;
   if (subject === test || subject === replay) return key === endpoint.id;
   if (!endpoint.events.has(subject)) return false;
-  return endpoint.tenant === undefined || tenantOfCause(entry) === endpoint.tenant;
+  return isOfTenant(entry, endpoint);
+}
+
+/** Whether an entry happened in the tenant of an endpoint, where endpoints are of tenants. */
+export function isOfTenant(entry: LogEntry, { tenant }: { readonly tenant?: string | undefined }): boolean {
+  return tenant === undefined || tenantOfCause(entry) === tenant;
 }
 
 /** Whether an entry is meant for one endpoint alone: the one whose id is its key. */

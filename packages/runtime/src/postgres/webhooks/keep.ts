@@ -9,6 +9,8 @@ export interface EndpointTurn {
   readonly endpoint: string;
   readonly worker: string;
   readonly generation: string;
+  /** Whose it is, where endpoints are of tenants. */
+  readonly tenant?: string | undefined;
 }
 
 /** An attempt as the delivery log tells it. */
@@ -36,6 +38,15 @@ export interface EndpointStanding {
   readonly disabled: "gone" | "failing" | undefined;
 }
 
+/** What statements say besides where endpoints are of tenants: whose the rows are, and the events that tell of them. */
+const ofTenants = {
+  of: (alias: string) => (alias === "" ? ", tenant" : `, ${alias}.tenant`),
+  cause: ", cause",
+  causeOf: (alias: string) =>
+    `,\n         jsonb_build_object('actor', jsonb_build_object('kind', 'service', 'id', '', 'tenant', ${alias}.tenant))`,
+};
+const ofNone = { of: () => "", cause: "", causeOf: () => "" };
+
 /**
  * Keeps an attempt and what follows from it: all of it, in one statement that commits by itself, or nothing. False where another
  * worker has the endpoint by now, a person has had it go on elsewhere, or it is gone.
@@ -43,11 +54,11 @@ export interface EndpointStanding {
 export async function keepAttempt(
   client: LogClient,
   schema: string,
-  { endpoint, worker, generation }: EndpointTurn,
+  { endpoint, worker, generation, tenant }: EndpointTurn,
   standing: EndpointStanding,
   kept: KeptAttempt,
 ): Promise<boolean> {
-  const [row] = await client.run(prepare("webhooks.attempt", attemptText(schema)), [
+  const [row] = await client.run(prepare("webhooks.attempt", attemptText(schema, tenant !== undefined)), [
     endpoint,
     worker,
     generation,
@@ -71,7 +82,8 @@ export async function keepAttempt(
   return row !== undefined;
 }
 
-function attemptText(schema: string): string {
+function attemptText(schema: string, tenants: boolean): string {
+  const { of, cause, causeOf } = tenants ? ofTenants : ofNone;
   return `with moved as (
   update ${webhookTable(schema, "states")} s
      set position      = $4,
@@ -88,18 +100,18 @@ disabled as (
          disabled_at     = $19::timestamptz
     from moved m
    where e.id = m.endpoint and e.is_enabled and $8 is not null
-  returning e.id, e.owner
+  returning e.id, e.owner${of("e")}
 ),
 told as (
-  insert into ${quote(schema)}.${quote(logTables.outbox)} (kind, subject, key, version, after)
+  insert into ${quote(schema)}.${quote(logTables.outbox)} (kind, subject, key, version, after${cause})
   select 'event', 'webhookEndpointDisabled', d.id::text, 1,
-         jsonb_build_object('endpoint', d.id, 'owner', d.owner, 'reason', $8, 'message', $10::text, 'failingSince', $6::timestamptz)
+         jsonb_build_object('endpoint', d.id, 'owner', d.owner, 'reason', $8, 'message', $10::text, 'failingSince', $6::timestamptz)${causeOf("d")}
     from disabled d
 ),
 written as (
   insert into ${webhookTable(schema, "deliveries")}
-         (id, endpoint_id, owner, message, event, attempt, outcome, status, error, detail, response, milliseconds, retry_at, created_at, updated_at)
-  select $9, e.id, e.owner, $10, $11, $12, $13, $14, $15, $16, $17, $18, $7, $19, $19
+         (id, endpoint_id, owner, message, event, attempt, outcome, status, error, detail, response, milliseconds, retry_at, created_at, updated_at${of("")})
+  select $9, e.id, e.owner, $10, $11, $12, $13, $14, $15, $16, $17, $18, $7, $19, $19${of("e")}
     from moved m
     join ${webhookTable(schema, "endpoints")} e on e.id = m.endpoint
 )
@@ -147,9 +159,10 @@ export async function moveEndpoints(
 export async function keepLoss(
   client: LogClient,
   schema: string,
-  { endpoint, worker, generation }: EndpointTurn,
+  { endpoint, worker, generation, tenant }: EndpointTurn,
   { position, entries }: { readonly position: number; readonly entries: number },
 ): Promise<boolean> {
+  const { of, cause, causeOf } = tenant === undefined ? ofNone : ofTenants;
   const [row] = await client.run(
     prepare(
       "webhooks.lost",
@@ -164,12 +177,12 @@ counted as (
      set lost = e.lost + $5::bigint, lost_at = now()
     from moved m
    where e.id = m.endpoint
-  returning e.id, e.owner
+  returning e.id, e.owner${of("e")}
 ),
 told as (
-  insert into ${quote(schema)}.${quote(logTables.outbox)} (kind, subject, key, version, after)
+  insert into ${quote(schema)}.${quote(logTables.outbox)} (kind, subject, key, version, after${cause})
   select 'event', 'webhookMessagesLost', c.id::text, 1,
-         jsonb_build_object('endpoint', c.id, 'owner', c.owner, 'entries', ($5::bigint)::text)
+         jsonb_build_object('endpoint', c.id, 'owner', c.owner, 'entries', ($5::bigint)::text)${causeOf("c")}
     from counted c
 )
 select m.endpoint from moved m`,

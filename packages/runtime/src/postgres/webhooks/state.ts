@@ -8,6 +8,8 @@ import { webhookTable } from "./names.js";
 export interface EndpointState {
   readonly id: string;
   readonly owner: string;
+  /** The tenant of which it is sent what happens; undefined where rows are of none. */
+  readonly tenant: string | undefined;
   readonly url: string;
   readonly events: ReadonlySet<string>;
   readonly isEnabled: boolean;
@@ -45,10 +47,11 @@ export async function takeEndpoints(client: LogClient, schema: string, worker: s
   );
 }
 
-/** The endpoints of a service: all of them, or those with these ids. */
+/** The endpoints of a service: all of them, or those with these ids. `tenants` says whether each is of a tenant. */
 export async function readEndpoints(
   client: LogClient,
   schema: string,
+  tenants: boolean,
   ids?: readonly string[],
 ): Promise<readonly EndpointState[]> {
   const rows = await client.run(
@@ -57,7 +60,7 @@ export async function readEndpoints(
       `select e.id, e.owner, e.url, array_to_json(e.events), e.is_enabled,
        s.secret, s.previous_secret, (extract(epoch from s.previous_until) * 1000)::bigint,
        s.position, s.generation, s.taken_by, s.attempts, s.failing_since,
-       (extract(epoch from s.next_at) * 1000)::bigint
+       (extract(epoch from s.next_at) * 1000)::bigint${tenants ? ", e.tenant" : ""}
   from ${webhookTable(schema, "endpoints")} e
   join ${webhookTable(schema, "states")} s on s.endpoint = e.id
  where $1::uuid[] is null or e.id = any($1::uuid[])`,
@@ -65,10 +68,11 @@ export async function readEndpoints(
     [ids ? encodeArray(ids, String) : null],
   );
   return rows.map(([id, owner, url, events, isEnabled, secret, previous, until, ...state]) => {
-    const [position, generation, takenBy, attempts, failingSince, nextAt] = state;
+    const [position, generation, takenBy, attempts, failingSince, nextAt, tenant] = state;
     return {
       id: id ?? "",
       owner: owner ?? "",
+      tenant: tenants ? (tenant ?? "") : undefined,
       url: url ?? "",
       events: new Set(JSON.parse(events ?? "[]") as readonly string[]),
       isEnabled: isEnabled === "t",
