@@ -175,7 +175,7 @@ export const accessChecks: readonly SystemCheck[] = [
       const rules = entities.flatMap((entity) => entity.fieldAccess as readonly SurveyedRule[]);
       const calls = operations.flatMap(({ access }) => (access ? [access] : []));
       for (const rule of [...rules, ...calls].flatMap((whole) => [...eachRule(whole)])) {
-        if (rule.data.kind !== "owner" && rule.data.kind !== "when") continue;
+        if (!["owner", "tenant", "when"].includes(rule.data.kind)) continue;
         yield found(
           rule,
           rule.data.kind,

@@ -20,6 +20,7 @@ import { rowCheckChecks } from "./row-checks.js";
 import { searchChecks } from "./search.js";
 import type { SystemCheck } from "./system-check.js";
 import { systemWideChecks } from "./systems.js";
+import { tenantChecks } from "./tenants.js";
 import { webhookChecks } from "./webhooks.js";
 
 /** Every check, in the order of the subjects. */
@@ -38,6 +39,7 @@ export const systemChecks: readonly SystemCheck[] = Object.freeze([
   ...clientListChecks,
   ...rowCheckChecks,
   ...accessChecks,
+  ...tenantChecks,
   ...operationChecks,
   ...eventChecks,
   ...consumerChecks,

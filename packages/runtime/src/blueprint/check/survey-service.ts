@@ -137,6 +137,7 @@ function* eachOperation(
       output: [...surveyShape(operation.output, within(spot, ".output"), unusable)],
       errors: isNamed(operation.errors) ? operation.errors : {},
       timeout: operation.timeout,
+      acrossTenants: operation.acrossTenants,
       run: operation.run,
     };
   }
@@ -157,6 +158,7 @@ function* eachConsumer(service: string, written: unknown, parent: Spot): Generat
       retry: consumer.retry,
       timeout: consumer.timeout,
       start: consumer.start,
+      acrossTenants: consumer.acrossTenants,
     };
   }
 }

@@ -56,6 +56,7 @@ export interface SurveyedOperation extends Spot {
   readonly output: readonly SurveyedField[];
   readonly errors: Named;
   readonly timeout: unknown;
+  readonly acrossTenants: unknown;
   readonly run: unknown;
 }
 
@@ -77,6 +78,7 @@ export interface SurveyedConsumer extends Spot {
   readonly retry: unknown;
   readonly timeout: unknown;
   readonly start: unknown;
+  readonly acrossTenants: unknown;
 }
 
 /** A projection of a service: read as an entity is, and so surveyed as one, and what its rows are derived from. */

@@ -132,7 +132,9 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const become = (believed: Believed) => {
-    const isOther = believed.actor.id !== belief.actor.id;
+    const { id, tenant } = belief.actor;
+    // Who is called the same in another tenant is another.
+    const isOther = believed.actor.id !== id || believed.actor.tenant !== tenant;
     if (isOther && entries.size > 0)
       throw failure("FEED_PERSON_CHANGED", "The token is another person's than the open subscriptions are.");
     place.belongTo(believed.actor.id);

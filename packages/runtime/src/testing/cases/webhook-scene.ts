@@ -11,6 +11,7 @@ import {
   service,
   signedIn,
   system,
+  tenant,
   text,
 } from "../../blueprint/index.js";
 import { issueToken } from "../../identity/index.js";
@@ -68,11 +69,18 @@ export function sellingSystem(
     readonly retries?: readonly Duration[];
     readonly maxEndpoints?: number;
     readonly name?: string;
+    /** Whether a sale is of a tenant, and so every endpoint. */
+    readonly tenants?: boolean;
   } = {},
 ): System {
-  const { retries = ["10ms", "10ms", "10ms"], maxEndpoints = 50, name } = options;
+  const { retries = ["10ms", "10ms", "10ms"], maxEndpoints = 50, name, tenants = false } = options;
   const sales = service("sales", {
-    entities: { sale: entity({ name: text({ max: 50 }) }, { access: { read: signedIn }, rows: 100 }) },
+    entities: {
+      sale: entity(
+        { ...(tenants && { firm: tenant() }), name: text({ max: 50 }) },
+        { access: { read: signedIn }, rows: 100 },
+      ),
+    },
     events: {
       sold: event({ name: text({ max: 50 }), price: integer() }, { key: "name" }),
       returned: event({ name: text({ max: 50 }) }, { key: "name" }),

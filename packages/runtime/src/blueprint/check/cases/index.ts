@@ -10,6 +10,7 @@ import { indexCases, rowCheckCases, searchCases } from "./index-cases.js";
 import { operationCases } from "./operation-cases.js";
 import { projectionCases } from "./projection-cases.js";
 import { renameCases } from "./rename-cases.js";
+import { tenantCases } from "./tenant-cases.js";
 import { webhookCases } from "./webhook-cases.js";
 
 /** A blueprint with one flaw for every check, by the code of the check. */
@@ -28,6 +29,7 @@ export const checkCases: CheckCases = {
   ...clientListCases,
   ...rowCheckCases,
   ...accessCases,
+  ...tenantCases,
   ...operationCases,
   ...eventCases,
   ...consumerCases,
