@@ -82,8 +82,12 @@ export const tenantChecks: readonly SystemCheck[] = [
     code: "TENANT_MODIFIED",
     severity: "error",
     rule: "The tenant of a row is always there, is filled in, and never changes: nothing more is said of it.",
-    *find({ entities }) {
+    *find({ entities, services }) {
+      const keys = services.flatMap(({ projections }) =>
+        projections.flatMap(({ key, byName }) => byName.get(String(key)) ?? []),
+      );
       for (const field of entities.flatMap(tenantFields)) {
+        if (keys.some(({ path }) => path === field.path)) continue;
         const { optional, unique, private: hidden, default: given } = field.modifiers;
         const said = Object.entries({
           optional,
@@ -92,18 +96,6 @@ export const tenantChecks: readonly SystemCheck[] = [
           default: given !== undefined,
         }).flatMap(([name, is]) => (is ? [name] : []));
         if (said.length > 0) yield found(field, said, "Take them out: tenant() says it all.");
-      }
-    },
-  },
-  {
-    code: "TENANT_MISPLACED",
-    severity: "error",
-    rule: "tenant() is a field of an entity or a projection: commands and events have the caller's.",
-    *find({ fields, entities }) {
-      const known = new Set(entities.flatMap(tenantFields).map(({ path }) => path));
-      for (const field of fields) {
-        if (field.modifiers.tenant && !known.has(field.path))
-          yield found(field, field.name, "Take it out, and read actor.tenant; or write id().");
       }
     },
   },
@@ -160,7 +152,11 @@ export const tenantChecks: readonly SystemCheck[] = [
             if (type.kind !== "reference" || type.onDelete !== "cascade") continue;
             const target = entities.get(type.target);
             if (target && !isWalled(target))
-              yield found(field, "cascade", 'Write onDelete: "restrict", so that tenants keep what is theirs.');
+              yield found(
+                field,
+                "cascade",
+                'Write onDelete: "restrict", so that tenants keep what is theirs.',
+              );
           }
         }
       }

@@ -1,10 +1,10 @@
 import { acrossTenants, allOf, ofTenant, role, signedIn } from "../../access.js";
-import type { Entity } from "../../entity.js";
+import { type Entity, entity } from "../../entity.js";
 import { reference, tenant, text } from "../../fields.js";
 import { by } from "../../index-definition.js";
 import { service } from "../../service.js";
 import type { System } from "../../system.js";
-import { type CheckCases, guarded, inCatalog, inCommand, type Mark, product, shop } from "./check-case.js";
+import { type CheckCases, guarded, inCatalog, type Mark, product, shop } from "./check-case.js";
 
 const own = { firm: tenant(), name: text() };
 const shared = { shared: "Everybody measures alike." };
@@ -22,11 +22,11 @@ function beside(entities: object): System {
 export const tenantCases: CheckCases = {
   TENANT_SHARED_UNSAID: {
     path: "catalog.unit",
-    system: (at) => beside({ unit: at(product({ name: text() })) }),
+    system: (at) => beside({ unit: at(entity({ name: text() }, { access: guarded })) }),
   },
   TENANT_REASON_EMPTY: {
     path: "catalog.unit.shared",
-    system: (at) => beside({ unit: at(product({ name: text() }, { shared: " " })) }),
+    system: (at) => beside({ unit: at(entity({ name: text() }, { access: guarded, shared: " " })) }),
   },
   TENANT_REPEATED: {
     path: "catalog.product.second",
@@ -36,29 +36,22 @@ export const tenantCases: CheckCases = {
     path: "catalog.product.firm",
     system: (at) => inCatalog({ product: product({ firm: at(tenant().unique()), name: text() }) }),
   },
-  TENANT_MISPLACED: {
-    path: "catalog.commands.reserve.input.firm",
-    system: (at) => inCommand({ input: { firm: at(tenant()) } }),
-  },
   TENANT_AND_SHARED: {
     path: "catalog.product.shared",
-    system: (at) => inCatalog({ product: at(walled(shared)) }),
+    system: (at) => inCatalog({ product: at(entity(own, { access: guarded, ...shared })) }),
   },
   TENANT_KEY: {
     path: "catalog.projections.sizes.key",
     system: (at) => {
       const catalog = service("catalog", { entities: { product: walled({ feed: true }) } });
-      return shop(
-        at(
-          catalog.projection("sizes", {
-            fields: { firm: tenant(), name: text() },
-            key: "firm",
-            access: { read: signedIn },
-            rows: 100,
-            changes: { product: () => [] },
-          } as never),
-        ),
-      );
+      const sizes = {
+        fields: { firm: tenant(), name: text() },
+        key: "firm",
+        access: { read: signedIn },
+        rows: 100,
+        changes: { product: () => [] },
+      } as never;
+      return shop(at(catalog.projection("sizes", sizes)));
     },
   },
   TENANT_REFERENCE_OUTWARD: {
