@@ -70,7 +70,9 @@ it("an endpoint and its deliveries are looked after in its tenant, also by the s
   ] as const) {
     expect([name, (await scene.call("POST", `/v1/sales/${name}`, input, as)).status]).toEqual([name, 404]);
   }
-  expect((await scene.call("DELETE", `/v1/sales/webhook-endpoints/${other}`, undefined, as)).status).toBe(404);
+  expect((await scene.call("DELETE", `/v1/sales/webhook-endpoints/${other}`, undefined, as)).status).toBe(
+    404,
+  );
 });
 
 it("a delivery is sent again to its own endpoint", async () => {
