@@ -32,7 +32,14 @@ function plan(model: SystemModel, seed: unknown, position: number): PlannedSeed 
   const service = model.services.find((one) => one.name === seed.service);
   const seeded = (one: EntityModel) => one.projection === undefined;
   const entity = service?.entities.find((one) => one.name === seed.entity && seeded(one));
-  if (entity) return { seed, entity, fields: seed.fields.map((name) => fieldOf(entity, name)) };
+  if (entity) {
+    const { tenant } = entity;
+    if (tenant && !seed.fields.includes(tenant.name))
+      throw invalid(
+        `The rows of ${nameOf(entity)} are of tenants: name "${tenant.name}" among their fields.`,
+      );
+    return { seed, entity, fields: seed.fields.map((name) => fieldOf(entity, name)) };
+  }
   const all = model.services.flatMap((one) => one.entities.filter(seeded).map(nameOf));
   throw invalid(
     `Seed ${position + 1} fills "${seed.service}.${seed.entity}", which is none of ${all.join(", ")}.`,

@@ -1,5 +1,5 @@
 import { failure } from "../errors.js";
-import { fingerprint, onceInTransaction, parseIdempotencyKey } from "../guards/idempotency/index.js";
+import { fingerprint, onceInTransaction, parseIdempotencyKey, scopeIn } from "../guards/idempotency/index.js";
 import type { ServiceDatabase, Transaction, TransactionOptions } from "../postgres/index.js";
 import { callerOf } from "./caller.js";
 import { causeOf } from "./cause.js";
@@ -30,7 +30,7 @@ export async function onlyOnce(
   const header = request.headers["idempotency-key"];
   if (header === undefined) return service.transaction(options, inTime(exchange, work));
   const once = {
-    scope: scopeOf(exchange.actor.tenant, callerOf(request, exchange.actor.id, clientAddress)),
+    scope: scopeIn(exchange.actor.tenant, callerOf(request, exchange.actor.id, clientAddress)),
     key: parseIdempotencyKey(header),
     fingerprint: fingerprint(exchange.method, request.url ?? "", sent.body ?? ""),
   };
@@ -50,11 +50,6 @@ export async function onlyOnce(
     headers: Object.entries(kept.headers).flatMap(([name, value]) => [name.toLowerCase(), value]),
     body: kept.status === 204 ? undefined : replayed ? kept.body : fresh,
   };
-}
-
-/** Keys are of one caller, who in another tenant is another. */
-function scopeOf(tenant: string | undefined, caller: string): string {
-  return tenant === undefined ? caller : `${tenant} ${caller}`;
 }
 
 /** Whether the request asks for more care than one statement gives. */

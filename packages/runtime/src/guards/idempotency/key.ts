@@ -35,3 +35,8 @@ export function parseIdempotencyKey(header: string | readonly string[]): string 
 export function fingerprint(method: string, target: string, body: string | Uint8Array): Buffer {
   return createHash("sha256").update(`${method} ${target}\n`).update(body).digest();
 }
+
+/** Within what keys are told apart: those of one caller, who in another tenant is another. */
+export function scopeIn(tenant: string | undefined, caller: string): string {
+  return tenant === undefined ? caller : `${tenant} ${caller}`;
+}

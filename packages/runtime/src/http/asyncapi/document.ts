@@ -92,7 +92,9 @@ export function asyncApiDocument(model: SystemModel, url: string): AsyncApiDocum
           type: "http",
           scheme: "bearer",
           bearerFormat: "JWT",
-          description: "An access token (RFC 9068).",
+          description: model.tenants
+            ? "An access token (RFC 9068). A claim, `tenant` unless the system names another, holds the id of the caller's tenant, of whose rows it is told."
+            : "An access token (RFC 9068).",
         },
       },
     },

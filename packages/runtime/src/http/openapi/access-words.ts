@@ -35,12 +35,13 @@ export function accessWords(rule: RuleData): string {
 
 /**
  * Whether the rule could refuse somebody whose token is good, whatever the row. Who owns a row by an id has to have one; a
- * condition on the row hides it, and refuses nobody.
+ * condition on the row hides it, and refuses nobody; of somebody without a tenant see {@link asksForTenant}.
  */
 export function mayRefuse(rule: RuleData, entity?: EntityModel): boolean {
   switch (rule.kind) {
     case "anyone":
     case "signedIn":
+    case "tenant":
     case "when":
       return false;
     case "owner":
@@ -52,6 +53,11 @@ export function mayRefuse(rule: RuleData, entity?: EntityModel): boolean {
     default:
       return true;
   }
+}
+
+/** Whether the rule asks for a tenant, so that somebody of none may be refused for that. */
+export function asksForTenant(rule: RuleData): boolean {
+  return rule.kind === "tenant" || ("rules" in rule && rule.rules.some(asksForTenant));
 }
 
 /** The fields that decide which rows the rule is about. */

@@ -2,7 +2,7 @@ import type { EntityModel, RuleData, SystemModel } from "../../blueprint/index.j
 import type { ErrorCode } from "../../errors.js";
 import { createSchema, type PlanLimits, rowSchema, updateSchema } from "../../plan/index.js";
 import type { Endpoint } from "../route.js";
-import { accessWords, fieldsDeciding, mayRefuse, securityOf } from "./access-words.js";
+import { accessWords, asksForTenant, fieldsDeciding, mayRefuse, securityOf } from "./access-words.js";
 import {
   always,
   commitHeaders,
@@ -132,7 +132,8 @@ export function describeEntityEndpoint(
             ...withContent,
             ...onlyOnce,
             ...writeCodes(entity),
-            exists,
+            // The id may be taken, where clients choose it.
+            ...(hasUnique(entity) || !entity.tenant ? [exists] : []),
             ...usual,
           ]),
         },
@@ -238,19 +239,25 @@ function refusals(entity: EntityModel, kind: EntityEndpoint["kind"]): readonly E
     (!isRead && mayRefuseRow(entity, rule, kind));
   const isNarrowed =
     (kind === "create" || kind === "update") && fields.some(({ write }) => write && mayRefuse(write));
+  const needsTenant =
+    asksForTenant(rule) ||
+    (kind === "create" && entity.tenant) ||
+    (kind !== "create" && asksForTenant(access.read));
   return [
     ...(isDenied ? (["ACCESS_DENIED"] as const) : []),
+    ...(needsTenant ? (["TENANT_REQUIRED"] as const) : []),
     ...(isNarrowed ? (["FIELD_DENIED"] as const) : []),
   ];
 }
 
 /** Whether a row can be seen and yet not be written, or not be made what it would become. */
 function mayRefuseRow(
-  { access, byName }: EntityModel,
+  { access, byName, tenant }: EntityModel,
   rule: RuleData,
   kind: EntityEndpoint["kind"],
 ): boolean {
-  const deciding = fieldsDeciding(rule);
+  // A new row is of the caller's tenant, whatever the rule.
+  const deciding = fieldsDeciding(rule).filter((name) => kind !== "create" || name !== tenant?.name);
   if (deciding.length === 0) return false;
   if (kind === "create") return true;
   const isMutable = (name: string) => byName.get(name)?.modifiers.immutable === false;

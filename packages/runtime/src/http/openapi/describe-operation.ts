@@ -20,7 +20,12 @@ export function describeOperation(operation: OperationModel, model: SystemModel)
   const result = shapeSchema(output, "output");
   const hasOutput = Object.keys(output).length > 0;
   const data = hasOutput ? result : { type: "null" };
-  const usual = [...tokens(rule), ...(mayRefuse(rule) ? (["ACCESS_DENIED"] as const) : []), ...always];
+  const usual = [
+    ...tokens(rule),
+    ...(mayRefuse(rule) ? (["ACCESS_DENIED"] as const) : []),
+    ...(model.tenants && operation.kind === "command" ? (["TENANT_REQUIRED"] as const) : []),
+    ...always,
+  ];
   const shared = {
     operationId: `${operation.service}${pascalCase(operation.name)}`,
     summary: sentence(operation.name),

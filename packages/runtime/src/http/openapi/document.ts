@@ -41,11 +41,18 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
           type: "http",
           scheme: "bearer",
           bearerFormat: "JWT",
-          description: "An access token (RFC 9068), held to the best practices of RFC8725.",
+          description: `An access token (RFC 9068), held to the best practices of RFC8725.${tenancyWords(model)}`,
         },
       },
     },
   };
+}
+
+/** What a token says besides where rows are of tenants. */
+function tenancyWords({ tenants }: SystemModel): string {
+  return tenants
+    ? " A claim, `tenant` unless the system names another, holds the id of the caller's tenant: a UUID. Rows of tenants are shown to callers of the same, and answered like missing ones to others."
+    : "";
 }
 
 /** All but what only a system with projections has. */

@@ -65,6 +65,7 @@ const phases = [
   "add unique constraints",
   "add indexes",
   "add foreign keys",
+  "drop keys",
   "add triggers",
   "add policies",
   "row security",

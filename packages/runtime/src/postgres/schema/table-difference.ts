@@ -128,7 +128,11 @@ function restDifference(
     (pair) => pair.from.definition !== pair.to.definition && !remadePolicies.includes(pair),
   );
   return [
-    ...goneConstraints.map((one) => drop(one, steps.dropConstraint)),
+    ...goneConstraints.map((one) =>
+      drop(one, (gone) =>
+        isKey(gone) && stays(gone) ? asKey(steps.dropConstraint(gone)) : steps.dropConstraint(gone),
+      ),
+    ),
     ...newConstraints.map((pair) => steps.addConstraint(pair.written, false, replacing.get(pair.to.name))),
     ...goneIndexes.map((one) => drop(one, steps.dropIndex)),
     ...newIndexes.map((pair) => steps.addIndex(pair.written, false, replacing.get(pair.to.name))),
@@ -141,6 +145,16 @@ function restDifference(
     ...alteredPolicies.map((pair) => steps.alterPolicy(pair.written)),
     ...(from.rowSecurity === to.rowSecurity ? [] : [steps.setRowSecurity(to.rowSecurity)]),
   ];
+}
+
+/** Whether references may lead to what is unique: to the id together with whose row it is. */
+function isKey({ kind, columns }: ConstraintDescription): boolean {
+  return kind === "unique" && columns !== undefined && columns.length > 1 && columns.includes("id");
+}
+
+/** It goes when the references that led to it have another end. */
+function asKey(step: Step): Step {
+  return { ...step, phase: "drop keys" };
 }
 
 /**

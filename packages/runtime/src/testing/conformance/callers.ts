@@ -11,6 +11,8 @@ export interface Caller {
   /** The subject, where it is a UUID. */
   readonly uuid: string | undefined;
   readonly roles: readonly string[];
+  /** The tenant of the token; none where it is not there. */
+  readonly tenant?: string | undefined;
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -41,10 +43,13 @@ export function createCallers(model: SystemModel, issuer: DevelopmentIssuer): Ca
   const parts = rules.flatMap((rule) => (rule ? partsOf(rule) : []));
   const roles = [...new Set(parts.flatMap((rule) => (rule.kind === "role" ? [rule.role] : [])))];
   const nobody: Caller = { subject: undefined, uuid: undefined, roles: [] };
-  const signedIn = (subject: string, having: readonly string[]): Caller => ({
+  // All are of one tenant, where rows are of tenants, but for some who are of none.
+  const tenant: string | undefined = model.tenants ? randomUUID() : undefined;
+  const signedIn = (subject: string, having: readonly string[], of = tenant): Caller => ({
     subject,
     uuid: uuid.test(subject) ? subject : undefined,
     roles: having,
+    tenant: of,
   });
   const owners = new Map<string, Caller>();
   const tokens = new Map<Caller, Promise<string>>();
@@ -61,15 +66,19 @@ export function createCallers(model: SystemModel, issuer: DevelopmentIssuer): Ca
       ...roles.map((role) => signedIn(randomUUID(), [role])),
       signedIn(randomUUID(), roles),
       signedIn("a program", []),
+      ...(model.tenants
+        ? [[], roles].map((having) => ({ ...signedIn(randomUUID(), having), tenant: undefined }))
+        : []),
     ],
     owner,
     owning: ownersIn(model),
-    acting: ({ subject = randomUUID(), roles: having = [] }) =>
-      having.length === 0 ? owner(subject) : signedIn(subject, having),
+    acting: ({ subject = randomUUID(), roles: having = [], tenant: of = tenant }) =>
+      having.length === 0 && of === tenant ? owner(subject) : signedIn(subject, having, of),
     async headers(caller): Promise<{ readonly [name: string]: string }> {
       const { subject } = caller;
       if (subject === undefined) return {};
-      const token = tokens.get(caller) ?? issueToken(issuer, { subject, roles: caller.roles });
+      const token =
+        tokens.get(caller) ?? issueToken(issuer, { subject, roles: caller.roles, tenant: caller.tenant });
       tokens.set(caller, token);
       return { authorization: `Bearer ${await token}` };
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { keyLock } from "../../guards/idempotency/index.js";
+import { keyLock, scopeIn } from "../../guards/idempotency/index.js";
 import { callerKey } from "../../guards/rate-limit/index.js";
 import type { Caller } from "./callers.js";
 import type { Operation } from "./document.js";
@@ -139,7 +139,7 @@ const whileItRuns: Recipe = async (kitchen, operation) => {
   if (!operation.parameters.some(({ name }) => name === "Idempotency-Key")) return;
   const { caller, sent } = await working(kitchen, operation);
   const key = randomUUID();
-  const lock = [callerKey(caller.subject ?? "", "127.0.0.1"), key];
+  const lock = [scopeIn(caller.tenant, callerKey(caller.subject ?? "", "127.0.0.1")), key];
   await app.database.sql(`select pg_advisory_lock(${keyLock})`, lock);
   try {
     await session.ask(caller, { ...sent, headers: { ...sent.headers, "idempotency-key": key } });
