@@ -37,8 +37,11 @@ interface Visit {
 
 function visit(model: SystemModel, url: string, issuer: DevelopmentIssuer): Visit {
   const subject = randomUUID();
-  const bearer = async ({ needsToken, roles }: Caller) =>
-    needsToken ? `Bearer ${await issueToken(issuer, { subject, roles })}` : undefined;
+  const tenant = randomUUID();
+  const bearer = async ({ needsToken, needsTenant, roles }: Caller) =>
+    needsToken
+      ? `Bearer ${await issueToken(issuer, { subject, roles, ...(needsTenant && { tenant }) })}`
+      : undefined;
   return {
     subject,
     entities: model.services

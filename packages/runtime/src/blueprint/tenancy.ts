@@ -4,11 +4,12 @@ import type { FieldDefinition } from "./field.js";
 import type { FieldModel } from "./model.js";
 import type { ServiceData } from "./service.js";
 
-/** What a statement may touch of the rows of tenants: those of one, of all, or, unless told, none. */
-export type TenantReach =
-  | { readonly tenant: string }
-  | { readonly tenant?: undefined; readonly all: true }
-  | { readonly tenant?: undefined; readonly all?: undefined };
+/** Which rows of tenants the statements of a service may have: those of a tenant, or of all; nobody's where neither is said. */
+export interface TenantReach {
+  /** Of whom new rows are, unless they say it themselves. */
+  readonly tenant?: string | undefined;
+  readonly all?: true | undefined;
+}
 
 /** Nobody's rows. */
 export const noTenant: TenantReach = Object.freeze({});
@@ -18,7 +19,7 @@ export const allTenants: TenantReach = Object.freeze({ all: true });
 
 /** What is done on behalf of this tenant, or with a reason across all. */
 export function reachOf(tenant: string | undefined, acrossTenants: string | undefined): TenantReach {
-  if (acrossTenants !== undefined) return allTenants;
+  if (acrossTenants !== undefined) return Object.freeze({ all: true, tenant });
   return tenant === undefined ? noTenant : Object.freeze({ tenant });
 }
 

@@ -8,7 +8,7 @@ import { received } from "./wording.js";
 
 /** The rows of an entity that the service's own statements may have: of one that is of no tenant, all. */
 export function reachable({ tenant: field }: EntityModel, reach: TenantReach): Predicate {
-  if (!field || ("all" in reach && reach.all)) return always;
+  if (!field || reach.all) return always;
   const value = toUuid(reach.tenant ?? "");
   return value === undefined ? never : Object.freeze({ kind: "compare", field, operator: "eq", value });
 }
@@ -33,8 +33,7 @@ export function withTenant(entity: EntityModel, values: Values, reach: TenantRea
   const own = toUuid(reach.tenant ?? "");
   const given = values.get(field);
   if (given === undefined && own === undefined) throw tenantless(entity);
-  const all = "all" in reach && reach.all === true;
-  if (given !== undefined && given !== own && !all) {
+  if (given !== undefined && given !== own && !reach.all) {
     const message = `Received another tenant than the caller's: ${received(given)}; leave it out.`;
     throw invalidInput([{ pointer: `/${field.name}`, rule: "tenant", message }]);
   }

@@ -1,4 +1,4 @@
-import type { TenantReach } from "../blueprint/index.js";
+import { allTenants, type TenantReach } from "../blueprint/index.js";
 import { failure, type LintelError } from "../errors.js";
 import { type Bound, type Prepared, prepare } from "./compile/prepared.js";
 import type { Connection } from "./connection/connection.js";
@@ -142,8 +142,14 @@ export function openSession({
   const takeRights = (rights: Rights | "own"): readonly Bound[] => {
     if (rights === "own") return [become(current)];
     if (!rights.keys) return [adoptRights(rights)];
-    return [...(held === "own" ? [] : [become(current)]), rights.keys, adoptRights(rights)];
+    return [
+      ...(held === "own" && !current.reach ? [] : [become(forKeys())]),
+      rights.keys,
+      adoptRights(rights),
+    ];
   };
+  /** What is found ahead is looked at again with the caller's rights, so that it is looked for among all. */
+  const forKeys = (): SessionSettings => (current.reach ? { ...current, reach: allTenants } : current);
   /** Sends what waits for a statement without one. What fails breaks the transaction, and is met by what comes after. */
   const giveBack = () => {
     const last = ahead.pop();

@@ -13,8 +13,8 @@ const tell = prepare(
 );
 
 /** The values of both settings. */
-export function reachValues({ tenant = "", ...reach }: TenantReach): readonly Parameter[] {
-  return [tenant, "all" in reach && reach.all ? "all" : ""];
+export function reachValues({ tenant = "", all }: TenantReach): readonly Parameter[] {
+  return [tenant, all ? "all" : ""];
 }
 
 /** What goes ahead of the first statement of the service's own role. */

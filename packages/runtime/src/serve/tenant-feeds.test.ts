@@ -67,6 +67,19 @@ describe("a feed over WebSocket", () => {
     }
   });
 
+  it("finds the rows to begin with by what no index serves behind a policy", async () => {
+    const one = await followed(acme);
+    one.say({
+      type: "subscribe",
+      id: 1,
+      entity: "item",
+      query: "filter[name][contains]=item&filter[price][gte]=0",
+    });
+    await expect.poll(() => one.count("live"), soon).toBe(1);
+    expect(rowsOf(one).length).toBeGreaterThanOrEqual(2);
+    for (const row of rowsOf(one)) expect(row.firm).toBe(acme);
+  });
+
   it("goes on from a position of another tenant with what is its own", async () => {
     const first = await followed(bolt);
     first.say({ type: "subscribe", id: 1, entity: "item" });

@@ -32,7 +32,7 @@ export interface TestBody {
 export interface TestActor {
   readonly subject?: string;
   readonly roles?: readonly string[];
-  /** The tenant that the token names; none unless given. */
+  /** The tenant that the token names, where rows are of tenants: that of the test system unless given; `undefined` for none. */
   readonly tenant?: string | undefined;
 }
 

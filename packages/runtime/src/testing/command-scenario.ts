@@ -1,11 +1,4 @@
-import {
-  type AnyService,
-  allTenants,
-  type Db,
-  type Input,
-  type Result,
-  type SystemModel,
-} from "../blueprint/index.js";
+import type { AnyService, Db, Input, Result, SystemModel } from "../blueprint/index.js";
 import { quote } from "../postgres/index.js";
 import type { Running } from "../serve/index.js";
 import type { TestActor, TestAnswer, TestBody, TestClient } from "./client.js";
@@ -48,6 +41,7 @@ interface Subject<S, Name> {
   readonly running: Running;
   readonly service: S;
   readonly name: Name;
+  readonly tenant: string;
   readonly as: (actor: TestActor) => TestClient;
   readonly sql: TestDatabase["sql"];
 }
@@ -57,14 +51,14 @@ export function commandScenario<S extends AnyService, Name extends keyof S["inpu
   subject: Subject<S, Name>,
   arrangements: readonly ((db: Db<S["entities"]>) => Promise<unknown>)[] = [],
 ): CommandScenario<S, Name> {
-  const { running, service, name, as, sql } = subject;
+  const { running, service, name, tenant, as, sql } = subject;
   const model = running.model.services.find((one) => one.name === service.data.name);
   const command = model?.commands.find((one) => one.name === name);
   if (!command) throw new TypeError(`The system has no command "${service.data.name}.${name}".`);
   return {
     given: (arrange) => commandScenario(subject, [...arrangements, arrange]),
     async when(actor, input) {
-      for (const arrange of arrangements) await arranged(running, service, arrange);
+      for (const arrange of arrangements) await arranged(running, service, tenant, arrange);
       const answer = await as(actor).post(command.path, input);
       if (answer.status >= 400) return { failure: answer.body, answer, events: [] };
       const events = await emitted(running.model, answer.headers.get("x-request-id") ?? "", sql);
@@ -73,15 +67,16 @@ export function commandScenario<S extends AnyService, Name extends keyof S["inpu
   };
 }
 
-/** Arranges what is there, in one transaction of the service; rows of tenants say whose they are. */
+/** Arranges what is there, in one transaction of the service; rows of tenants are of this one, unless they say whose they are. */
 export function arranged<S extends AnyService, Arranged>(
   { database }: Running,
   { data }: S,
+  tenant: string,
   arrange: (db: Db<S["entities"]>) => Promise<Arranged>,
 ): Promise<Arranged> {
   return database
     .service(data.name)
-    .transaction({ reach: allTenants }, (transaction) =>
+    .transaction({ reach: { all: true, tenant } }, (transaction) =>
       arrange(transaction.db as unknown as Db<S["entities"]>),
     );
 }

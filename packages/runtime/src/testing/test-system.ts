@@ -14,6 +14,8 @@ import { type GivenUp, watchConsumers } from "./settled.js";
 /** A running system of its own: its database is a copy of a template, its socket a free port. */
 export interface TestSystem {
   readonly url: string;
+  /** The tenant of whoever asks, and of what is arranged, where rows are of tenants and nothing else is said. */
+  readonly tenant: string;
   readonly database: TestDatabase;
   readonly running: Running;
   /** A client without a token. */
@@ -99,13 +101,16 @@ export async function testSystem(given: System, options: TestSystemOptions = {})
   });
   const consuming = watchConsumers(running.model, database.url);
   await consuming.begun();
-  const as = ({ subject = randomUUID(), roles = [], tenant }: TestActor) => {
-    const token = issueToken(issuer, { subject, roles, tenant });
+  const tenant = randomUUID();
+  const as = ({ subject = randomUUID(), roles = [], ...actor }: TestActor) => {
+    const tenantOf = "tenant" in actor ? actor.tenant : running.model.tenants ? tenant : undefined;
+    const token = issueToken(issuer, { subject, roles, tenant: tenantOf });
     const client = createTestClient(running.url, async () => ({ authorization: `Bearer ${await token}` }));
     return { ...client, subject };
   };
   return {
     url: running.url,
+    tenant,
     database,
     running,
     anonymous: createTestClient(running.url, async () => ({})),
@@ -115,8 +120,8 @@ export async function testSystem(given: System, options: TestSystemOptions = {})
         text.reduce((all, part, at) => `${all}$${at}${part}`),
         values,
       ),
-    given: (service, arrange) => arranged(running, service, arrange),
-    command: (service, name) => commandScenario({ running, service, name, as, sql: database.sql }),
+    given: (service, arrange) => arranged(running, service, tenant, arrange),
+    command: (service, name) => commandScenario({ running, service, name, tenant, as, sql: database.sql }),
     settled: consuming.settled,
     async stop() {
       await consuming.close();
