@@ -60,7 +60,7 @@ export function owner<const Name extends string>(field: Name): Rule<Name> {
  * the row of the tenant itself.
  *
  * @example
- * organisation: entity({ name: text() }, { shared: "It is what tenants are.", access: { read: ofTenant("id") } })
+ * entity({ name: text() }, { shared: "The rows are the tenants themselves.", access: { read: ofTenant("id") } })
  */
 export function ofTenant<const Name extends string>(field: Name): Rule<Name> {
   return rule({ kind: "tenant", field }, originOf(ofTenant));
@@ -70,7 +70,7 @@ export function ofTenant<const Name extends string>(field: Name): Rule<Name> {
  * Whom the rule lets in, to rows of every tenant: the only way past the wall between tenants for a caller, so it says why.
  *
  * @example
- * read: anyOf(signedIn, acrossTenants(role("operator"), "Support looks into what customers report."))
+ * anyOf(signedIn, acrossTenants(role("operator"), "Support looks into what customers report."))
  */
 export function acrossTenants<Fields extends string = never>(
   crossing: Rule<Fields>,

@@ -29,7 +29,7 @@ export function saysTenant({ modifiers }: Pick<FieldDefinition, "modifiers">): b
 }
 
 /** Whether rows of the entity are of a tenant. */
-export function isOfTenant({ shape }: Pick<Entity, "shape">): boolean {
+function isOfTenant({ shape }: Pick<Entity, "shape">): boolean {
   return Object.values(shape).some(({ definition }) => saysTenant(definition));
 }
 
@@ -71,6 +71,6 @@ export function withoutCrossing(rule: RuleData): RuleData {
 }
 
 /** Whether the rule, or one within it, says that it goes across tenants. */
-export function crosses(rule: RuleData): boolean {
+function crosses(rule: RuleData): boolean {
   return rule.kind === "acrossTenants" || ("rules" in rule && rule.rules.some(crosses));
 }

@@ -31,7 +31,7 @@ export {
   snapshotSource,
 } from "./source.js";
 export { type LogSettings, type Logs, type LogsOptions, startLogs } from "./start-logs.js";
-export { type TenantEntry, tenantOfCause, tenantOfEntry } from "./tenant-of-entry.js";
+export { type TenantEntry, tenantOfEntry } from "./tenant-of-entry.js";
 export { utcMoment } from "./utc-moment.js";
 export type {
   Worker,

@@ -51,7 +51,7 @@ const books = service("books", {
   },
 });
 
-export const stock = service("stock", {
+const stock = service("stock", {
   uses: { books },
   entities: {
     firm: entity(
