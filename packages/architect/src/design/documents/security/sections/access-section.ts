@@ -174,6 +174,7 @@ function admissionWords(admission: Exclude<Admission, "never">): string {
 
 function kindsOf(rule: RuleData): readonly string[] {
   if (rule.kind === "owner") return ["own"];
+  if (rule.kind === "tenant") return ["of the tenant"];
   if (rule.kind === "when") return ["where"];
   if (rule.kind !== "anyOf" && rule.kind !== "allOf") return [];
   return [...new Set(rule.rules.flatMap(kindsOf))].map((kind, at) =>
