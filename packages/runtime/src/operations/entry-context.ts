@@ -1,6 +1,12 @@
 import type { Actor, ConsumerModel, FieldModel, OriginalCause, ServiceModel } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import { changedFields, createRowReader, entityRowEncoder, formatPosition, tenantOfEntry } from "../log/index.js";
+import {
+  changedFields,
+  createRowReader,
+  entityRowEncoder,
+  formatPosition,
+  tenantOfEntry,
+} from "../log/index.js";
 import type { Delivery } from "../postgres/consumers/index.js";
 import type { Cause } from "../postgres/index.js";
 
