@@ -2,6 +2,7 @@ import { kebabCase } from "../blueprint/index.js";
 import { type LogEntry, quoteJson } from "../postgres/log/index.js";
 import { changedFields } from "./changed-fields.js";
 import { formatPosition } from "./position.js";
+import { tenantOfCause } from "./tenant-of-entry.js";
 
 /** Whose log an entry is from. */
 export interface EntrySource {
@@ -22,13 +23,13 @@ const past: { readonly [kind: string]: string } = {
  * `commerce.orders.order-placed.v1` of an event and `commerce.catalog.product-updated.v1` of a changed row, `source`
  * `/commerce/orders`, `id` the epoch and position, `subject` the key, `time` when it was written. Extension attributes
  * are `position`, `partitionkey` (the key; partitioning extension), `rowversion` of a row, and of who caused it, where that is known,
- * `actor` (`user:ada`, `service:orders`, `anonymous`), `requestid` and `traceid`; and `tenant`, where it is given. `data` of a row is `{ before, after, changed }`, its
+ * `actor` (`user:ada`, `service:orders`, `anonymous`), `requestid` and `traceid`; and `tenant`, that of who caused it, where there is one. `data` of a row is `{ before, after, changed }`, its
  * members the columns of the table. Numbers keep every digit.
  */
 export function toCloudEvent(
   entry: LogEntry,
   { system, service, epoch }: EntrySource,
-  tenant?: string,
+  tenant = tenantOfCause(entry),
 ): string {
   const { kind, subject, key, version, at } = entry;
   const isEvent = kind === "event";

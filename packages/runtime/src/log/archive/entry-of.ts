@@ -7,7 +7,7 @@ const kinds = { created: "insert", updated: "update", deleted: "delete", truncat
 
 /**
  * Makes entries of a service's log of what was archived of it, as far as they tell of events and entities that the service has: of others the
- * subject is empty. Numbers keep every digit. Which transaction an entry was of is not in an archive, nor who caused it: each stands by itself.
+ * subject is empty. Numbers keep every digit. Which transaction an entry was of is not in an archive, nor who caused it, but for the tenant: each stands by itself.
  */
 export function archivedEntries({ events, entities }: ServiceModel): (archived: ArchivedEntry) => LogEntry {
   const named = new Map<string, Pick<LogEntry, "kind" | "subject">>();
@@ -34,7 +34,7 @@ export function archivedEntries({ events, entities }: ServiceModel): (archived: 
       at,
       before: kind === "event" ? null : of("before"),
       after: kind === "event" ? data : of("after"),
-      cause: null,
+      cause: members.has("tenant") ? `{"actor":{"tenant":${members.get("tenant")}}}` : null,
     };
   };
 }
