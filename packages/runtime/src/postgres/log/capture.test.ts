@@ -191,6 +191,44 @@ describe("a change of a row in a feed", () => {
     expect((await told()).filter((line) => line.startsWith("update"))).toHaveLength(3_000);
   });
 
+  it("is each of its own kind where one statement changes the id of a row and leaves that of another", async () => {
+    await insert(one, "chair");
+    await insert(two, "table");
+    await sql("truncate catalog.outbox");
+    await sql(
+      `update catalog.products
+          set stock = 1, id = case name when 'chair' then '00000000-0000-7000-8000-000000000003' else id end`,
+    );
+    expect((await told()).sort()).toEqual([
+      "delete product 1 v1",
+      "insert product 3 v2",
+      "update product 2 v2",
+    ]);
+  });
+
+  it("is written whatever a session says in the setting by which rows without another are told", async () => {
+    await insert(one, "chair");
+    await sql("truncate catalog.outbox");
+    for (const said of ["on", "off"]) {
+      await sql("begin");
+      await sql("select set_config('lintel.unpaired', $1, true)", said);
+      await sql("update catalog.products set stock = stock + 1");
+      await sql("update catalog.products set id = case id when $1 then $2 else $1 end::uuid", one, two);
+      await sql("update catalog.products set stock = stock + 1");
+      await sql("commit");
+    }
+    expect(await told()).toEqual([
+      "update product 1 v2",
+      "delete product 1 v2",
+      "insert product 2 v3",
+      "update product 2 v4",
+      "update product 2 v5",
+      "delete product 2 v5",
+      "insert product 1 v6",
+      "update product 1 v7",
+    ]);
+  });
+
   it("is nothing where a statement changes no row", async () => {
     await sql("update catalog.products set stock = 1");
     await sql("delete from catalog.products");
