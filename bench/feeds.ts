@@ -5,7 +5,7 @@
  * "latency", "fan-out", "catch-up", "idle" and "stalled" with commas between, for a part of it: such a run is printed and not kept.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,9 +13,9 @@ import { fileURLToPath } from "node:url";
 import { createDevelopmentIssuer, push, resolve } from "@lintel/runtime/tools";
 import { startEmbedded } from "lintel";
 import pg from "pg";
-import { cpuOf, residentMegabytes } from "./cost.js";
+import { cpuOf, cpuOfPostgres, residentMegabytes } from "./cost.js";
 import { blueprint } from "./feeds/blueprint.js";
-import { gather } from "./feeds/crowd.js";
+import { type Crowd, gather } from "./feeds/crowd.js";
 import { moment, pace } from "./feeds/pace.js";
 import { startServer } from "./server.js";
 import { at } from "./statistics.js";
@@ -29,6 +29,10 @@ const stalled = Number(process.env.STALLED ?? 50);
 const stall = Number(process.env.STALL ?? 30);
 const perSecond = Number(process.env.RATE ?? 1_000);
 const patience = 300_000;
+/** Seconds that all are written to before it counts, so that what is compiled while it runs is compiled. */
+const warming = 3;
+/** Turns in which all ways are measured one after the other: what else runs on the machine for a moment is not one way's alone. */
+const turns = 2;
 const parts = ["latency", "fan-out", "catch-up", "idle", "stalled"] as const;
 const only = (process.env.ONLY ?? parts.join(",")).split(",");
 const unknown = only.filter((part) => !parts.some((known) => known === part));
@@ -111,9 +115,8 @@ async function run(): Promise<string> {
     try {
       const sections: string[] = [];
       if (isWanted("latency")) {
-        const lines: string[] = [];
-        for (const way of ways) lines.push(await latency(way));
-        sections.push(ofLatency(lines));
+        const postgres = await postmasterOf(join(folder, "postgres"));
+        sections.push(ofLatency(await latencies(ways, postgres)));
       }
       if (isWanted("fan-out")) {
         const fans: Fan[] = [];
@@ -140,23 +143,56 @@ async function run(): Promise<string> {
   }
 }
 
-async function latency(way: Way): Promise<string> {
-  tell(`${way.kind}: latency`);
-  const crowd = await gather(way.kind === "listen" ? "ws" : way.kind, way.url, {
-    followers: 100,
-    processes: 1,
-  });
+/** What was seen of a way: milliseconds, and seconds of CPU of its server, its followers, whoever writes, and PostgreSQL. */
+interface Seen {
+  readonly kind: string;
+  readonly milliseconds: number[];
+  readonly cpu: [server: number, followers: number, writer: number, postgres: number];
+}
+
+async function latencies(ways: readonly Way[], postgres: number): Promise<readonly Seen[]> {
+  const seen = ways.map(({ kind }): Seen => ({ kind, milliseconds: [], cpu: [0, 0, 0, 0] }));
+  const crowds: Crowd[] = [];
+  const given = ways.map(() => 0);
+  const write = async (way: number, count: number) => {
+    const [one, crowd] = [ways[way], crowds[way]];
+    if (!one || !crowd) return;
+    await pace(perSecond, count, one.write);
+    given[way] = (given[way] ?? 0) + count;
+    await crowd.until(given[way] * 100, patience);
+  };
+  const cpuOfAll = async (way: number) =>
+    Promise.all([
+      cpuOf(ways[way]?.pid ?? 0),
+      cpuOf(crowds[way]?.pids[0] ?? 0),
+      cpuOf(process.pid),
+      cpuOfPostgres(postgres),
+    ]);
   try {
-    await pace(perSecond, perSecond, way.write);
-    await crowd.until(perSecond * 100, patience);
-    crowd.takeLatencies();
-    await pace(perSecond, perSecond * seconds, way.write);
-    await crowd.until(perSecond * 100 * (seconds + 1), patience);
-    const sorted = [...crowd.takeLatencies()].sort((a, b) => a - b);
-    return `| ${way.kind} | ${at(sorted, 0.5).toFixed(1)} | ${at(sorted, 0.99).toFixed(1)} |`;
+    for (const { kind, url } of ways)
+      crowds.push(await gather(kind === "listen" ? "ws" : kind, url, { followers: 100, processes: 1 }));
+    for (const way of ways.keys()) await write(way, perSecond * warming);
+    for (let turn = 0; turn < turns; turn += 1)
+      for (const [way, { kind, milliseconds, cpu }] of seen.entries()) {
+        tell(`${kind}: latency`);
+        crowds[way]?.takeLatencies();
+        const before = await cpuOfAll(way);
+        await write(way, Math.ceil((perSecond * seconds) / turns));
+        const after = await cpuOfAll(way);
+        for (const [part, spent] of after.entries())
+          cpu[part] = (cpu[part] ?? 0) + spent - (before[part] ?? 0);
+        milliseconds.push(...(crowds[way]?.takeLatencies() ?? []));
+      }
+    return seen;
   } finally {
-    crowd.stop();
+    for (const crowd of crowds) crowd.stop();
   }
+}
+
+/** The process of the server of a data directory. */
+async function postmasterOf(directory: string): Promise<number> {
+  const [first] = (await readFile(join(directory, "postmaster.pid"), "utf8")).split("\n");
+  return Number(first);
 }
 
 interface Fan {
@@ -257,12 +293,18 @@ ${loadavg()[0]?.toFixed(1)}. Where that is well above what the run itself asks f
 `;
 }
 
-function ofLatency(lines: readonly string[]): string {
+function ofLatency(seen: readonly Seen[]): string {
+  const lines = seen.map(({ kind, milliseconds, cpu }) => {
+    const sorted = milliseconds.sort((a, b) => a - b);
+    const each = cpu.map((spent) => Math.round((spent * 1_000_000) / sorted.length));
+    return `| ${[kind, at(sorted, 0.5).toFixed(1), at(sorted, 0.99).toFixed(1), ...each].join(" | ")} |`;
+  });
   return `## From writing to the client
-${perSecond} changes a second, a transaction each, to 100 followers in one process, for ${seconds} s; milliseconds from before the statement is sent to the client, so with the commit.
+${perSecond} changes a second, a transaction each, to 100 followers in one process, for ${seconds} s in ${turns} turns, after ${warming} s that do not count; milliseconds from before the
+statement is sent to the client, so with the commit, and microseconds of CPU a change: of ${cpus().length} CPUs there are ${(cpus().length * 1_000_000) / perSecond} a change.
 
-| | p50 | p99 |
-|---|---|---|
+| | p50 | p99 | CPU of its server | of the followers | of the writer | of PostgreSQL |
+|---|---|---|---|---|---|---|
 ${lines.join("\n")}
 `;
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 
 /** Followers in processes of their own. */
 export interface Crowd {
+  /** The processes. */
+  readonly pids: readonly number[];
   /** Events that all of them were given. */
   readonly received: number;
   /** Milliseconds from writing to the first follower of each process, since it was last asked. */
@@ -61,6 +63,7 @@ export async function gather(
     ),
   );
   return {
+    pids: children.map(({ pid = 0 }) => pid),
     get received() {
       return sum();
     },
