@@ -1,7 +1,10 @@
 import {
-  type Appended,
+  type AppendCondition,
+  type Appending,
+  appendOnCondition,
   appendTransactions,
   type CommittedBatch,
+  type ConditionalAppend,
   type EntryPage,
   type LogClient,
   readFlushed,
@@ -89,26 +92,30 @@ export function followCommits(
       if (failed) throw failed.error;
       const { waiting } = wal;
       if (!batch) return { turn, transactions: 0, events: 0, waiting, worked: 0, isBehind: isBehind() };
-      const { transactions, progress } = batch;
+      const { transactions, progress, condition } = batch;
       const events = transactions.reduce((sum, one) => sum + one.events, 0);
       const announced = events > 0 ? fresh?.announce(turn.position + 1, turn.position + events) : undefined;
       let page: FreshPage | undefined;
-      let appended: Appended | undefined;
+      let appended: ConditionalAppend;
       try {
-        const appending = appendTransactions(client, { schema, turn, transactions, progress });
+        const appending = append(client, { schema, turn, transactions, progress }, condition);
         const reading = announced && readPlaced(client, schema, turn.position, transactions).catch(noPage);
         appended = await appending;
         const read = await reading;
-        if (appended && read) page = { epoch: appended.epoch, ...read };
+        if (appended.outcome === "appended" && read) page = { epoch: appended.head.epoch, ...read };
       } finally {
         announced?.settle(page);
       }
-      if (!appended) return undefined;
-      wal.acknowledge(progress);
+      if (appended.outcome === "fenced") return undefined;
       batch = undefined;
       arrived = undefined;
+      if (appended.outcome === "early") {
+        wal.putBack();
+        return { turn, transactions: 0, events: 0, waiting, worked: 0, isBehind: true };
+      }
+      wal.acknowledge(progress, appended.moment);
       return {
-        turn: appended,
+        turn: appended.head,
         transactions: transactions.length,
         events,
         waiting: wal.waiting,
@@ -121,6 +128,16 @@ export function followCommits(
       await wal.close();
     },
   };
+}
+
+async function append(
+  client: LogClient,
+  appending: Appending,
+  condition: AppendCondition | undefined,
+): Promise<ConditionalAppend> {
+  if (condition) return appendOnCondition(client, appending, condition);
+  const head = await appendTransactions(client, appending);
+  return head ? { outcome: "appended", head } : { outcome: "fenced" };
 }
 
 /** What could not be read here is read by those who want it. */

@@ -90,6 +90,7 @@ export function orderSource(options: OrderOptions): OpenSource {
           ...where,
           role: options.role,
           generation: BigInt(context.head.generation),
+          conditional: true,
           onChange: (change) => changed(change),
         });
         const source = followCommits(context, wal);

@@ -2,7 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type LogFixture, openLogFixture } from "../../testing/cases/log-database.js";
 import type { LogConnection } from "./client.js";
 import { type LogHead, readHead } from "./head.js";
-import { appendTransactions, type CommittedTransaction } from "./index.js";
+import {
+  type AppendCondition,
+  appendOnCondition,
+  appendTransactions,
+  type CommittedTransaction,
+} from "./index.js";
 import { renewLease, takeLease } from "./lease.js";
 
 let fixture: LogFixture;
@@ -79,6 +84,54 @@ describe("appending", () => {
     expect(await logged()).toEqual([]);
     if (!other) throw new Error("The lease was not free.");
     expect(await appendTransactions(client, { ...appending, turn: other })).toMatchObject({ position: 1 });
+  });
+
+  describe("on a condition", () => {
+    const condition: AppendCondition = { publication: "lintel test", identity: undefined };
+    const append = (xids: readonly string[], on = condition) =>
+      appendOnCondition(
+        client,
+        {
+          schema: "shop",
+          turn: head,
+          transactions: xids.map((xid, at) => transaction(xid, at + 1, at + 1)),
+          progress: { lsn: "0/10" },
+        },
+        on,
+      );
+    const run = (connection: LogConnection, text: string) =>
+      connection.run({ text, name: "", label: "test" }, []);
+
+    it("appends what is visible, and tells the moment", async () => {
+      const appended = await append(["7", "9"]);
+      expect(appended).toMatchObject({ outcome: "appended", head: { position: 2 } });
+      expect(appended).toMatchObject({
+        moment: {
+          snapshot: expect.stringMatching(/^\d+:\d+:/),
+          lsn: expect.stringMatching(/^[0-9A-F]+\/[0-9A-F]+$/),
+        },
+      });
+      expect(await readHead(client, "shop")).toMatchObject({ position: 2, lsn: "0/10" });
+    });
+
+    it("writes nothing while one of them is not visible, nor where the publication is another", async () => {
+      const writer = await fixture.connect();
+      await run(writer, "begin");
+      const [row] = await run(writer, "select pg_current_xact_id()");
+      const xid = row?.[0] ?? "";
+      expect(await append(["7", xid])).toEqual({ outcome: "early" });
+      expect(await append(["7"], { ...condition, identity: "1 2" })).toEqual({ outcome: "early" });
+      expect(await logged()).toEqual([]);
+      expect(await readHead(client, "shop")).toMatchObject({ position: 0, tid: head.tid, lsn: undefined });
+      await run(writer, "commit");
+      expect(await append(["7", xid])).toMatchObject({ outcome: "appended", head: { position: 2 } });
+    });
+
+    it("writes nothing where the generation is another by now", async () => {
+      await fixture.database.sql("update shop.log_head set generation = generation + 1");
+      expect(await append(["7"])).toEqual({ outcome: "fenced" });
+      expect(await logged()).toEqual([]);
+    });
   });
 
   it("wakes who listens, with the service's schema and the last position", async () => {

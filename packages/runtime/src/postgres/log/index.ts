@@ -2,12 +2,16 @@
 export { quoteJson } from "../json.js";
 export { emptySlotGrant } from "../schema/empty-slot.js";
 export {
+  type AppendCondition,
   type Appended,
   type Appending,
+  appendOnCondition,
   appendTransactions,
   type CommittedTransaction,
+  type ConditionalAppend,
   type Forgetting,
   type Progress,
+  type ServerMoment,
 } from "./append.js";
 export { appendedChannel, writtenChannel } from "./channels.js";
 export {

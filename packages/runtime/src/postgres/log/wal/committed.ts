@@ -1,10 +1,12 @@
-import type { CommittedTransaction, Progress } from "../append.js";
+import type { AppendCondition, CommittedTransaction, Progress, ServerMoment } from "../append.js";
 
 export interface CommittedBatch {
   /** In the order in which they get their positions; none where only the progress is to be written down. */
   readonly transactions: readonly CommittedTransaction[];
   /** To be written into the head of the log in the transaction that gives the positions. */
   readonly progress: Progress;
+  /** To be appended only where this holds, all of it; undefined where it was looked at. */
+  readonly condition?: AppendCondition | undefined;
 }
 
 /**
@@ -21,7 +23,12 @@ export interface WalSource {
   hasReached(lsn: string): boolean;
   /** Waits for something to append; an empty batch without progress when the signal is raised first. */
   next(signal: AbortSignal): Promise<CommittedBatch>;
-  /** Only when the batch is in the log and committed: what is acknowledged is never told again. */
-  acknowledge(progress: Progress): void;
+  /**
+   * Only when the batch is in the log and committed: what is acknowledged is never told again. `moment`: of when it was appended, where that was
+   * done on a condition.
+   */
+  acknowledge(progress: Progress, moment?: ServerMoment): void;
+  /** The condition of the batch did not hold: nothing of it was appended. It comes again, when it is visible. */
+  putBack(): void;
   close(): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface WalSourceOptions extends LoginOptions {
   /** Whose turn it is: that of the lease in the head of the log. */
   readonly generation: bigint;
   readonly onChange?: ((change: WalChange) => void) | undefined;
+  /** Whether batches may be given on a condition, which is looked at by whoever appends them. */
+  readonly conditional?: boolean | undefined;
   /** Most transactions of a batch. 5,000 unless told. */
   readonly batch?: number | undefined;
   /** Most transactions that wait in memory. 50,000 unless told. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ConnectionLost } from "../../connection/lost.js";
+import type { ServerMoment } from "../append.js";
 import type { Start } from "./catch-up.js";
 import type { CommittedBatch } from "./committed.js";
 import { PublicationChanged, type SourceContext } from "./context.js";
@@ -7,7 +8,7 @@ import { createInbox } from "./inbox.js";
 import { formatLsn, parseLsn } from "./lsn.js";
 import { publicationOf } from "./names.js";
 import { createDecoder, type DecodedTransaction } from "./pgoutput.js";
-import { publicationIdentity } from "./publication.js";
+import { publicationIdentity } from "./publication-identity.js";
 import type { ReplicationStream } from "./replication-stream.js";
 import { takeSlot } from "./take-slot.js";
 import { parseSnapshot, type Snapshot, sees } from "./visibility.js";
@@ -18,8 +19,10 @@ export interface Following {
   /** All that ends here or before was given out; undefined where that is not known. */
   readonly reached: bigint | undefined;
   batches(): AsyncGenerator<CommittedBatch, never>;
-  /** What is in the log up to here is not needed again. */
-  confirm(lsn: bigint): void;
+  /** What is in the log up to here is not needed again. `moment`: of when it was appended, where that was done on a condition. */
+  confirm(lsn: bigint, moment?: ServerMoment): void;
+  /** What was given on a condition was not appended. */
+  putBack(): void;
   close(): void;
 }
 
@@ -56,7 +59,7 @@ select pg_current_snapshot()::text       as snapshot,
  */
 export async function followSlot(context: SourceContext, start: Start): Promise<Following> {
   const { control, options } = context;
-  const { batch = 5_000, waiting = 50_000, idleBytes = 1 << 20 } = options;
+  const { batch = 5_000, waiting = 50_000, idleBytes = 1 << 20, conditional = false } = options;
   let stream: ReplicationStream | undefined;
   const inbox = createInbox(
     waiting,
@@ -96,6 +99,13 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
     return { snapshot: parseSnapshot(row.snapshot), lsn: parseLsn(row.lsn) };
   };
 
+  const condition = { publication: publicationOf(options.schema), identity: start.publication };
+  let mark: Mark | undefined;
+  /** Transactions that were given on a condition. They wait in the inbox until it is known what became of them. */
+  let given = 0;
+  let isSpent = false;
+  let isEarly = false;
+
   return {
     get waiting() {
       return inbox.events;
@@ -104,12 +114,12 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
       return inbox.reached;
     },
     async *batches() {
-      let mark: Mark | undefined;
       let written = start.from;
       let delay = shortest;
       const progressTo = (lsn: bigint, next?: Mark) => {
         const snapshot = mark && mark.lsn <= lsn ? mark.snapshot.text : undefined;
-        if (snapshot !== undefined || !mark) mark = next;
+        isSpent = snapshot !== undefined || !mark;
+        if (isSpent) mark = next;
         written = lsn;
         const progress = { lsn: formatLsn(lsn) };
         return snapshot === undefined ? progress : { ...progress, snapshot };
@@ -125,6 +135,18 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
           continue;
         }
         const waitingNow = inbox.first(batch);
+        const newest = waitingNow.at(-1);
+        if (conditional && !isEarly && newest) {
+          const before = { mark, written };
+          given = waitingNow.length;
+          yield {
+            transactions: waitingNow.map(({ transaction }) => transaction),
+            progress: progressTo(newest.commitEnd),
+            condition,
+          };
+          if (isEarly) ({ mark, written } = before);
+          continue;
+        }
         const now = await readMark();
         const visible = visiblePart(waitingNow, now.snapshot);
         const last = visible.at(-1);
@@ -134,6 +156,7 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
           continue;
         }
         delay = shortest;
+        isEarly = false;
         inbox.take(visible.length);
         yield {
           transactions: visible.map(({ transaction }) => transaction),
@@ -141,7 +164,17 @@ export async function followSlot(context: SourceContext, start: Start): Promise<
         };
       }
     },
-    confirm: following.confirm,
+    confirm(lsn, moment) {
+      following.confirm(lsn);
+      if (given === 0) return;
+      inbox.take(given);
+      given = 0;
+      if (moment && isSpent) mark = { snapshot: parseSnapshot(moment.snapshot), lsn: parseLsn(moment.lsn) };
+    },
+    putBack() {
+      given = 0;
+      isEarly = true;
+    },
     close() {
       inbox.fail(new Error("The source was closed."));
       following.close();

@@ -3,6 +3,7 @@ import { logTables } from "../tables.js";
 import type { Client } from "./login.js";
 import { publicationOf } from "./names.js";
 import { publishedColumns } from "./pgoutput.js";
+import { publicationIdentity } from "./publication-identity.js";
 
 /**
  * The statement that publishes the order in which transactions write to the outbox of a schema, for migrations. Who runs it
@@ -54,17 +55,6 @@ export async function ensurePublication(client: Client, schema: string): Promise
   if (state === "wrong") await client.query(dropPublicationStatement(schema));
   await client.query(publicationStatement(schema));
 }
-
-/**
- * An expression over the name of a publication: another value as soon as anything of the publication was changed, or it was made
- * anew. What is written while it is not there is passed over by PostgreSQL 18 without an error, and of a transaction
- * that goes on meanwhile every version passes over a part.
- */
-export const publicationIdentity = (name: string) => `(
-  select concat_ws(' ', p.oid, p.xmin, r.oid, r.xmin)
-    from pg_publication p
-    join pg_publication_rel r on r.prpubid = p.oid
-   where p.pubname = ${name})`;
 
 export async function readPublicationIdentity(client: Client, schema: string): Promise<string | undefined> {
   const { rows } = await client.query<{ identity: string | null }>(

@@ -84,8 +84,11 @@ export async function openWalSource(options: WalSourceOptions): Promise<WalSourc
         aborted.forget();
       }
     },
-    acknowledge({ lsn }) {
-      if (lsn !== undefined) following?.confirm(parseLsn(lsn));
+    acknowledge({ lsn }, moment) {
+      if (lsn !== undefined) following?.confirm(parseLsn(lsn), moment);
+    },
+    putBack() {
+      following?.putBack();
     },
     async close() {
       closing.abort();
