@@ -48,8 +48,8 @@ function makeText(schema: string, slot: number): string {
   entry as (
     select l.position, l.events, l.xid, l.committed_at,
            o.seq, o.at, o.kind, o.subject, o.key, o.version, o.before, o.after, o.cause,
-           sum(coalesce(pg_column_size(o.before), 0) + coalesce(pg_column_size(o.after), 0))
-             over (order by l.position, o.seq rows unbounded preceding) as bytes
+           lag(l.position) over log is distinct from l.position as begins,
+           sum(coalesce(pg_column_size(o.before), 0) + coalesce(pg_column_size(o.after), 0)) over log as bytes
       from ${name("log")} l
      cross join lateral (
        select o.*
@@ -59,8 +59,10 @@ function makeText(schema: string, slot: number): string {
         limit $2::bigint - l.position
      ) o
      where l.slot = ${slot} and l.position >= $1::bigint and l.position < $2::bigint
+    window log as (order by l.position, o.seq rows unbounded preceding)
   )
-select position, events, xid, committed_at, seq, at, kind, subject, key, version, before, after, cause
+select case when begins then position end, case when begins then events end, case when begins then xid end,
+       case when begins then committed_at end, seq, at, kind, subject, key, version, before, after, cause
   from entry
  where bytes < $3::bigint
  order by position, seq`;

@@ -92,7 +92,10 @@ async function firstOf(client: LogClient, schema: string, position: number): Pro
   return row?.[0] ? Number(row[0]) : position;
 }
 
-/** A page of rows that a statement has given, in their order; `from` is where it was asked from. */
+/**
+ * A page of rows that a statement has given, in their order; `from` is where it was asked from. What is said of a transaction stands in the first
+ * row of it, and is null in the others.
+ */
 export function pageOf(rows: readonly TextRow[], from: ReadFrom): EntryPage {
   const entries: LogEntry[] = [];
   let transaction: LogEntry["transaction"] | undefined;
