@@ -9,8 +9,11 @@ export const together = [
   "packages/architect/src/practice/{record,review,tests}/**/*.test.ts",
   "packages/architect/src/practice/guard/!(hooks|test-first)/**/*.test.ts",
   "packages/runtime/src/{blueprint,guards,identity,operations,plan}/**/*.test.ts",
+  "packages/runtime/src/feeds/**/*.test.ts",
   "packages/runtime/src/http/!(connections|database-down|in-turn).test.ts",
   "packages/runtime/src/http/*/**/*.test.ts",
+  "packages/runtime/src/log/!(failover|handed-over|history|hung-standby|kill|measure|start-logs).test.ts",
+  "packages/runtime/src/log/{archive,webhooks}/**/*.test.ts",
   "packages/runtime/src/postgres/!(client-privileges|crowd|row-security).test.ts",
   "packages/runtime/src/postgres/{compile,connection,cursors,schema}/**/*.test.ts",
 ];
