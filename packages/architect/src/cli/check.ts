@@ -1,5 +1,4 @@
-import type { System } from "@lintel/runtime";
-import type { Finding } from "@lintel/runtime/tools";
+import type { documentFindings } from "../designer/index.js";
 import type { Verb } from "./verb.js";
 
 /** `lintel check` */
@@ -14,12 +13,14 @@ export const check: Verb = {
     const { checkSystem } = await import("@lintel/runtime/tools");
     const { formatFindings, summarise } = await import("./findings.js");
     const project = findProject(process.cwd(), text("blueprint"));
+    const findingsOf = await documentsReader(project.directory);
     const system = await loadBlueprint(project);
     const ofBlueprint = checkSystem(system);
     const isSound = ofBlueprint.every(({ severity }) => severity !== "error");
     if (isSound) await (await import("../gate/index.js")).requireAgreement(project, system);
     const { brief } = system;
-    const ofDocuments = isSound && !brief ? await documentFindings(project.directory, system) : [];
+    const ofDocuments =
+      isSound && !brief ? await findingsOf(project.directory, system, new Date().toISOString()) : [];
     const findings = [...ofBlueprint, ...ofDocuments];
     const summary = summarise(findings, project.directory);
     terminal.result({ system: system.name, ...summary, ...(brief && { brief }) }, (paint) =>
@@ -31,11 +32,13 @@ export const check: Verb = {
   },
 };
 
-/** Nothing where nothing was designed: then nothing of the design is loaded either. */
-async function documentFindings(directory: string, system: System): Promise<readonly Finding[]> {
+/**
+ * Finds nothing where nothing was designed: then nothing of the design is loaded either. It is loaded before the blueprint is, since
+ * TypeScript that can be read makes everything slower that is loaded after it.
+ */
+async function documentsReader(directory: string): Promise<typeof documentFindings> {
   const { existsSync } = await import("node:fs");
   const { join } = await import("node:path");
-  if (!existsSync(join(directory, "ai", "memory-bank", "design.json"))) return [];
-  const { documentFindings } = await import("../designer/index.js");
-  return documentFindings(directory, system, new Date().toISOString());
+  if (!existsSync(join(directory, "ai", "memory-bank", "design.json"))) return () => [];
+  return (await import("../designer/index.js")).documentFindings;
 }
