@@ -16,6 +16,7 @@ import { deadVerbs, logVerbs } from "../../packages/architect/src/cli/log/index.
 import { mcp } from "../../packages/architect/src/cli/mcp/mcp.js";
 import { recall, recallVerbs } from "../../packages/architect/src/cli/recall/index.js";
 import { review } from "../../packages/architect/src/cli/review.js";
+import { revokeToken } from "../../packages/architect/src/cli/revoke-token.js";
 import { routes } from "../../packages/architect/src/cli/routes.js";
 import { start } from "../../packages/architect/src/cli/start.js";
 import { tests } from "../../packages/architect/src/cli/tests/index.js";
@@ -54,6 +55,7 @@ it("the reference has every command with its options, and no other", () => {
       token,
       routes,
     ].map((verb) => [verb.name, optionsOf(verb)] as const),
+    [`token ${revokeToken.name}`, optionsOf(revokeToken)] as const,
     ...briefVerbs.map((verb) => [`brief ${verb.name}`, optionsOf(verb)] as const),
     ["design", optionsOf(design)] as const,
     ...designVerbs.map((verb) => [`design ${verb.name}`, optionsOf(verb)] as const),
