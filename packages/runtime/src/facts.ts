@@ -47,7 +47,15 @@ export type Fact =
   | { readonly fact: "client.dropped"; readonly reason: "too many" | "unread" | "memory" }
   /** The code of a system left it behind, outside of any request: a rejection or an exception that nobody caught. */
   | { readonly fact: "error.stray"; readonly kind: "rejection" | "exception"; readonly error: unknown }
-  | { readonly fact: "rate.limited"; readonly requestId: string; readonly route: string }
+  | {
+      readonly fact: "rate.limited";
+      readonly requestId: string;
+      readonly route: string;
+      /** Which limit was met: that of the caller, or that of all callers of its tenant. */
+      readonly limit: "caller" | "tenant";
+      /** Whose the request was, where that was known. */
+      readonly tenant?: string | undefined;
+    }
   | { readonly fact: "keys.fetched"; readonly url: string; readonly keys: number }
   | { readonly fact: "keys.failed"; readonly url: string; readonly error: unknown }
   /** A command or query asked another system. */

@@ -50,10 +50,12 @@ export interface EnvironmentSettings {
   /** Origins whose pages may call, such as `https://shop.example`; none unless told. */
   readonly cors?: { readonly origins: readonly string[] };
   /**
-   * Requests that one caller may make in a window: 600 in `1m`, in `development` and `test` 1,000,000. Turned off only
-   * with a reason.
+   * Requests that one caller may make in a window: 600 in `1m`, in `development` and `test` 1,000,000. `requestsPerTenant`: those that all
+   * callers of one tenant may make together, a hundred times as many unless told. Turned off only with a reason.
    */
-  readonly rateLimit?: { readonly requests: number; readonly window: Duration } | { readonly off: string };
+  readonly rateLimit?:
+    | { readonly requests: number; readonly window: Duration; readonly requestsPerTenant?: number }
+    | { readonly off: string };
   /**
    * The proxies in front, as addresses or CIDR ranges: `["10.0.0.0/8", "::1"]`. From these, and from nobody else,
    * `X-Forwarded-For` is believed when it says who calls. None unless told.
@@ -77,8 +79,12 @@ export interface EnvironmentSettings {
     readonly feedsPerAddress?: number;
     /** Of these, of one person whose token is believed: 50. */
     readonly feedsPerUser?: number;
+    /** Of these, of all callers of one tenant: a quarter of `feeds`. */
+    readonly feedsPerTenant?: number;
     /** Views that may be open on one connection: 100. */
     readonly feedSubscriptions?: number;
+    /** Views that may be open of all callers of one tenant: 5,000. */
+    readonly feedSubscriptionsPerTenant?: number;
     /** Messages a second that a connection may send, twice as many at once, or one more than `feedSubscriptions`: 50. An acknowledgement counts as a twentieth. */
     readonly feedMessages?: number;
   };

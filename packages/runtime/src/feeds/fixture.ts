@@ -4,7 +4,7 @@ import { type AddressInfo, connect as connectTo, type Socket } from "node:net";
 import { WebSocket } from "ws";
 import { failure } from "../errors.js";
 import { createFacts, type Fact } from "../facts.js";
-import { type Authenticator, believesNobody } from "../identity/index.js";
+import { type Authenticator, type Believed, believesNobody } from "../identity/index.js";
 import {
   type Closing,
   createFeeds,
@@ -88,6 +88,17 @@ export interface DoorOptions {
   readonly heartbeat?: number;
 }
 
+/** For tests: believes whoever names themselves as `Bearer ada`, and knows the tenants of some. */
+export function believingAll(tenants: { readonly [id: string]: string }): Authenticator {
+  const believe = (authorization: string | undefined): Believed => {
+    const id = authorization?.slice("Bearer ".length) ?? "";
+    const [person = ""] = id.split("@", 1);
+    const actor = { kind: "user", id: person, roles: [], tenant: tenants[id] } as const;
+    return { authorization, actor, until: Number.POSITIVE_INFINITY, generation: 0, subject: person };
+  };
+  return { ...believesNobody, believe, authenticate: (authorization) => believe(authorization).actor };
+}
+
 /** The doors alone, on a socket of their own: what HTTP does in front of them is left out. */
 export async function openDoors(options: DoorOptions = {}) {
   const facts = createFacts();
@@ -99,6 +110,7 @@ export async function openDoors(options: DoorOptions = {}) {
     connections: 100,
     connectionsPerAddress: 100,
     connectionsPerUser: 100,
+    connectionsPerTenant: 100,
     subscriptions: 10,
     messages: 50,
     ...options.limits,

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Actor } from "../blueprint/index.js";
 import { failure } from "../errors.js";
-import { rateLimitHeaders } from "../guards/rate-limit/index.js";
+import type { Standing } from "../guards/rate-limit/index.js";
 import { apiHeaders } from "../guards/security-headers/index.js";
 import { anonymous } from "../identity/index.js";
 import { requireJsonAccepted } from "./accept.js";
@@ -77,16 +78,17 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
     return inFlight.refusal();
   };
 
-  const isWithinRate = (exchange: Exchange, actor: string): boolean => {
-    if (rateLimit === undefined) return true;
-    const verdict = rateLimit.take(callerOf(exchange.request, actor, clientAddress));
-    exchange.headers = rateLimitHeaders(rateLimit, verdict);
-    if (verdict.allowed) return true;
-    facts.report({ fact: "rate.limited", requestId: exchange.requestId, route: exchange.route });
-    dispatch.fail(
-      exchange,
-      failure("RATE_LIMITED", `This caller has made all of the ${verdict.limit} requests of the window.`),
-    );
+  const countCaller = (exchange: Exchange, { id, tenant }: Actor): Standing | undefined =>
+    rateLimit?.count(callerOf(exchange.request, id, clientAddress), tenant);
+
+  const isWithinRate = (exchange: Exchange, standing: Standing | undefined): boolean => {
+    if (standing === undefined) return true;
+    exchange.headers = standing.headers;
+    const { exceeded } = standing;
+    if (exceeded === undefined) return true;
+    const { requestId, route, actor } = exchange;
+    facts.report({ fact: "rate.limited", requestId, route, limit: exceeded.limit, tenant: actor.tenant });
+    dispatch.fail(exchange, failure("RATE_LIMITED", exceeded.detail));
     return false;
   };
 
@@ -164,16 +166,18 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
         const actor = authenticate(headers.authorization);
         if (!(actor instanceof Promise)) {
           exchange.actor = actor;
-          return isWithinRate(exchange, actor.id);
+          return isWithinRate(exchange, countCaller(exchange, actor));
         }
-        if (!isWithinRate(exchange, "")) {
+        const standing = countCaller(exchange, anonymous);
+        if (!isWithinRate(exchange, standing)) {
           actor.catch(() => {});
           return false;
         }
         return actor.then(
           (known) => {
             exchange.actor = known;
-            return !exchange.isOver;
+            if (exchange.isOver) return false;
+            return isWithinRate(exchange, standing && rateLimit?.countTenant(known.tenant, standing));
           },
           (error: unknown) => refuseToken(exchange, error),
         );
@@ -189,7 +193,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
       try {
         if (refusal) throw refusal;
         requireWellFormed(exchange.request);
-        return isWithinRate(exchange, "");
+        return isWithinRate(exchange, countCaller(exchange, anonymous));
       } catch (error) {
         dispatch.fail(exchange, error);
         return false;

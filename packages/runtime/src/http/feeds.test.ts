@@ -7,7 +7,7 @@ import { createFacts, type Fact } from "../facts.js";
 import { createTestHub, message } from "../feeds/fixture.js";
 import { createFeeds } from "../feeds/index.js";
 import { createOriginPolicy } from "../guards/cors/index.js";
-import { createRateLimit } from "../guards/rate-limit/index.js";
+import { createRateLimit, createRequestRate } from "../guards/rate-limit/index.js";
 import { createAuthenticator, createDevelopmentIssuer, issueToken } from "../identity/index.js";
 import { formatTraceparent, passOnTracestate, traceOf } from "../operate/index.js";
 import type { Operations } from "../operations/index.js";
@@ -18,7 +18,12 @@ import { createHttp } from "./create-http.js";
 import { shop } from "./scenario.js";
 
 /** What is asked here reads no row, so no database is there. */
-async function open({ requests = 1_000, deadline = 10_000, heartbeat = 15_000 } = {}) {
+async function open({
+  requests = 1_000,
+  requestsPerTenant = 1_000,
+  deadline = 10_000,
+  heartbeat = 15_000,
+} = {}) {
   const facts = createFacts();
   const told: Fact[] = [];
   facts.subscribe((fact) => void told.push(fact));
@@ -28,7 +33,7 @@ async function open({ requests = 1_000, deadline = 10_000, heartbeat = 15_000 } 
   const { authenticate, ...others } = createAuthenticator({ issuer: name, audience, keys: { set }, facts });
   const hub = createTestHub();
   const limits = {
-    ...{ connections: 100, connectionsPerAddress: 100, connectionsPerUser: 100 },
+    ...{ connections: 100, connectionsPerAddress: 100, connectionsPerUser: 100, connectionsPerTenant: 100 },
     ...{ subscriptions: 10, messages: 50 },
   };
   const identity = { authenticate, ...others };
@@ -42,7 +47,10 @@ async function open({ requests = 1_000, deadline = 10_000, heartbeat = 15_000 } 
     authenticate,
     believe: others.believe,
     feeds,
-    rateLimit: createRateLimit({ requests, windowMs: 60_000 }),
+    rateLimit: createRequestRate(
+      createRateLimit({ requests, windowMs: 60_000 }),
+      createRateLimit({ name: "tenant", requests: requestsPerTenant, windowMs: 60_000 }),
+    ),
     origins: createOriginPolicy(["https://shop.example"]),
     traceOf,
     formatTraceparent,

@@ -3,7 +3,7 @@ import type { Facts, TraceContext } from "../facts.js";
 import type { Feeds } from "../feeds/index.js";
 import type { ClientAddress } from "../guards/client-address/index.js";
 import type { OriginPolicy } from "../guards/cors/index.js";
-import type { RateLimit } from "../guards/rate-limit/index.js";
+import type { RequestRate } from "../guards/rate-limit/index.js";
 import type { Authenticator } from "../identity/index.js";
 import type { Commits } from "../log/index.js";
 import type { Operations } from "../operations/index.js";
@@ -26,7 +26,7 @@ export interface HttpOptions {
   /** What was committed, for whoever reads it in projections; undefined where there are none. */
   readonly commits?: Pick<Commits, "tokenOf" | "reached"> | undefined;
   /** Undefined: as many requests as come. */
-  readonly rateLimit?: RateLimit | undefined;
+  readonly rateLimit?: RequestRate | undefined;
   /** Who called, behind proxies; undefined: the other end of the connection. */
   readonly clientAddress?: ClientAddress | undefined;
   readonly origins?: OriginPolicy | undefined;

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { failure } from "../errors.js";
 import type { Feeds } from "../feeds/index.js";
-import { callerKey, rateLimitHeaders } from "../guards/rate-limit/index.js";
+import { callerKey, type Standing } from "../guards/rate-limit/index.js";
 import { addressOf, callerOf } from "./caller.js";
 import { writeProblem } from "./client-error.js";
 import type { Connections } from "./connections.js";
@@ -86,6 +86,12 @@ async function upgrade(
       actor,
       code,
     });
+  const requireWithinRate = (standing: Standing | undefined, tenant?: string) => {
+    if (standing?.exceeded === undefined) return;
+    limited = standing.headers;
+    facts.report({ fact: "rate.limited", requestId: id, route, limit: standing.exceeded.limit, tenant });
+    throw failure("RATE_LIMITED", standing.exceeded.detail);
+  };
   try {
     if (connections.isTooMany(socket))
       throw failure("OVERLOADED", "As many connections are open as this process takes.");
@@ -100,19 +106,14 @@ async function upgrade(
       throw failure("METHOD_NOT_ALLOWED", `${request.method} was received; GET is taken.`, {
         headers: { Allow: "GET, HEAD, OPTIONS" },
       });
-    const verdict = rateLimit?.take(callerOf(request, "", clientAddress));
-    if (rateLimit && verdict && !verdict.allowed) {
-      limited = rateLimitHeaders(rateLimit, verdict);
-      facts.report({ fact: "rate.limited", requestId: id, route });
-      throw failure(
-        "RATE_LIMITED",
-        `This caller has made all of the ${verdict.limit} requests of the window.`,
-      );
-    }
+    const standing = rateLimit?.count(callerOf(request, "", clientAddress), undefined);
+    requireWithinRate(standing);
     requireOrigin(request, options);
     // What comes meanwhile stays with the operating system.
     const believed = await believe(request.headers.authorization);
     actor = believed.actor.id;
+    const { tenant } = believed.actor;
+    requireWithinRate(standing && rateLimit?.countTenant(tenant, standing), tenant);
     const address = callerKey("", addressOf(request, clientAddress));
     feeds.openSocket(request, socket, head, { believed, address, requestId: id });
     tell(101, 0);

@@ -118,6 +118,7 @@ export function fieldsOf(fact: Fact, withActor: boolean): object {
     case "error.stray":
       return { kind: fact.kind, error: safeError(fact.error) };
     case "rate.limited":
+      return { requestId: fact.requestId, route: fact.route, limit: fact.limit, tenant: fact.tenant };
     case "idempotency.replayed":
       return { requestId: fact.requestId, route: fact.route };
     case "keys.fetched":

@@ -96,14 +96,17 @@ describe("the metrics", () => {
   it("hold what was refused, replayed and fetched, and what is in flight", async () => {
     let inFlight = 3;
     const { facts, read } = given({ inFlight: () => inFlight });
-    facts.report({ fact: "rate.limited", requestId: "r", route: "/v1/x" });
+    facts.report({ fact: "rate.limited", requestId: "r", route: "/v1/x", limit: "caller" });
+    facts.report({ fact: "rate.limited", requestId: "r", route: "/v1/x", limit: "tenant", tenant: "t1" });
+    facts.report({ fact: "rate.limited", requestId: "r", route: "/v1/x", limit: "tenant", tenant: "t2" });
     facts.report({ fact: "token.refused", requestId: "r", code: "TOKEN_EXPIRED", reason: "x" });
     facts.report({ fact: "idempotency.replayed", requestId: "r", route: "/v1/x" });
     facts.report({ fact: "keys.fetched", url: "https://k.example", keys: 1 });
     facts.report({ fact: "keys.failed", url: "https://k.example", error: new Error() });
     expect(await read()).toEqual(
       expect.arrayContaining([
-        'http_requests_rate_limited_total{route="/v1/x"} 1',
+        'http_requests_rate_limited_total{route="/v1/x",limit="caller"} 1',
+        'http_requests_rate_limited_total{route="/v1/x",limit="tenant"} 2',
         'lintel_tokens_refused_total{code="TOKEN_EXPIRED"} 1',
         'lintel_idempotent_replays_total{route="/v1/x"} 1',
         'lintel_key_fetches_total{outcome="fetched"} 1',

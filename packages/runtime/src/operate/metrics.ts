@@ -35,10 +35,10 @@ const misnamed = [
 
 /**
  * Keeps the metrics of a running system, in a registry of their own. Label values are bounded: methods and routes
- * that are declared, services, codes of the catalogue, classes of SQLSTATE; never an id, an address or a value.
+ * that are declared, services, codes of the catalogue, classes of SQLSTATE; never an id, an address, a tenant or a value.
  *
  * `http_request_duration_seconds` by method, route and status class; `http_requests_in_flight`;
- * `http_requests_rate_limited_total`; `http_connections_open`; `http_connections_dropped_total` by reason;
+ * `http_requests_rate_limited_total` by route and limit; `http_connections_open`; `http_connections_dropped_total` by reason;
  * `lintel_tokens_refused_total` by code; `lintel_idempotent_replays_total`; `lintel_fetch_duration_seconds` by service,
  * operation and status class; `lintel_statement_duration_seconds`, `lintel_statement_failures_total` by class, `lintel_transaction_duration_seconds`
  * by outcome, `lintel_transaction_retries_total`, `lintel_pool_wait_seconds`, `lintel_connections_opened_total`,
@@ -88,6 +88,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     new Counter({ name, help, labelNames, registers });
   const rateLimited = counter("http_requests_rate_limited_total", "Requests refused by the rate limit.", [
     "route",
+    "limit",
   ]);
   const refused = counter("lintel_tokens_refused_total", "Tokens refused, by code.", ["code"]);
   const replays = counter("lintel_idempotent_replays_total", "Answers that were given again.", ["route"]);
@@ -264,7 +265,7 @@ export function measureFacts(facts: Facts, options: MetricsOptions = {}): Metric
     "log.failed": (fact) => logFailures.inc({ service: fact.service }),
     "feed.connected": (fact) => feedsOpened.inc({ door: fact.door }),
     "feed.disconnected": (fact) => feedsClosed.inc({ door: fact.door, code: closeCode(fact.code) }),
-    "rate.limited": (fact) => rateLimited.inc({ route: fact.route }),
+    "rate.limited": (fact) => rateLimited.inc({ route: fact.route, limit: fact.limit }),
     "client.dropped": (fact) => dropped.inc({ reason: fact.reason }),
     "error.stray": (fact) => strays.inc({ kind: fact.kind }),
     "token.refused": (fact) => refused.inc({ code: fact.code }),

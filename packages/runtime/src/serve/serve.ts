@@ -4,7 +4,6 @@ import { createFacts, type Facts } from "../facts.js";
 import { createFeedHub, createFeeds, type Feeds } from "../feeds/index.js";
 import { createClientAddress } from "../guards/client-address/index.js";
 import { createOriginPolicy } from "../guards/cors/index.js";
-import { createRateLimit } from "../guards/rate-limit/index.js";
 import { createHttp } from "../http/index.js";
 import { createRevocations, type DevelopmentIssuer } from "../identity/index.js";
 import { createCommits, isOneDatabase, type Logs, startLogs, startProjections } from "../log/index.js";
@@ -29,6 +28,7 @@ import { usualSockets } from "./open-files.js";
 import { pagesOf } from "./pages.js";
 import { projectPages } from "./project-pages.js";
 import { refuseFindings } from "./refuse-findings.js";
+import { requestRateOf } from "./request-rate.js";
 import { type Revoked, startRevoking } from "./revoking.js";
 import { resolveSettings, type Variables } from "./settings.js";
 import { stopOnSignals } from "./signals.js";
@@ -172,7 +172,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
     feeding.length === 0
       ? undefined
       : createFeeds({
-          hub: createFeedHub({ model, plan, database, logs, facts }),
+          hub: createFeedHub({
+            ...{ model, plan, database, logs, facts },
+            limits: { subscriptionsPerTenant: limits.feeds.subscriptionsPerTenant },
+          }),
           identity: authenticator,
           facts,
           limits: limits.feeds,
@@ -188,7 +191,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     authenticate: authenticator.authenticate,
     believe: authenticator.believe,
     feeds,
-    rateLimit: settings.rateLimit && createRateLimit(settings.rateLimit),
+    rateLimit: settings.rateLimit && requestRateOf(settings.rateLimit),
     clientAddress: settings.trustedProxies && createClientAddress(settings.trustedProxies),
     origins: settings.origins && createOriginPolicy(settings.origins),
     traceOf,

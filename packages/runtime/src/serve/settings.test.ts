@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { EnvironmentSettings } from "../blueprint/index.js";
 import { env, environment, system } from "../index.js";
 import { resolveSettings } from "./settings.js";
 
@@ -20,7 +21,7 @@ it("takes the defaults where nothing is said", () => {
   expect(resolveSettings({ ...shop, environments: {} }, "production", {})).toEqual({
     authentication: undefined,
     origins: undefined,
-    rateLimit: { requests: 600, windowMs: 60_000 },
+    rateLimit: { requests: 600, requestsPerTenant: 60_000, windowMs: 60_000 },
     limits: {
       body: 1_048_576,
       pageSize: 100,
@@ -29,7 +30,9 @@ it("takes the defaults where nothing is said", () => {
         connections: 10_000,
         connectionsPerAddress: 1_000,
         connectionsPerUser: 50,
+        connectionsPerTenant: 2_500,
         subscriptions: 100,
+        subscriptionsPerTenant: 5_000,
         messages: 50,
       },
     },
@@ -59,12 +62,29 @@ it("gives reads no more time than any statement has, unless told", () => {
 });
 
 it("lets development and tests ask as much as they can, unless told", () => {
-  const much = { requests: 1_000_000, windowMs: 60_000 };
+  const much = { requests: 1_000_000, requestsPerTenant: 100_000_000, windowMs: 60_000 };
   expect(resolveSettings(shop, "development", {}).rateLimit).toEqual(much);
   expect(resolveSettings(shop, "test", {}).rateLimit).toEqual(much);
   const rateLimit = { requests: 5, window: "1m" } as const;
   const told = { ...shop, environments: { development: environment({ rateLimit }) } };
-  expect(resolveSettings(told, "development", {}).rateLimit).toEqual({ requests: 5, windowMs: 60_000 });
+  expect(resolveSettings(told, "development", {}).rateLimit).toEqual({
+    requests: 5,
+    requestsPerTenant: 500,
+    windowMs: 60_000,
+  });
+});
+
+it("takes for all callers of a tenant what it is told, and else its part of what there is", () => {
+  const limitsOf = (settings: EnvironmentSettings) =>
+    resolveSettings({ ...shop, environments: { production: environment(settings) } }, "production", {});
+  const rateLimit = { requests: 5, window: "1m", requestsPerTenant: 12 } as const;
+  expect(limitsOf({ rateLimit }).rateLimit?.requestsPerTenant).toBe(12);
+  expect(limitsOf({ limits: { feeds: 10 } }).limits.feeds.connectionsPerTenant).toBe(3);
+  const limits = { feedsPerTenant: 7, feedSubscriptionsPerTenant: 70 };
+  expect(limitsOf({ limits }).limits.feeds).toMatchObject({
+    connectionsPerTenant: 7,
+    subscriptionsPerTenant: 70,
+  });
 });
 
 it("reads variables, fallbacks and durations", () => {

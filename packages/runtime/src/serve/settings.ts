@@ -10,7 +10,7 @@ import {
   type TokenAlgorithm,
   type WebhookSettings,
 } from "../blueprint/index.js";
-import type { DoorLimits } from "../feeds/index.js";
+import type { DoorLimits, HubLimits } from "../feeds/index.js";
 import type { DestinationRules } from "../log/webhooks/index.js";
 import { StartError } from "./start-error.js";
 
@@ -27,14 +27,16 @@ export interface Settings {
       }
     | undefined;
   readonly origins?: readonly string[] | undefined;
-  readonly rateLimit?: { readonly requests: number; readonly windowMs: number } | undefined;
+  readonly rateLimit?:
+    | { readonly requests: number; readonly requestsPerTenant: number; readonly windowMs: number }
+    | undefined;
   readonly trustedProxies?: readonly string[] | undefined;
   readonly limits: {
     readonly body: number;
     readonly pageSize: number;
     readonly includeDepth: number;
     readonly sockets?: number | undefined;
-    readonly feeds: DoorLimits;
+    readonly feeds: DoorLimits & Pick<HubLimits, "subscriptionsPerTenant">;
   };
   readonly timeouts: {
     readonly request: number;
@@ -68,6 +70,11 @@ const usual = ["development", "test", "production"];
  */
 const perMinute = (environment: string) =>
   environment === "development" || environment === "test" ? 1_000_000 : 600;
+
+type Limited = NonNullable<EnvironmentSettings["rateLimit"]>;
+
+/** As many callers of a tenant may make all of their requests in one window. */
+const crowd = 100;
 
 /**
  * The settings of an environment of the system. `development`, `test` and `production` have defaults; any other must
@@ -140,8 +147,9 @@ function resolveAll(
     return value;
   };
   const secret = given.secret === undefined ? undefined : longEnough("secret", text("secret", given.secret));
-  const rate = given.rateLimit ?? { requests: perMinute(environment), window: "1m" };
+  const rate: Limited = given.rateLimit ?? { requests: perMinute(environment), window: "1m" };
   const { authentication } = given;
+  const connections = given.limits?.feeds ?? 10_000;
   const statement = span("timeouts.statement", given.timeouts?.statement, 10_000);
   return {
     authentication: authentication && resolveAuthentication(authentication, text, span),
@@ -149,7 +157,11 @@ function resolveAll(
     rateLimit:
       "off" in rate
         ? undefined
-        : { requests: rate.requests, windowMs: span("rateLimit.window", rate.window, 60_000) },
+        : {
+            requests: rate.requests,
+            requestsPerTenant: rate.requestsPerTenant ?? crowd * rate.requests,
+            windowMs: span("rateLimit.window", rate.window, 60_000),
+          },
     trustedProxies: given.trustedProxies,
     limits: {
       body: given.limits?.body ?? 1_048_576,
@@ -157,10 +169,12 @@ function resolveAll(
       includeDepth: given.limits?.includeDepth ?? 2,
       sockets: given.limits?.sockets,
       feeds: {
-        connections: given.limits?.feeds ?? 10_000,
+        connections,
         connectionsPerAddress: given.limits?.feedsPerAddress ?? 1_000,
         connectionsPerUser: given.limits?.feedsPerUser ?? 50,
+        connectionsPerTenant: given.limits?.feedsPerTenant ?? Math.ceil(connections / 4),
         subscriptions: given.limits?.feedSubscriptions ?? 100,
+        subscriptionsPerTenant: given.limits?.feedSubscriptionsPerTenant ?? 5_000,
         messages: given.limits?.feedMessages ?? 50,
       },
     },

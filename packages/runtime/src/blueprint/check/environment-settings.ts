@@ -25,10 +25,11 @@ export const settingNames: { readonly [group: string]: readonly string[] } = {
   ],
   authentication: ["issuer", "audience", "jwksUrl", "algorithms", "clockSkew", "tenantClaim"],
   cors: ["origins"],
-  rateLimit: ["requests", "window", "off"],
+  rateLimit: ["requests", "window", "requestsPerTenant", "off"],
   limits: [
     ...["body", "pageSize", "includeDepth", "sockets"],
-    ...["feeds", "feedsPerAddress", "feedsPerUser", "feedSubscriptions", "feedMessages"],
+    ...["feeds", "feedsPerAddress", "feedsPerUser", "feedsPerTenant"],
+    ...["feedSubscriptions", "feedSubscriptionsPerTenant", "feedMessages"],
   ],
   timeouts: ["request", "row", "list", "statement", "heartbeat", "shutdown"],
   connections: ["reads", "transactions"],

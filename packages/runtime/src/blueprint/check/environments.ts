@@ -18,6 +18,7 @@ import { found, type SystemCheck } from "./system-check.js";
 /** Every number, with the least and the most that makes sense for it. */
 const numbers: readonly (readonly [group: string, name: string, least: number, most: number])[] = [
   ["rateLimit", "requests", 1, 1_000_000_000],
+  ["rateLimit", "requestsPerTenant", 1, 1_000_000_000_000],
   ["limits", "body", 1_024, 104_857_600],
   ["limits", "pageSize", 1, 1_000],
   ["limits", "includeDepth", 0, 5],
@@ -25,7 +26,9 @@ const numbers: readonly (readonly [group: string, name: string, least: number, m
   ["limits", "feeds", 1, 1_000_000],
   ["limits", "feedsPerAddress", 1, 1_000_000],
   ["limits", "feedsPerUser", 1, 1_000_000],
+  ["limits", "feedsPerTenant", 1, 1_000_000],
   ["limits", "feedSubscriptions", 1, 10_000],
+  ["limits", "feedSubscriptionsPerTenant", 1, 1_000_000],
   ["limits", "feedMessages", 1, 100_000],
   ["connections", "reads", 1, 100],
   ["connections", "transactions", 1, 100],

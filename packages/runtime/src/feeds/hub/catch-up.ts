@@ -47,14 +47,14 @@ export async function catchUp(
     return isWhole && live.position !== undefined && at >= Math.max(live.position, least);
   };
   const readPage = async (): Promise<boolean> => {
-    const page = await pages.page(follower.epoch, from, follower.view);
+    const page = await pages.page(follower.epoch, from, follower);
     const { length, next } = page.sheet;
     if (length === 0) {
       if (!seen.isOver) await lookAtEnd(page.epoch);
       return false;
     }
     // Read while this one is told; where that fails, it fails again when it is asked for.
-    if (length * 2 > limits.page.count) pages.page(follower.epoch, next, follower.view).catch(() => {});
+    if (length * 2 > limits.page.count) pages.page(follower.epoch, next, follower).catch(() => {});
     const settled = settledOnSheet(page.sheet);
     const all = page.changesOn(follower.view);
     const changes = seen.without(page.sheet, all);

@@ -1,5 +1,6 @@
 import type { View } from "../view/view.js";
 import { type Batch, cut, type Piece, type Told } from "./cut.js";
+import type { Whose } from "./fair-turns.js";
 import { createFrame, type Frame } from "./frame.js";
 import type { Closing, FeedSink } from "./interface.js";
 import type { HubLimits } from "./limits.js";
@@ -12,6 +13,8 @@ export type Obstacle = "slow" | "window";
 /** One subscription: how far its client was told, and what it may still be sent. It knows neither log nor database. */
 export interface Follower {
   readonly id: number;
+  /** Whose turn it takes, where all wait in turn. */
+  readonly whose: Whose;
   readonly view: View;
   readonly epoch: string;
   readonly told: Told;
@@ -36,6 +39,7 @@ export interface Follower {
 
 export interface FollowerOptions {
   readonly id: number;
+  readonly whose: Whose;
   readonly view: View;
   readonly epoch: string;
   readonly position: number;
@@ -51,6 +55,7 @@ export function createFollower(options: FollowerOptions): Follower {
 
 class SinkFollower implements Follower {
   readonly id: number;
+  readonly whose: Whose;
   readonly view: View;
   readonly epoch: string;
   readonly closed: Promise<Closing>;
@@ -63,8 +68,9 @@ class SinkFollower implements Follower {
   private wake: (() => void) | undefined;
   private settle: (closing: Closing) => void = () => {};
 
-  constructor({ id, view, epoch, position, sink, acknowledges, limits, onEnd }: FollowerOptions) {
+  constructor({ id, whose, view, epoch, position, sink, acknowledges, limits, onEnd }: FollowerOptions) {
     this.id = id;
+    this.whose = whose;
     this.view = view;
     this.epoch = epoch;
     this.told = { position };

@@ -229,6 +229,30 @@ describe("what cannot be followed", () => {
   });
 });
 
+describe("how many subscriptions a tenant may have", () => {
+  it("is counted over all of its callers, and given back when they end or cannot begin", async () => {
+    const hub = scene.openHub({ subscriptionsPerTenant: 2 });
+    const of = (id: string, tenant?: string) => ({ actor: { ...clerk, id, tenant } });
+    const [ada] = [await scene.follow(of("ada", "one"), hub), await scene.follow(of("bob", "one"), hub)];
+    await expect(scene.follow(of("eve", "one"), hub)).rejects.toMatchObject({
+      code: "FEED_LIMIT_REACHED",
+      message: "2 subscriptions of this tenant are open, the most at a time.",
+    });
+    await scene.follow(of("dan", "two"), hub);
+    for (let n = 0; n < 3; n++) await scene.follow(of("nan"), hub);
+    ada.subscription.close();
+    await ada.subscription.closed;
+    const from = "00000000-0000-4000-8000-000000000000:1";
+    for (let n = 0; n < 3; n++)
+      await expect(scene.follow({ ...of("eve", "one"), from }, hub)).rejects.toMatchObject({
+        code: "LOG_EPOCH_OTHER",
+      });
+    await scene.follow(of("eve", "one"), hub);
+    await expect(scene.follow(of("ada", "one"), hub)).rejects.toMatchObject({ code: "FEED_LIMIT_REACHED" });
+    await hub.stop();
+  });
+});
+
 describe("a caller with a new token", () => {
   it("goes on where the view is the same, and begins anew where it is not", async () => {
     const client = await follow({ actor: keeper });

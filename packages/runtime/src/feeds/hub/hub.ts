@@ -5,6 +5,7 @@ import type { Logs } from "../../log/index.js";
 import { type FeedPlan, type PlanSettings, planContext, planFeed } from "../../plan/index.js";
 import type { Database } from "../../postgres/index.js";
 import { viewKey } from "../view/view.js";
+import { createCounter } from "./counter.js";
 import type { Follower } from "./follower.js";
 import type { FeedHub, Subscription } from "./interface.js";
 import { type HubLimits, usualLimits } from "./limits.js";
@@ -41,6 +42,20 @@ export function createFeedHub({
     let sum = 0;
     for (const feed of feeds.values()) sum += feed.subscriptions;
     return sum;
+  };
+  const tenants = createCounter(limits.subscriptionsPerTenant, "subscriptions of this tenant");
+  /** Counts for the caller's tenant from before it is opened until it is closed. */
+  const withinShare = async ({ tenant }: Actor, open: () => Promise<Follower>): Promise<Follower> => {
+    if (tenant === undefined) return open();
+    tenants.add(tenant);
+    try {
+      const follower = await open();
+      void follower.closed.then(() => tenants.remove(tenant));
+      return follower;
+    } catch (error) {
+      tenants.remove(tenant);
+      throw error;
+    }
   };
   const planOf = (entity: EntityModel, actor: Actor, query: string): FeedPlan =>
     planFeed(planContext(settings, actor), entity, query);
@@ -86,7 +101,7 @@ export function createFeedHub({
           `Received the entity ${JSON.stringify(request.entity.slice(0, 80))}; expected one of: ${[...entities.keys()].join(", ")}.`,
         );
       const plan = planOf(entity, request.actor, request.query);
-      const follower = await feedOf(entity).open(plan, request, sink);
+      const follower = await withinShare(request.actor, () => feedOf(entity).open(plan, request, sink));
       if (isStopping) follower.end("stopped");
       return subscriptionOf(follower, (actor) => planOf(entity, actor, request.query));
     },

@@ -75,7 +75,7 @@ export interface FeedHub {
    * `reset` or `failed`, and closes the subscription.
    *
    * @throws `FEED_UNKNOWN`, `TOKEN_MISSING`, `ACCESS_DENIED`, `PARAMETER_INVALID`, `FILTER_UNSUPPORTED`, `CURSOR_INVALID`,
-   * `DATABASE_UNAVAILABLE`, `OVERLOADED`, `STOPPING`: told as `failed`. `LOG_EPOCH_OTHER`, `LOG_POSITION_AHEAD`,
+   * `DATABASE_UNAVAILABLE`, `FEED_LIMIT_REACHED`, `OVERLOADED`, `STOPPING`: told as `failed`. `LOG_EPOCH_OTHER`, `LOG_POSITION_AHEAD`,
    * `LOG_POSITION_GONE`: told as `reset`; {@link refusalFrame} makes the frame of either. No frame was sent then.
    */
   open(request: FeedRequest, sink: FeedSink): Promise<Subscription>;

@@ -4,6 +4,8 @@ import type { FeedWindow } from "./interface.js";
 export interface HubLimits {
   /** Subscriptions of the process. */
   readonly subscriptions: number;
+  /** Of these, of all callers of one tenant. */
+  readonly subscriptionsPerTenant: number;
   /** How far a client may be sent ahead of what it acknowledges. */
   readonly window: FeedWindow;
   /** Bytes that the connection of a follower has not accepted, above which it is not live any more. */
@@ -17,7 +19,10 @@ export interface HubLimits {
   /** Pages of a service's log that are read at once, and that are kept for others who come by. */
   readonly pages: { readonly atOnce: number; readonly kept: number };
   readonly snapshot: {
-    /** Snapshots of a service at once: each has a connection to itself. Others wait, and one caller has all but one of them at most. */
+    /**
+     * Snapshots of a service at once: each has a connection to itself. Others wait, and one caller, or one tenant, has all but one of them
+     * at most. Where callers have tenants there is one more.
+     */
     readonly atOnce: number;
     /** Rows that are read with one statement. */
     readonly page: number;
@@ -39,6 +44,7 @@ const mebi = 1_048_576;
 
 export const usualLimits: HubLimits = Object.freeze({
   subscriptions: 20_000,
+  subscriptionsPerTenant: 5_000,
   window: Object.freeze({ changes: 10_000, bytes: 2 * mebi }),
   unsent: mebi,
   unsentBehind: mebi / 4,

@@ -3,7 +3,7 @@ import type { LogHead, LogSheet, ReadFrom } from "../../postgres/log/index.js";
 import type { ViewChanges } from "../view/changes.js";
 import type { View } from "../view/view.js";
 import type { Piece } from "./cut.js";
-import { createTurns } from "./in-turn.js";
+import { createFairTurns, type Whose } from "./fair-turns.js";
 import type { HubLimits } from "./limits.js";
 
 /** A page, with what has been made of it for those who come by. */
@@ -16,32 +16,38 @@ export interface SharedPage {
   piecesOf(view: View): Map<string, readonly Piece[]>;
 }
 
+/** Who asks for a page: what it is to hold, and whose turn is taken for it. */
+export interface Asking {
+  readonly view: Pick<View, "asksBefore">;
+  readonly whose: Whose;
+}
+
 /** Pages of a service's log for followers that read at their own pace. Those who come by the same place share them. */
 export interface PageSource {
-  /** The page that begins here, for a view, with none of its entries where the position is the next to be given. See {@link LogReader.sheet}. */
-  page(epoch: string, from: ReadFrom, view: View): Promise<SharedPage>;
+  /** The page that begins here, for a follower, with none of its entries where the position is the next to be given. See {@link LogReader.sheet}. */
+  page(epoch: string, from: ReadFrom, follower: Asking): Promise<SharedPage>;
   head(): Promise<LogHead>;
 }
 
 /**
- * Reads no more than so many pages at once, and keeps the last few. All pages end at round positions, where rows are not too wide for
- * it, so that those who began at different places soon read the same ones.
+ * Reads no more than so many pages at once, in turn by whose followers they are for, and keeps the last few. All pages end at round
+ * positions, where rows are not too wide for it, so that those who began at different places soon read the same ones.
  */
 export function createPageSource(reader: LogReader, limits: HubLimits): PageSource {
   const { count, bytes } = limits.page;
   const kept = new Map<string, Promise<SharedPage>>();
-  const inTurn = createTurns(limits.pages.atOnce);
-  const take = async (epoch: string, from: ReadFrom, before: boolean): Promise<SharedPage> => {
+  const inTurn = createFairTurns(limits.pages.atOnce);
+  const take = async (epoch: string, from: ReadFrom, before: boolean, whose: Whose): Promise<SharedPage> => {
     const wanted = { count: count - ((from.position - 1) % count), bytes, before };
-    return sharedPage(epoch, await inTurn(() => reader.sheet({ epoch, ...from }, wanted)));
+    return sharedPage(epoch, await inTurn(whose, () => reader.sheet({ epoch, ...from }, wanted)));
   };
   return {
     head: () => reader.head(),
-    page(epoch, from, { asksBefore }) {
+    page(epoch, from, { view: { asksBefore }, whose }) {
       const key = `${epoch}:${from.position}:${asksBefore}`;
       const known = kept.get(key);
       if (known) return known;
-      const made = take(epoch, from, asksBefore);
+      const made = take(epoch, from, asksBefore, whose);
       kept.set(key, made);
       const forget = () => {
         if (kept.get(key) === made) kept.delete(key);

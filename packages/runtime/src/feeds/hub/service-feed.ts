@@ -6,7 +6,7 @@ import type { ServiceDatabase } from "../../postgres/index.js";
 import { readTextRules, type TextRules } from "../view/text-rules.js";
 import { createView, type View, viewKey } from "../view/view.js";
 import { type CatchUpContext, catchUp } from "./catch-up.js";
-import { createFairTurns } from "./fair-turns.js";
+import { createFairTurns, type Whose } from "./fair-turns.js";
 import { createFlowCount, type Flow } from "./flow.js";
 import { createFollower, type Follower, type Obstacle } from "./follower.js";
 import { createFrame } from "./frame.js";
@@ -92,9 +92,9 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
       end(follower, error);
     }
   };
-  const bringWithRows = async (follower: Follower, whose: string, least: number) => {
+  const bringWithRows = async (follower: Follower, least: number) => {
     try {
-      const handed = await snapshot(follower, whose);
+      const handed = await snapshot(follower);
       if (handed) await bring(follower, least, seenBySnapshot(handed));
     } catch (error) {
       end(follower, error);
@@ -126,8 +126,10 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
       // Says so where the cursor cannot be gone on from.
       if (from) await reader.read({ epoch: from.epoch, position: from.position + 1 }, { count: 1, bytes: 1 });
       const position = from?.position ?? head.position;
+      const whose: Whose = { caller: request.caller ?? plan.actor.id, tenant: plan.actor.tenant };
       const follower = createFollower({
         id: request.id,
+        whose,
         view,
         epoch: from?.epoch ?? head.epoch,
         position,
@@ -147,7 +149,7 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
       heard.opened(follower, from ? "cursor" : request.snapshot ? "snapshot" : "now");
       void (from || !request.snapshot
         ? bring(follower, head.position)
-        : bringWithRows(follower, request.caller ?? plan.actor.id, head.position));
+        : bringWithRows(follower, head.position));
       return follower;
     },
     advance: () => live.advance(),

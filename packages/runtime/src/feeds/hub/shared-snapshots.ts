@@ -4,13 +4,12 @@ import type { FairTurns } from "./fair-turns.js";
 import type { Follower } from "./follower.js";
 import { type Handed, readPages, type SnapshotSource, tellRows, tellSnapshot } from "./snapshot.js";
 
-/** Tells a follower the rows to begin with. `whose` turn is taken: see `FeedRequest.caller`. Rejects as {@link tellSnapshot} does. */
-export type Snapshots = (follower: Follower, whose: string) => Promise<Handed>;
+/** Tells a follower the rows to begin with, in its turn: see `Follower.whose`. Rejects as {@link tellSnapshot} does. */
+export type Snapshots = (follower: Follower) => Promise<Handed>;
 
 /** A follower that waits for a turn: its own, or that of another who follows the same view. */
 interface Waiting {
   readonly follower: Follower;
-  readonly whose: string;
   readonly settle: (told: Promise<Handed>) => Promise<void>;
   isTaken: boolean;
 }
@@ -66,18 +65,18 @@ export function createSnapshots(source: SnapshotSource, inTurn: FairTurns): Snap
         await Promise.all(group.map(({ settle }) => settle(Promise.reject(error))));
         return;
       }
-      for (const one of others) void inTurn(one.whose, () => tellAlone(one));
+      for (const one of others) void inTurn(one.follower.whose, () => tellAlone(one));
       await tellAlone(first);
     }
   };
 
-  return (follower, whose) =>
+  return (follower) =>
     new Promise((resolve, reject) => {
       const { key } = follower.view;
       const settle = (told: Promise<Handed>) => told.then(resolve, reject);
-      const mine: Waiting = { follower, whose, settle, isTaken: false };
+      const mine: Waiting = { follower, settle, isTaken: false };
       waiting.set(key, (waiting.get(key) ?? new Set()).add(mine));
-      void inTurn(whose, async () => {
+      void inTurn(follower.whose, async () => {
         if (mine.isTaken) return;
         const group = takeWith(mine);
         await (group.length === 1 ? tellAlone(mine) : tellAll(group));

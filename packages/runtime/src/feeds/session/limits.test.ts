@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { createFacts } from "../../facts.js";
 import { createAuthenticator, createDevelopmentIssuer, issueToken } from "../../identity/index.js";
-import { type DoorOptions, message, openDoors, rawFrame } from "../fixture.js";
+import { believingAll, type DoorOptions, message, openDoors, rawFrame } from "../fixture.js";
 
 let doors: Awaited<ReturnType<typeof openDoors>> | undefined;
 afterEach(() => doors?.stop());
@@ -54,6 +54,28 @@ describe("how many connections there may be", () => {
     const three = follow();
     three.say({ type: "authenticate", token });
     await expect.poll(() => three.closed?.code).toBe(4429);
+    await otherIsWell();
+  });
+
+  it("counts each tenant, however many people of it there are", async () => {
+    const identity = believingAll({ ada: "one", bob: "one", eve: "one", dan: "two" });
+    const { follow, feeds, otherIsWell } = await open({ identity, limits: { connectionsPerTenant: 2 } });
+    const [ada, bob] = ["ada", "bob"].map((who) => follow({ authorization: `Bearer ${who}` }));
+    await expect.poll(() => [ada, bob].map((one) => one?.count("welcome"))).toEqual([1, 1]);
+    const eve = follow({ authorization: "Bearer eve" });
+    await expect.poll(() => eve.closed?.code).toBe(4429);
+    expect(eve.closed?.reason).toBe(
+      "FEED_LIMIT_REACHED 2 connections of this tenant are open, the most at a time.",
+    );
+    const late = follow();
+    late.say({ type: "authenticate", token: "eve" });
+    await expect.poll(() => late.closed?.code).toBe(4429);
+    const dan = follow({ authorization: "Bearer dan" });
+    await expect.poll(() => dan.count("welcome")).toBe(1);
+    ada?.webSocket.close();
+    await expect.poll(() => feeds.connections).toBe(3);
+    const again = follow({ authorization: "Bearer eve" });
+    await expect.poll(() => again.count("welcome")).toBe(1);
     await otherIsWell();
   });
 

@@ -1,4 +1,6 @@
+import type { Actor } from "../../blueprint/index.js";
 import { failure } from "../../errors.js";
+import { createCounter } from "../hub/counter.js";
 
 /** How many connections there may be. */
 export interface PlaceLimits {
@@ -7,6 +9,8 @@ export interface PlaceLimits {
   readonly connectionsPerAddress: number;
   /** Of one person whose token is believed. */
   readonly connectionsPerUser: number;
+  /** Of all callers of one tenant. */
+  readonly connectionsPerTenant: number;
 }
 
 /** The places of connections: who has how many. */
@@ -24,19 +28,20 @@ export interface Place {
   /** For whom it counts: a person whose token is believed, or an address. */
   readonly holder: string;
   /**
-   * Counts for this person from here on; for nobody where the id is empty.
+   * Counts for this person, and for their tenant, from here on; for nobody where the id is empty, and for no tenant where there is none.
    *
    * @throws `FEED_LIMIT_REACHED`, and nothing has changed
    */
-  belongTo(user: string): void;
+  belongTo(person: Pick<Actor, "id" | "tenant">): void;
   /** Gives it back. May be called again. */
   free(): void;
 }
 
 /** Counts connections. */
 export function createPlaces(limits: PlaceLimits): Places {
-  const addresses = createCounter(limits.connectionsPerAddress, "this address");
-  const users = createCounter(limits.connectionsPerUser, "this person");
+  const addresses = createCounter(limits.connectionsPerAddress, "connections of this address");
+  const users = createCounter(limits.connectionsPerUser, "connections of this person");
+  const tenants = createCounter(limits.connectionsPerTenant, "connections of this tenant");
   let taken = 0;
   return {
     get taken() {
@@ -51,16 +56,26 @@ export function createPlaces(limits: PlaceLimits): Places {
       addresses.add(address);
       taken += 1;
       let user = "";
+      let tenant = "";
       let isFree = false;
       return {
         get holder() {
           return user === "" ? `address ${address}` : `user ${user}`;
         },
-        belongTo(next) {
-          if (isFree || next === user) return;
-          if (next !== "") users.add(next);
-          if (user !== "") users.remove(user);
-          user = next;
+        belongTo({ id, tenant: of = "" }) {
+          if (isFree) return;
+          const isAdded = id !== user && id !== "";
+          if (isAdded) users.add(id);
+          try {
+            if (of !== tenant && of !== "") tenants.add(of);
+          } catch (error) {
+            if (isAdded) users.remove(id);
+            throw error;
+          }
+          if (id !== user && user !== "") users.remove(user);
+          if (of !== tenant && tenant !== "") tenants.remove(tenant);
+          user = id;
+          tenant = of;
         },
         free() {
           if (isFree) return;
@@ -68,25 +83,9 @@ export function createPlaces(limits: PlaceLimits): Places {
           taken -= 1;
           addresses.remove(address);
           if (user !== "") users.remove(user);
+          if (tenant !== "") tenants.remove(tenant);
         },
       };
-    },
-  };
-}
-
-function createCounter(most: number, whose: string) {
-  const counts = new Map<string, number>();
-  return {
-    add(key: string) {
-      const count = counts.get(key) ?? 0;
-      if (count >= most)
-        throw failure("FEED_LIMIT_REACHED", `${most} connections of ${whose} are open, the most at a time.`);
-      counts.set(key, count + 1);
-    },
-    remove(key: string) {
-      const count = (counts.get(key) ?? 1) - 1;
-      if (count > 0) counts.set(key, count);
-      else counts.delete(key);
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   createRevocations,
   issueToken,
 } from "../../identity/index.js";
-import { createTestHub, type DoorOptions, message, openDoors } from "../fixture.js";
+import { believingAll, createTestHub, type DoorOptions, message, openDoors } from "../fixture.js";
 
 let doors: Awaited<ReturnType<typeof openDoors>> | undefined;
 afterEach(() => doors?.stop());
@@ -153,6 +153,19 @@ describe("who asks", () => {
     follower.say({ type: "authenticate", token: await tokenOf("bob") });
     await expect.poll(() => follower.closed?.code).toBe(4403);
     expect(follower.closed?.reason).toMatch(/^FEED_PERSON_CHANGED /);
+  });
+
+  it("is not the same person of another tenant while views are open, and may be before", async () => {
+    const people = believingAll({ "ada@one": "one", "ada@two": "two" });
+    const { follow, hub } = await open({ identity: people });
+    const follower = follow({ authorization: "Bearer ada@one" });
+    follower.say({ type: "authenticate", token: "ada@two" });
+    follower.say(subscribe);
+    await expect.poll(() => hub.opened[0]?.request.actor.tenant).toBe("two");
+    follower.say({ type: "authenticate", token: "ada@one" });
+    await expect.poll(() => follower.closed?.code).toBe(4403);
+    expect(follower.closed?.reason).toMatch(/^FEED_PERSON_CHANGED .*another tenant/);
+    expect(hub.opened[0]?.actors).toEqual([]);
   });
 
   it("is not believed without a token of the issuer", async () => {

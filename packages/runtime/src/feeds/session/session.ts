@@ -132,12 +132,12 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const become = (believed: Believed) => {
-    const { id, tenant } = belief.actor;
-    // Who is called the same in another tenant is another.
-    const isOther = believed.actor.id !== id || believed.actor.tenant !== tenant;
-    if (isOther && entries.size > 0)
+    const { id, tenant } = believed.actor;
+    if (entries.size > 0 && id !== belief.actor.id)
       throw failure("FEED_PERSON_CHANGED", "The token is another person's than the open subscriptions are.");
-    place.belongTo(believed.actor.id);
+    if (entries.size > 0 && tenant !== belief.actor.tenant)
+      throw failure("FEED_PERSON_CHANGED", "The token is of another tenant than the open subscriptions are.");
+    place.belongTo(believed.actor);
     belief.replace(believed);
     for (const { subscription } of entries.values()) subscription?.changeActor(believed.actor);
   };

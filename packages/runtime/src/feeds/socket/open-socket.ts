@@ -72,7 +72,7 @@ function takePlace({ places }: FeedContext, { address, believed }: FeedCaller) {
   try {
     const place = places.take(address);
     try {
-      place.belongTo(believed.actor.id);
+      place.belongTo(believed.actor);
       return place;
     } catch (error) {
       place.free();

@@ -140,7 +140,7 @@ export async function openStream(context: FeedContext, options: StreamOptions): 
   response.once("close", () => end(1006, ""));
   response.on("drain", () => outlet.relieve());
   try {
-    place.belongTo(believed.actor.id);
+    place.belongTo(believed.actor);
     roll.add(attended);
     const asked = { id: 1, actor: believed.actor, caller: place.holder, acknowledges: false, ...request };
     const opened = await hub.open(asked, sink);

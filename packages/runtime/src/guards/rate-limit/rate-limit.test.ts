@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { callerKey, createRateLimit, rateLimitHeaders } from "./index.js";
+import { callerKey, createRateLimit, createRequestRate, rateLimitHeaders } from "./index.js";
 
 function given(requests: number, windowMs: number, callers?: number) {
   const time = { now: 1_900_000_000_000 };
@@ -120,9 +120,79 @@ describe("the headers of a rate limit", () => {
     const { limit, take } = given(1, 60_000);
     const reset = expect.stringMatching(/^"default";r=0;t=6[0-5]$/);
     const policy = ["RateLimit-Policy", '"default";q=1;w=60', "RateLimit", reset];
-    expect(rateLimitHeaders(limit, take())).toEqual(policy);
+    expect(rateLimitHeaders({ limit, verdict: take() })).toEqual(policy);
     const seconds = expect.stringMatching(/^6[0-5]$/);
-    expect(rateLimitHeaders(limit, take())).toEqual([...policy, "Retry-After", seconds]);
+    expect(rateLimitHeaders({ limit, verdict: take() })).toEqual([...policy, "Retry-After", seconds]);
+  });
+
+  it("have a place for each limit, and the longest wait of them", () => {
+    const time = { now: 1_900_000_000_000 };
+    const clock = () => time.now;
+    const limit = createRateLimit({ requests: 5, windowMs: 60_000, clock });
+    const all = createRateLimit({ name: "tenant", requests: 1, windowMs: 3_600_000, clock });
+    const headers = () =>
+      rateLimitHeaders({ limit, verdict: limit.take("ada") }, { limit: all, verdict: all.take("t") });
+    const policy = '"default";q=5;w=60, "tenant";q=1;w=3600';
+    expect(headers().slice(0, 3)).toEqual(["RateLimit-Policy", policy, "RateLimit"]);
+    expect(headers()[3]).toMatch(/^"default";r=3;t=\d\d, "tenant";r=0;t=\d{4}$/);
+    expect(Number(headers()[5])).toBeGreaterThan(3_000);
+  });
+});
+
+describe("the rate of requests", () => {
+  const given = (requests: number, requestsPerTenant: number) =>
+    createRequestRate(
+      createRateLimit({ requests, windowMs: 60_000, clock: () => 1 }),
+      createRateLimit({ name: "tenant", requests: requestsPerTenant, windowMs: 60_000, clock: () => 1 }),
+    );
+  const met = ({ exceeded }: { readonly exceeded?: { readonly limit: string } | undefined }) =>
+    exceeded?.limit ?? "none";
+
+  it("is that of each caller, and that of all callers of a tenant together", () => {
+    const rate = given(3, 4);
+    const ask = (caller: string, tenant?: string) => met(rate.count(caller, tenant));
+    expect([1, 2, 3, 4].map(() => ask("ada", "one"))).toEqual(["none", "none", "none", "caller"]);
+    expect(["bob", "eve", "ada"].map((who) => ask(who, "one"))).toEqual(["none", "tenant", "caller"]);
+    expect([ask("cyd", "other"), ask("dan"), ask("dan")]).toEqual(["none", "none", "none"]);
+  });
+
+  it("says which limit was met, and where the caller stands with both", () => {
+    const rate = given(3, 1);
+    rate.count("ada", "one");
+    const { exceeded, headers } = rate.count("bob", "one");
+    expect(exceeded?.detail).toBe(
+      "The callers of this tenant have made all of their 1 requests of the window.",
+    );
+    expect(headers[1]).toBe('"default";q=3;w=60, "tenant";q=1;w=60');
+    expect(headers).toContain("Retry-After");
+  });
+
+  it("does not count for a tenant what one caller of it is refused", () => {
+    const rate = given(1, 3);
+    for (let n = 0; n < 50; n += 1) rate.count("ada", "one");
+    expect(["bob", "eve", "dan"].map((who) => met(rate.count(who, "one")))).toEqual([
+      "none",
+      "none",
+      "tenant",
+    ]);
+  });
+
+  it("counts for a tenant that is known only later", () => {
+    const rate = given(10, 2);
+    const late = () => met(rate.countTenant("one", rate.count("192.0.2.1", undefined)));
+    expect([late(), late(), late(), met(rate.count("ada", "one"))]).toEqual([
+      "none",
+      "none",
+      "tenant",
+      "tenant",
+    ]);
+    expect(met(rate.countTenant(undefined, rate.count("192.0.2.1", undefined)))).toBe("none");
+  });
+
+  it("is only that of each caller where tenants have none", () => {
+    const rate = createRequestRate(createRateLimit({ requests: 2, windowMs: 60_000 }), undefined);
+    expect([1, 2, 3].map(() => met(rate.count("ada", "one")))).toEqual(["none", "none", "caller"]);
+    expect(rate.count("bob", "one").headers[1]).toBe('"default";q=2;w=60');
   });
 });
 

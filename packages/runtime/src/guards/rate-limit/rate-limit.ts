@@ -8,6 +8,8 @@ const slots = slotsPerWindow + 1;
 const mostCallers = 20_000;
 
 export interface RateLimitOptions {
+  /** What it is called in the headers, where a request is held to several limits: `default` unless told. */
+  readonly name?: string | undefined;
   /** Requests that one caller may make in any window. */
   readonly requests: number;
   /** Length of the window in milliseconds. */
@@ -34,7 +36,8 @@ export interface RateLimitVerdict {
 export interface RateLimit {
   /** Counts one request of a caller, unless it is refused: what is refused does not count. */
   take(key: string): RateLimitVerdict;
-  /** The value of `RateLimit-Policy`, always the same. */
+  readonly name: string;
+  /** Its part of `RateLimit-Policy`, always the same. */
   readonly policy: string;
 }
 
@@ -59,17 +62,18 @@ interface Caller {
  * @throws `RangeError` where `requests` or `windowMs` is not a whole number above zero.
  */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
-  const { requests, windowMs, clock = Date.now } = options;
-  for (const [name, value] of Object.entries({ requests, windowMs })) {
+  const { requests, windowMs, name = "default", clock = Date.now } = options;
+  for (const [what, value] of Object.entries({ requests, windowMs })) {
     if (!Number.isSafeInteger(value) || value < 1) {
-      throw new RangeError(`A rate limit's ${name} is ${value}; expected a whole number above zero.`);
+      throw new RangeError(`A rate limit's ${what} is ${value}; expected a whole number above zero.`);
     }
   }
   const width = windowMs / slotsPerWindow;
   const callers = new LRUCache<string, Caller>({ max: options.callers ?? mostCallers });
 
   return {
-    policy: `"default";q=${requests};w=${Math.ceil(windowMs / 1_000)}`,
+    name,
+    policy: `"${name}";q=${requests};w=${Math.ceil(windowMs / 1_000)}`,
     take(key) {
       const now = clock();
       const slot = Math.floor(now / width);
