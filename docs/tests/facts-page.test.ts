@@ -35,7 +35,7 @@ const samples: { readonly [Name in FactName]: FactOf<Name> } = {
   "error.stray": { fact: "error.stray", kind: "rejection", error },
   "request.failed": { fact: "request.failed", requestId, trace, route, error },
   "token.refused": { fact: "token.refused", requestId, code: "TOKEN_INVALID", reason: "" },
-  "rate.limited": { fact: "rate.limited", requestId, route },
+  "rate.limited": { fact: "rate.limited", requestId, route, limit: "tenant", tenant: "t" },
   "idempotency.replayed": { fact: "idempotency.replayed", requestId, route },
   "keys.fetched": { fact: "keys.fetched", url: "https://id.example/keys", keys: 1 },
   "keys.failed": { fact: "keys.failed", url: "https://id.example/keys", error },
