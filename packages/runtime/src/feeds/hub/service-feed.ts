@@ -56,7 +56,7 @@ export function createServiceFeed(options: ServiceFeedOptions): ServiceFeed {
   const views = new Map<string, View>();
   const snapshot = createSnapshots(
     { database, schema: service.schema, limits },
-    createFairTurns(limits.snapshot.atOnce),
+    createFairTurns(limits.snapshot.atOnce + (service.tenants ? 1 : 0)),
   );
   const pages = createPageSource(reader, limits);
   const count = createFlowCount();

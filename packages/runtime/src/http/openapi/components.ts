@@ -143,3 +143,23 @@ export const sharedHeaders: { readonly [name: string]: HeaderObject } = {
     schema: { type: "string", enum: ["true"] },
   },
 };
+
+/** Of a system whose callers have tenants: what is left to all callers of theirs follows what is left to them. */
+export const tenantHeaders: { readonly [name: string]: HeaderObject } = {
+  RateLimit: {
+    description: "What is left of the quota of the caller, and of its tenant (RFC 9651), unless there is none.",
+    schema: {
+      type: "string",
+      maxLength: 200,
+      pattern: '^"default";r=[0-9]+;t=[0-9]+(, "tenant";r=[0-9]+;t=[0-9]+)?$',
+    },
+  },
+  "RateLimit-Policy": {
+    description: "The quota of the caller, and of its tenant (RFC 9651), unless there is none.",
+    schema: {
+      type: "string",
+      maxLength: 200,
+      pattern: '^"default";q=[0-9]+;w=[0-9]+(, "tenant";q=[0-9]+;w=[0-9]+)?$',
+    },
+  },
+};

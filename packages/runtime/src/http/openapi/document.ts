@@ -2,7 +2,7 @@ import type { SystemModel } from "../../blueprint/index.js";
 import type { PlanLimits } from "../../plan/index.js";
 import { endpointsOf } from "../endpoints.js";
 import { tellsCommits } from "./codes.js";
-import { sharedHeaders, sharedSchemas } from "./components.js";
+import { sharedHeaders, sharedSchemas, tenantHeaders } from "./components.js";
 import { describeEntityEndpoint } from "./describe-entity.js";
 import { describeOperation } from "./describe-operation.js";
 import type { OpenApiDocument, OperationObject } from "./openapi-document.js";
@@ -35,7 +35,11 @@ export function openApiDocument(model: SystemModel, limits: PlanLimits, url: str
     components: {
       schemas: { ...sharedSchemas, ...entitySchemas(model) },
       parameters: withoutUnlessRead(model, sharedParameters, "LintelWait"),
-      headers: withoutUnlessRead(model, sharedHeaders, "Lintel-Commit"),
+      headers: withoutUnlessRead(
+        model,
+        model.tenants ? { ...sharedHeaders, ...tenantHeaders } : sharedHeaders,
+        "Lintel-Commit",
+      ),
       securitySchemes: {
         bearer: {
           type: "http",

@@ -109,6 +109,15 @@ export function conventions(architecture: Architecture): string {
             rateLimit ? `${sayNumber(rateLimit.requests)} in ${span(rateLimit.windowMs)}` : "no limit",
             rateLimit ? "429 `RATE_LIMITED`, `Retry-After`" : "",
           ],
+          ...(rateLimit && model.tenants
+            ? [
+                [
+                  "Requests of all callers of one tenant",
+                  `${sayNumber(rateLimit.requestsPerTenant)} in ${span(rateLimit.windowMs)}`,
+                  "429 `RATE_LIMITED`, `Retry-After`",
+                ],
+              ]
+            : []),
           ["A body", saySize(limits.body), "413 `BODY_TOO_LARGE`"],
           ["A page", `${sayNumber(limits.pageSize)} rows`, "400 `PARAMETER_INVALID`"],
           ["The time of a request", span(timeouts.request), "503 `DEADLINE_EXCEEDED`"],
