@@ -30,6 +30,7 @@ export default system("shift-planner", {
         issuer: env("OIDC_ISSUER"),
         audience: env("OIDC_AUDIENCE", "shift-planner"),
         jwksUrl: env("OIDC_JWKS_URL"),
+        tenantClaim: "tenant",
       },
       secret: env("LINTEL_SECRET"),
     }),

@@ -31,7 +31,8 @@ export function knownOf(needs: Needs, cut: Cut, decisions: readonly Decision[]):
   const names = entityNames(needs.entities.map(({ name }) => name));
   const words = needs.entities.map(({ name }) => wordsOf(name));
   const actors = needs.actors.map(({ name }) => ({ name, words: wordsOf(name) }));
-  const isOfTenants = needs.tenants !== undefined;
+  const chosen: Known["chosen"] = (id, subject) => decisionFor(decisions, id, subject)?.chosen;
+  const isOfTenants = needs.tenants !== undefined || needs.choice("architecture.tenancy").value.length > 0;
   const subjects = new Map(subjectsOf(needs).map((one) => [one.entity, one]));
   const entities = needs.entities.flatMap((need, at): readonly KnownEntity[] => {
     const subject = subjects.get(need);
@@ -56,12 +57,7 @@ export function knownOf(needs: Needs, cut: Cut, decisions: readonly Decision[]):
       },
     ];
   });
-  return {
-    needs,
-    cut,
-    entities,
-    chosen: (id, subject) => decisionFor(decisions, id, subject)?.chosen,
-  };
+  return { needs, cut, entities, chosen };
 }
 
 /** The entity that words name; the longest name wins, so that "order line" names no order. */

@@ -37,13 +37,17 @@ export function sketchOf(needs: Needs, cut: Cut, decisions: readonly Decision[])
     ...entities.flatMap(({ access }) => Object.values(access) as readonly RuleSketch[]),
     ...operations.map(({ access }) => access),
   ]);
+  const hasTenants = services.some(({ entities }) =>
+    entities.some(({ fields }) => fields.some(({ tenant }) => tenant)),
+  );
   const hasWebhooks = services.some(({ webhooks }) => webhooks !== undefined);
   return {
     name: systemName(needs.name),
     description: needs.name.trim() || "A system.",
     notes: unplaced(needs, services),
     services,
-    asksWhoCalls: hasWebhooks || rules.some(asksWhoCalls),
+    asksWhoCalls: hasWebhooks || hasTenants || rules.some(asksWhoCalls),
+    hasTenants,
     hasWebhooks,
   };
 }
@@ -81,8 +85,10 @@ function unplaced(needs: Needs, services: readonly ServiceSketch[]): readonly st
 }
 
 function asksWhoCalls(rule: RuleSketch): boolean {
-  if (rule.kind === "anyOf") return rule.rules.some(asksWhoCalls);
-  return rule.kind === "role" || rule.kind === "owner" || rule.kind === "signedIn";
+  if ("rules" in rule) return rule.rules.some(asksWhoCalls);
+  return (
+    rule.kind === "ofTenant" || rule.kind === "role" || rule.kind === "owner" || rule.kind === "signedIn"
+  );
 }
 
 /** Which service calls which: those that take part in its features. A circle is left open where the later feature would close it. */

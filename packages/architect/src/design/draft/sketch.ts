@@ -7,6 +7,8 @@ export interface Sketch {
   readonly services: readonly ServiceSketch[];
   /** Whether some access rule asks who calls. */
   readonly asksWhoCalls: boolean;
+  /** Whether rows are of tenants, which tokens name. */
+  readonly hasTenants: boolean;
   readonly hasWebhooks: boolean;
 }
 
@@ -31,6 +33,8 @@ export interface EntitySketch {
   readonly notes: readonly string[];
   readonly fields: readonly FieldSketch[];
   readonly rows: number;
+  /** Why its rows are of no tenant, where others are. */
+  readonly shared?: string;
   readonly softDelete: boolean;
   readonly feed: boolean;
   readonly indexes: readonly IndexSketch[];
@@ -54,6 +58,8 @@ export interface FieldSketch {
   readonly private?: true;
   readonly personal?: true;
   readonly default?: string | number | boolean;
+  /** It says which tenant a row is of. */
+  readonly tenant?: true;
   /** Set by what the system does, and by no caller. */
   readonly ours?: true;
   /** What a reader could not tell by the name: above the field. */
@@ -90,11 +96,11 @@ export type RuleSketch =
   | { readonly kind: "anyone" | "signedIn" | "nobody" }
   | { readonly kind: "open"; readonly reason: string }
   | { readonly kind: "role"; readonly role: string }
-  | { readonly kind: "owner"; readonly field: string }
+  | { readonly kind: "owner" | "ofTenant"; readonly field: string }
   /** Rows of which a field has one of these values. */
   | { readonly kind: "when"; readonly field: string; readonly values: readonly string[] }
   | { readonly kind: "calledBy"; readonly services: readonly string[] }
-  | { readonly kind: "anyOf"; readonly rules: readonly RuleSketch[] };
+  | { readonly kind: "anyOf" | "allOf"; readonly rules: readonly RuleSketch[] };
 
 export interface EventSketch {
   readonly name: string;
@@ -112,6 +118,8 @@ export interface OperationSketch {
   /** Lines of the comment in it: criteria, rules, who takes part. */
   readonly notes: readonly string[];
   readonly access: RuleSketch;
+  /** Why it has the rows of every tenant. */
+  readonly acrossTenants?: string;
   readonly input: readonly FieldSketch[];
   readonly output: readonly FieldSketch[];
   readonly errors: readonly ErrorSketch[];

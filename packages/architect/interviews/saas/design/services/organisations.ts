@@ -1,25 +1,25 @@
 import {
+  allOf,
   decimal,
   entity,
   event,
   id,
   json,
   list,
-  many,
-  nobody,
   notImplemented,
+  ofTenant,
   open,
   owner,
-  reference,
   role,
   service,
+  tenant,
   text,
 } from "@lintel/runtime";
 
 /**
  * REQ-DATA-001: internal, 0 now, 700 in a year.
- * No role reads it by a list: a role says nothing of the organisation, and rows of all of them lie here
- * (REQ-ARCH-004). Queries and commands read, by the organisation of who calls.
+ * Nobody goes across organisations (REQ-ARCH-004). Where somebody has to, as support does,
+ * acrossTenants(role("..."), "why") in the rule lets them, and says why.
  */
 const organisation = entity(
   {
@@ -27,9 +27,13 @@ const organisation = entity(
     plan: text({ max: 100 }),
     settings: json<Record<string, unknown>>({ type: "object" }).optional(),
     domains: list(text({ max: 200 }), { max: 100 }),
-    employees: many("employee", "organisation"),
   },
-  { description: "Organisation: name, plan, settings, domains.", rows: 5_000, access: { read: nobody } },
+  {
+    description: "Organisation: name, plan, settings, domains.",
+    shared: "Its rows are the organisations themselves.",
+    rows: 5_000,
+    access: { read: ofTenant("id"), update: allOf(ofTenant("id"), role("administrator")) },
+  },
 );
 
 /**
@@ -39,13 +43,11 @@ const organisation = entity(
  * mark the second and require a reason before it is published.
  * REQ-RULE-ONE-PLACE-AT-A-TIME: IF a shift overlaps another of the same employee THEN THE SYSTEM SHALL refuse
  * it.
- * No role reads it by a list: a role says nothing of the organisation, and rows of all of them lie here
- * (REQ-ARCH-004). Queries and commands read, by the organisation of who calls.
  */
 const employee = entity(
   {
     /** Whose row it is: REQ-ARCH-004. */
-    organisation: reference("organisation").immutable(),
+    organisation: tenant("organisation"),
     name: text({ min: 1, max: 200 }).personal(),
     contractHours: decimal({ precision: 6, scale: 2 }),
     qualifications: list(text({ max: 200 }), { max: 100 }),
@@ -80,6 +82,7 @@ export const organisations = service("organisations", {
 }).command("signUpOrganisation", {
   description: "An organisation signs up, invites its people and imports them from a file.",
   access: open("Who signs up has no account yet, and so no token."),
+  acrossTenants: "Who signs up an organisation is of none yet.",
   input: {
     name: text({ min: 1, max: 200 }),
     plan: text({ max: 100 }),

@@ -1,4 +1,5 @@
 import {
+  anyOf,
   by,
   date,
   entity,
@@ -13,6 +14,7 @@ import {
   role,
   service,
   signedIn,
+  tenant,
   text,
   timestamp,
 } from "@lintel/runtime";
@@ -22,13 +24,11 @@ import {
  * Kept for 3 years: a job of shifts has to delete what is older, since a blueprint states no age.
  * REQ-RULE-PUBLISHED-PLANS-KEEP-THEIR-PAST: WHEN a published shift is changed THE SYSTEM SHALL keep what it
  * was, who changed it and when.
- * No role reads it by a list: a role says nothing of the organisation, and rows of all of them lie here
- * (REQ-ARCH-004). Queries and commands read, by the organisation of who calls.
  */
 const shift = entity(
   {
     /** Whose row it is: REQ-ARCH-004. */
-    organisation: id("organisations.organisation").immutable(),
+    organisation: tenant("organisations.organisation"),
     ward: text({ max: 100 }),
     beginsAt: timestamp(),
     endsAt: timestamp(),
@@ -38,21 +38,19 @@ const shift = entity(
     description: "Shift: ward, beginning, end, who works it.",
     feed: true,
     rows: 20_000_000,
-    indexes: [by("workedBy", "-createdAt")],
-    access: { read: owner("workedBy") },
+    indexes: [by("workedBy", "-createdAt"), by("-createdAt")],
+    access: { read: anyOf(owner("workedBy"), role("head-of-ward")) },
   },
 );
 
 /**
  * REQ-DATA-001: sensitive, 0 now, 310,000 in a year.
  * Kept for 3 years: a job of shifts has to delete what is older, since a blueprint states no age.
- * No role reads it by a list: a role says nothing of the organisation, and rows of all of them lie here
- * (REQ-ARCH-004). Queries and commands read, by the organisation of who calls.
  */
 const absence = entity(
   {
     /** Whose row it is: REQ-ARCH-004. */
-    organisation: id("organisations.organisation").immutable(),
+    organisation: tenant("organisations.organisation"),
     employee: id("organisations.employee"),
     firstDay: date(),
     lastDay: date(),
@@ -63,20 +61,18 @@ const absence = entity(
     feed: true,
     rows: 1_000_000,
     indexes: [by("employee", "-createdAt")],
-    access: { read: owner("employee") },
+    access: { read: anyOf(owner("employee"), role("head-of-ward")) },
   },
 );
 
 /**
  * REQ-DATA-001: personal, 0 now, 190,000 in a year.
  * Kept for 3 years: a job of shifts has to delete what is older, since a blueprint states no age.
- * No role reads it by a list: a role says nothing of the organisation, and rows of all of them lie here
- * (REQ-ARCH-004). Queries and commands read, by the organisation of who calls.
  */
 const swap = entity(
   {
     /** Whose row it is: REQ-ARCH-004. */
-    organisation: id("organisations.organisation").immutable(),
+    organisation: tenant("organisations.organisation"),
     firstShift: reference("shift"),
     secondShift: reference("shift"),
     agreedBy: id("organisations.employee"),
@@ -86,8 +82,8 @@ const swap = entity(
     description: "Swap: two shifts, who agreed and when.",
     feed: true,
     rows: 1_000_000,
-    indexes: [by("agreedBy", "-createdAt")],
-    access: { read: owner("agreedBy") },
+    indexes: [by("agreedBy", "-createdAt"), by("-createdAt")],
+    access: { read: anyOf(owner("agreedBy"), role("head-of-ward")) },
   },
 );
 

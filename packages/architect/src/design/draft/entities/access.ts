@@ -12,7 +12,8 @@ import {
   servesAnybody,
 } from "../people.js";
 import type { AccessSketch, RuleSketch } from "../sketch.js";
-import { tenantOf, wholeOf } from "./additions.js";
+import { rowsAreOfTenants } from "../tenants.js";
+import { wholeOf } from "./additions.js";
 import type { Drafted } from "./drafted.js";
 
 const nobody = { kind: "nobody" } as const;
@@ -35,8 +36,7 @@ export function accessFor(
         `Nobody reads it by a list: each look is to be noted (${needs.requirementOf("security.audit")}), and only a command notes what it does.`,
       ],
     };
-  const isShared = isTenant || tenantOf(known, drafted.known) !== undefined;
-  if (isShared) return shared(known, drafted);
+  if (isTenant && rowsAreOfTenants(known)) return ofTenants(known, drafted);
   if (need.privacy === "public" && servesAnybody(known)) return publicly(known, drafted);
   const own = ownRule(drafted);
   const roles = readersOf(known, drafted, all);
@@ -127,17 +127,23 @@ function open(known: Known, drafted: Drafted, tellsOfSomebody: boolean) {
   return { access: { read: { kind: "anyone" } as const, ...(isKept && { write }) }, notes: [] };
 }
 
-/** Rows of several organisations in one table: what says whose a row is, is not in a token, so that only its owner reads it by a list. */
-function shared(known: Known, drafted: Drafted) {
-  const own = ownRule(drafted);
+/** The organisations themselves: each is seen by its own people, and changed by those of them who keep it. */
+function ofTenants(known: Known, drafted: Drafted) {
+  const own: RuleSketch = { kind: "ofTenant", field: "id" };
+  const keepers = isMoved(drafted) ? [] : keepersOf(known, drafted.known);
+  const roles = anyOf(
+    keepers.map(({ name }) => roleOf(name)),
+    nobody,
+  );
   const isolation = known.needs.requirementOf("architecture.tenancy");
-  const note = `No role reads it by a list: a role says nothing of the organisation, and rows of all of them lie here (${isolation}). Queries and commands read, by the organisation of who calls.`;
   return {
     access: {
-      read: anyOf(own, nobody),
-      ...ownersChange(drafted),
+      read: own,
+      ...(keepers.length > 0 && { update: { kind: "allOf", rules: [own, roles] } as const }),
     },
-    notes: [note],
+    notes: [
+      `Nobody goes across organisations (${isolation}). Where somebody has to, as support does, acrossTenants(role("..."), "why") in the rule lets them, and says why.`,
+    ],
   };
 }
 

@@ -1,8 +1,8 @@
 import { concern } from "../../cut/index.js";
 import { fieldNames, wordsOf } from "../../language/index.js";
-import { relationTo } from "../holds/read-item.js";
 import type { Known, KnownEntity } from "../known.js";
 import type { FieldSketch } from "../sketch.js";
+import { tenantFieldOf } from "../tenants.js";
 
 /** What an entity needs besides what the person said that it holds: the whole that it is a part of, its tenant, what features answer with. */
 export function additionsTo(
@@ -12,18 +12,9 @@ export function additionsTo(
 ): readonly FieldSketch[] {
   const has = (name: string) => fields.some((field) => field.name === name);
   const whole = wholeOf(known, entity);
-  const tenant = tenantOf(known, entity);
+  const tenant = tenantFieldOf(known, entity);
   const first: FieldSketch[] = [
-    ...(tenant && !has(tenant.name)
-      ? [
-          {
-            ...relationTo(tenant, entity),
-            immutable: true as const,
-            ours: true as const,
-            note: `Whose row it is: ${known.needs.requirementOf("architecture.tenancy")}.`,
-          },
-        ]
-      : []),
+    ...(tenant ? [tenant] : []),
     ...(whole && whole.service === entity.service && !has(whole.name)
       ? [
           {
@@ -36,19 +27,13 @@ export function additionsTo(
   ];
   const last = [...numbersOf(known, entity, fields), ...sequenceOf(known, entity, fields)];
   const stays = entity.isLog || (whole !== undefined && isLeftAlone(known, entity));
-  const all = [...first, ...fields, ...last].map((field): FieldSketch => (stays ? unchanging(field) : field));
+  const others = fields.filter(({ name }) => name !== tenant?.name);
+  const all = [...first, ...others, ...last].map((field): FieldSketch => (stays ? unchanging(field) : field));
   const names = fieldNames(
     all.map(({ name }) => name),
     (at) => all[at]?.type.kind === "reference",
   );
   return all.map((field, at) => ({ ...field, name: names[at] ?? field.name }));
-}
-
-/** The organisation whose rows they are, where several share the tables. */
-export function tenantOf(known: Known, entity: KnownEntity): KnownEntity | undefined {
-  if (!known.needs.tenants || entity.isTenant) return undefined;
-  const way = known.chosen("tenancy") ?? known.needs.choice("architecture.tenancy").value[0] ?? "rows";
-  return way === "rows" ? known.entities.find((one) => one.isTenant) : undefined;
 }
 
 /** Whether a rule says that what is there stays as it is: "leave the lines of orders placed before as they are". */
@@ -114,7 +99,7 @@ function sequenceOf(
 }
 
 function unchanging(field: FieldSketch): FieldSketch {
-  if (field.type.kind === "many" || field.immutable) return field;
+  if (field.type.kind === "many" || field.immutable || field.tenant) return field;
   const { default: _, ...rest } = field;
   return field.optional ? field : { ...rest, immutable: true };
 }

@@ -1,6 +1,7 @@
 import { fieldsOf } from "../holds/fields-of.js";
 import type { Known, KnownEntity } from "../known.js";
 import type { EntitySketch } from "../sketch.js";
+import { sharedBecause } from "../tenants.js";
 import { accessFor } from "./access.js";
 import { additionsTo } from "./additions.js";
 import { withoutCircles } from "./circles.js";
@@ -24,6 +25,7 @@ export function entitiesOf(known: Known): readonly (EntitySketch & { readonly of
     const { known: of, owner } = drafted;
     const access = accessFor(known, drafted, owned);
     const fields = withProtection(of, withOtherSides(drafted, owned), access.access);
+    const shared = sharedBecause(known, of);
     const feed = (isAudited(known, of) || isFollowed(known, drafted)) && access.access.read.kind !== "nobody";
     return {
       of,
@@ -32,6 +34,7 @@ export function entitiesOf(known: Known): readonly (EntitySketch & { readonly of
       notes: [...notesFor(known, of), ...access.notes],
       fields,
       rows: rowsFor(of.need),
+      ...(shared !== undefined && { shared }),
       softDelete: isHidden(known, of),
       feed,
       indexes: indexesFor(known, { ...drafted, fields }, access.access, owner),

@@ -68,7 +68,8 @@ function priceOf(
 }
 
 function firstRelation(fields: readonly FieldSketch[]): string | undefined {
-  return fields.find(({ type }) => type.kind === "reference" || type.kind === "id")?.name;
+  return fields.find(({ type, tenant }) => !tenant && (type.kind === "reference" || type.kind === "id"))
+    ?.name;
 }
 
 function stateIsListed(fields: readonly FieldSketch[]): boolean {

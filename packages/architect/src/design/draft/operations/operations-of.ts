@@ -4,7 +4,7 @@ import { operationNames, wordsOf } from "../../language/index.js";
 import type { FeatureNeed } from "../../needs/index.js";
 import { notesReads } from "../entities/access.js";
 import type { Known } from "../known.js";
-import type { OperationSketch } from "../sketch.js";
+import type { OperationSketch, RuleSketch } from "../sketch.js";
 import { callersOf } from "./callers.js";
 import { errorsOf } from "./errors.js";
 import { createsOne, type FeatureKind, kindOf, mainOf } from "./feature-kind.js";
@@ -99,6 +99,8 @@ function operationOf(
           },
         ]
       : [];
+  const hasTenants = own.some(({ sketch }) => sketch.fields.some(({ tenant }) => tenant));
+  const crossing = hasTenants ? crossingOf(rule, isJob, main) : undefined;
   const errors = [...missing, ...errorsOf(feature)];
   return {
     kind,
@@ -113,10 +115,19 @@ function operationOf(
       ...notes,
     ],
     access: rule,
+    ...(crossing !== undefined && { acrossTenants: crossing }),
     input: shape.input,
     output: shape.output,
     errors: errors.filter(({ code }, at) => errors.findIndex((other) => other.code === code) === at),
   };
+}
+
+/** Why it has the rows of every organisation: nobody calls it who is of one. */
+function crossingOf(rule: RuleSketch, isJob: boolean, main: DraftedEntity | undefined): string | undefined {
+  if (isJob) return "A job works for all organisations, and is of none.";
+  return rule.kind === "open" && main?.known.isTenant
+    ? "Who signs up an organisation is of none yet."
+    : undefined;
 }
 
 function shapeOf(

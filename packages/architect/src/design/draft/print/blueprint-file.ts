@@ -25,6 +25,7 @@ export function blueprintFile(sketch: Sketch, exported: ReadonlyMap<string, stri
     property("issuer", env("OIDC_ISSUER")),
     property("audience", env("OIDC_AUDIENCE", sketch.name)),
     property("jwksUrl", env("OIDC_JWKS_URL")),
+    ...(sketch.hasTenants ? [property("tenantClaim", text("tenant"))] : []),
   ]);
   const local = sketch.hasWebhooks
     ? ["development", "test"].map((name) =>

@@ -1,5 +1,6 @@
 /** What a blueprint is written with, of `@lintel/runtime`: nothing in a draft has one of these names. */
 const builders = [
+  "allOf",
   "anyOf",
   "anyone",
   "bigint",
@@ -22,6 +23,7 @@ const builders = [
   "money",
   "nobody",
   "notImplemented",
+  "ofTenant",
   "open",
   "owner",
   "reference",
@@ -30,6 +32,7 @@ const builders = [
   "service",
   "signedIn",
   "system",
+  "tenant",
   "text",
   "timestamp",
   "url",

@@ -7,13 +7,14 @@ import { ruleCode } from "./rule.js";
 
 /** `entity({ ... }, { ... })`. */
 export function entityCode(entity: EntitySketch, used: Used): Code {
-  const { description, softDelete, feed, rows, indexes, access } = entity;
+  const { description, shared, softDelete, feed, rows, indexes, access } = entity;
   const rules = Object.entries(access).map(([operation, rule]) => property(operation, ruleCode(rule, used)));
   return call(
     used.use("entity"),
     fieldsCode(entity.fields, used, 4),
     object([
       described(description),
+      ...(shared === undefined ? [] : [property("shared", text(shared))]),
       ...(softDelete ? ["softDelete: true"] : []),
       ...(feed ? ["feed: true"] : []),
       property("rows", number(rows)),

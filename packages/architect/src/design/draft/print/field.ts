@@ -17,6 +17,8 @@ export function fieldsCode(fields: readonly FieldSketch[], used: Used, indent: n
 }
 
 function fieldCode(field: FieldSketch, used: Used, indent: number): Code {
+  if (field.tenant && field.type.kind === "id")
+    return call(used.use("tenant"), ...(field.type.target === undefined ? [] : [text(field.type.target)]));
   const modifiers = [
     field.default === undefined ? "" : `.default(${literal(field.default)})`,
     field.optional ? ".optional()" : "",

@@ -8,11 +8,12 @@ import { ruleCode } from "./rule.js";
 
 /** The definition of a command or query, whose body says what it is to do and throws until somebody writes it. */
 export function operationCode(operation: OperationSketch, used: Used): Code {
-  const { requirement, description, access, input, output, errors, notes } = operation;
+  const { requirement, description, access, acrossTenants, input, output, errors, notes } = operation;
   const thrown = sequence("throw ", `${used.use("notImplemented")}(${text(requirement)})`, ";");
   return object([
     described(description),
     property("access", ruleCode(access, used)),
+    ...(acrossTenants === undefined ? [] : [property("acrossTenants", text(acrossTenants))]),
     ...(input.length > 0 ? [property("input", fieldsCode(input, used, 6))] : []),
     ...(output.length > 0 ? [property("output", fieldsCode(output, used, 6))] : []),
     ...(errors.length > 0

@@ -14,6 +14,8 @@ export function ruleCode(rule: RuleSketch, used: Used): Code {
       return call(used.use("role"), text(rule.role));
     case "owner":
       return call(used.use("owner"), text(rule.field));
+    case "ofTenant":
+      return call(used.use("ofTenant"), text(rule.field));
     case "when":
       return call(
         used.use("when"),
@@ -22,6 +24,7 @@ export function ruleCode(rule: RuleSketch, used: Used): Code {
     case "calledBy":
       return call(used.use("calledBy"), ...rule.services.map(text));
     case "anyOf":
-      return call(used.use("anyOf"), ...rule.rules.map((one) => ruleCode(one, used)));
+    case "allOf":
+      return call(used.use(rule.kind), ...rule.rules.map((one) => ruleCode(one, used)));
   }
 }
