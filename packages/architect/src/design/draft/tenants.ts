@@ -10,9 +10,18 @@ export function rowsAreOfTenants(known: Known): boolean {
   return (known.chosen("tenancy") ?? said ?? "rows") === "rows";
 }
 
-/** The field that says whose rows they are, by the token of who calls; undefined where they are of no organisation. */
-export function tenantFieldOf(known: Known, entity: KnownEntity): FieldSketch | undefined {
-  if (!rowsAreOfTenants(known) || sharedBecause(known, entity) !== undefined) return undefined;
+/**
+ * The field that says whose rows of an entity are, by the token of who calls. None for the organisations themselves, and for what everybody
+ * reads and what stands by itself.
+ */
+export function tenantFieldOf(
+  known: Known,
+  entity: KnownEntity,
+  fields: readonly FieldSketch[],
+): FieldSketch | undefined {
+  if (!rowsAreOfTenants(known) || entity.isTenant) return undefined;
+  const standsAlone = fields.every(({ type }) => type.kind !== "reference");
+  if (standsAlone && isForEverybody(known, entity)) return undefined;
   const whose = known.entities.find(({ isTenant }) => isTenant);
   const target = whose?.service === entity.service ? whose.name : whose && `${whose.service}.${whose.name}`;
   return {
@@ -25,10 +34,25 @@ export function tenantFieldOf(known: Known, entity: KnownEntity): FieldSketch | 
 }
 
 /** Why rows of an entity are of no organisation, where those of others are. */
-export function sharedBecause(known: Known, { isTenant, need }: KnownEntity): string | undefined {
-  if (!rowsAreOfTenants(known)) return undefined;
-  if (isTenant) return "Its rows are the organisations themselves.";
-  return need.privacy === "public" && servesAnybody(known)
-    ? `Everybody reads it, of whichever organisation: ${need.from.join(", ")} says public.`
-    : undefined;
+export function sharedBecause(
+  known: Known,
+  { isTenant, need }: KnownEntity,
+  fields: readonly FieldSketch[],
+): string | undefined {
+  if (!rowsAreOfTenants(known) || fields.some(({ tenant }) => tenant)) return undefined;
+  return isTenant
+    ? "Its rows are the organisations themselves."
+    : `Everybody reads it, of whichever organisation: ${need.from.join(", ")} says public.`;
+}
+
+/** A row that all have refers to none that only some have: whoever reads it would learn of that one. */
+export function withoutReferences(known: Known, { isTenant }: KnownEntity) {
+  return (field: FieldSketch): FieldSketch =>
+    isTenant && rowsAreOfTenants(known) && field.type.kind === "reference"
+      ? { ...field, type: { kind: "id", target: field.type.target } }
+      : field;
+}
+
+function isForEverybody(known: Known, { need }: KnownEntity): boolean {
+  return need.privacy === "public" && servesAnybody(known);
 }

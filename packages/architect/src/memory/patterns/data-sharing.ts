@@ -21,13 +21,16 @@ export const sharingPatterns: readonly Pattern[] = [
     ],
     lintel: {
       how: "word",
-      says: "A field with the tenant and owner(...) or when(...) over it: the rule becomes a condition in each statement and a policy in PostgreSQL. There is no rule that compares with a tenant in the token yet; a token's sub is what owner(...) sees.",
-      words: ["owner(field)", "when(condition)", 'by("category", "-price")'],
-      verbs: [],
-      pages: [
-        "explanation/access.md#twice-in-the-code-and-in-the-database",
-        "how-to/protect-rows-and-fields.md",
+      says: "An entity with a field tenant() has its rows filled with the tenant that the caller's token names, and nobody of another reads, changes, refers to or follows them: a condition in each statement and a policy in PostgreSQL. Indexes, unique fields and references begin with it. An entity without says why (shared), and each way past the wall does so too (acrossTenants). Callers of one tenant share limits of requests and feeds.",
+      words: [
+        "tenant()",
+        'ofTenant("id")',
+        "shared",
+        "acrossTenants(rule, why)",
+        "rateLimit.requestsPerTenant",
       ],
+      verbs: [],
+      pages: ["how-to/keep-tenants-apart.md", "explanation/access.md#twice-in-the-code-and-in-the-database"],
     },
     decisions: [{ decision: "tenancy", option: "rows" }],
     sources: [source.multiTenantData],

@@ -47,8 +47,11 @@ export const reliabilityPatterns: readonly Pattern[] = [
     cost: ["More connections and memory than one pool would need."],
     lintel: {
       how: "always",
-      says: "Each service has connections of its own, some to read and some for transactions, and consumers have theirs; feeds are bounded by process, address and person.",
-      words: ["connections.reads", "connections.transactions", "workers", "limits.feedsPerUser"],
+      says: "Each service has connections of its own, some to read and some for transactions, and consumers have theirs; feeds are bounded by process, address, person and tenant, and tenants take turns at what has to wait.",
+      words: [
+        ...["connections.reads", "connections.transactions", "workers"],
+        ...["limits.feedsPerUser", "limits.feedsPerTenant", "rateLimit.requestsPerTenant"],
+      ],
       verbs: [],
       pages: ["reference/blueprint.md#environments", "explanation/performance.md#pipelining"],
     },

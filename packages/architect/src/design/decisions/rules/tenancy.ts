@@ -21,8 +21,12 @@ export const tenancy: Rule = {
       [
         "One schema to migrate, thousands of organisations at the price of one.",
         "PostgreSQL itself refuses rows of others (row-level security).",
+        "A word of the blueprint for each entity, `tenant()`, holds reads, writes, references, feeds and limits to it.",
       ],
-      ["A restore of one organisation is picked out of a copy of all."],
+      [
+        "A restore of one organisation is picked out of a copy of all.",
+        "Each index is wider by the organisation, which it begins with.",
+      ],
     ),
     option(
       "schema",
@@ -91,7 +95,7 @@ export const tenancy: Rule = {
       ],
       notes: shared
         ? [
-            "Each list and each unique index begins with the tenant, and a test of every entity asks as another tenant.",
+            "Where rows of all lie in the same tables, each entity has a field `tenant()`, or says with `shared` why not; lists, unique fields, references and feeds are held to the organisation that the token names, in the plan and by PostgreSQL. `acrossTenants` names each way past that, with its reason. A test of every entity asks as another organisation.",
           ]
         : [],
     };

@@ -25,6 +25,11 @@ export const mechanisms = {
     page: "docs/decisions/0023-row-level-security-by-role.md",
     test: `${runtime}/postgres/row-security.test.ts`,
   },
+  "tenants-apart": {
+    does: "Rows with a field `tenant()` are seen, changed, referred to, followed and sent on only for the tenant that the caller's token names; each way past that says why.",
+    page: "docs/how-to/keep-tenants-apart.md",
+    test: `${runtime}/serve/tenants.test.ts`,
+  },
   "writes-twice": {
     does: "An update must satisfy its rule before and after, so that no row is moved past it.",
     page: "docs/explanation/access.md#writes-are-looked-at-twice",
@@ -84,6 +89,11 @@ export const mechanisms = {
     does: "Each caller may make so many requests in a window, and is told how many are left; counted in each process.",
     page: "docs/reference/http.md#limits",
     test: `${runtime}/guards/rate-limit/rate-limit.test.ts`,
+  },
+  "tenant-limits": {
+    does: "All callers of one tenant share limits of requests, of connections for feeds and of views, and take turns with those of others; counted in each process.",
+    page: "docs/reference/feed-protocol.md#limits",
+    test: `${runtime}/serve/tenant-limits.test.ts`,
   },
   proxies: {
     does: "`X-Forwarded-For` is believed only from proxies that the environment names.",

@@ -31,6 +31,8 @@ export interface Standing {
   readonly audit: readonly string[];
   /** Organisations share it. */
   readonly hasTenants: boolean;
+  /** Rows say whose they are, and callers of one organisation have those of no other. */
+  readonly wallsTenants: boolean;
   /** Devices send to it. */
   readonly hasDevices: boolean;
   /** What the decision on encryption asks for beyond disks and connections. */
@@ -87,7 +89,8 @@ export function standingOf({
       .filter(({ model: entity }) => !entity || !ofLintel.has(entity.name))
       .map(({ name }) => name),
     audit: needs.choice("security.audit").value,
-    hasTenants: needs.tenants !== undefined,
+    hasTenants: needs.tenants !== undefined || model.tenants,
+    wallsTenants: model.tenants,
     hasDevices: needs.ingest !== undefined,
     encrypts: encryption === "columns" || encryption === "client" ? encryption : undefined,
     cards: chosen("security.cards"),

@@ -2,7 +2,7 @@ import { concern } from "../../cut/index.js";
 import { fieldNames, wordsOf } from "../../language/index.js";
 import type { Known, KnownEntity } from "../known.js";
 import type { FieldSketch } from "../sketch.js";
-import { tenantFieldOf } from "../tenants.js";
+import { tenantFieldOf, withoutReferences } from "../tenants.js";
 
 /** What an entity needs besides what the person said that it holds: the whole that it is a part of, its tenant, what features answer with. */
 export function additionsTo(
@@ -12,22 +12,21 @@ export function additionsTo(
 ): readonly FieldSketch[] {
   const has = (name: string) => fields.some((field) => field.name === name);
   const whole = wholeOf(known, entity);
-  const tenant = tenantFieldOf(known, entity);
-  const first: FieldSketch[] = [
-    ...(tenant ? [tenant] : []),
-    ...(whole && whole.service === entity.service && !has(whole.name)
+  const part: readonly FieldSketch[] =
+    whole && whole.service === entity.service && !has(whole.name)
       ? [
           {
             name: whole.name,
-            type: { kind: "reference", target: whole.name, onDelete: "cascade" } as const,
-            immutable: true as const,
+            type: { kind: "reference", target: whole.name, onDelete: "cascade" },
+            immutable: true,
           },
         ]
-      : []),
-  ];
+      : [];
+  const tenant = tenantFieldOf(known, entity, [...part, ...fields]);
+  const first = [...(tenant ? [tenant] : []), ...part];
   const last = [...numbersOf(known, entity, fields), ...sequenceOf(known, entity, fields)];
   const stays = entity.isLog || (whole !== undefined && isLeftAlone(known, entity));
-  const others = fields.filter(({ name }) => name !== tenant?.name);
+  const others = fields.filter(({ name }) => name !== tenant?.name).map(withoutReferences(known, entity));
   const all = [...first, ...others, ...last].map((field): FieldSketch => (stays ? unchanging(field) : field));
   const names = fieldNames(
     all.map(({ name }) => name),

@@ -25,7 +25,7 @@ export function entitiesOf(known: Known): readonly (EntitySketch & { readonly of
     const { known: of, owner } = drafted;
     const access = accessFor(known, drafted, owned);
     const fields = withProtection(of, withOtherSides(drafted, owned), access.access);
-    const shared = sharedBecause(known, of);
+    const shared = sharedBecause(known, of, fields);
     const feed = (isAudited(known, of) || isFollowed(known, drafted)) && access.access.read.kind !== "nobody";
     return {
       of,

@@ -14,6 +14,7 @@ import {
   ofNoPerson,
   open,
   openWrites,
+  tenantsWalled,
   threatsTo,
   unlogged,
   when,
@@ -147,9 +148,10 @@ export const clientThreats = threatsTo("clients", [
     "OTHER-ORGANISATION",
     "Somebody of one organisation reads or changes what belongs to another.",
     when(noTenants, notApplicable("No organisations share it.")),
+    when(tenantsWalled, inPlace("tenants-apart", "access-in-plan", "row-level-security", "hidden-is-absent")),
     open(
       "the team",
-      "Rules compare the token's `sub` and `roles`, and know no organisation: keep organisations apart as the decision on tenancy says, and test every route with ids of another one.",
+      "No entity says whose its rows are: give those of organisations a field `tenant()`, which holds them to the organisation that a token names, or run one deployment for each.",
     ),
   ],
   [
@@ -189,6 +191,7 @@ export const clientThreats = threatsTo("clients", [
         "Name the proxies in `trustedProxies`: behind one, anonymous callers share a limit until then. A flood from many addresses is the business of the network in front.",
       ),
     ),
+    when(tenantsWalled, inPlace("rate-limit", "tenant-limits", "proxies", "overload")),
     inPlace("rate-limit", "proxies", "overload"),
   ],
   [

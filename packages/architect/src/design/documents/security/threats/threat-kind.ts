@@ -102,6 +102,7 @@ export const networksOpened = ofStanding(
   "`webhooks.networks` opens ranges",
   (one) => one.webhookNetworks.length > 0,
 );
+export const tenantsWalled = ofStanding("rows are of tenants", (one) => one.wallsTenants);
 export const noTenants = ofStanding("no organisations share it", (one) => !one.hasTenants);
 export const noDevices = ofStanding("no devices send to it", (one) => !one.hasDevices);
 export const encryptsColumns = ofStanding("columns are to be encrypted", (one) => one.encrypts === "columns");
