@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type TestSystem, testSystem } from "@lintel/runtime/testing";
 import { resolve, type System, type SystemModel } from "@lintel/runtime/tools";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -65,9 +66,12 @@ function sample(schema: Schema): unknown {
   return schema.pattern ? "1" : "a".repeat(Math.max(1, schema.minLength ?? 1));
 }
 
-/** Somebody with every role that some rule names. */
-const everybody = (app: TestSystem, model: SystemModel) =>
-  app.as({ roles: [...new Set(JSON.stringify(model).match(/(?<="kind":"role","role":")[^"]+/g) ?? [])] });
+/** Somebody with every role that some rule names, of some organisation. */
+const everybody = (app: TestSystem, model: SystemModel, tenant = formats.uuid) =>
+  app.as({
+    tenant,
+    roles: [...new Set(JSON.stringify(model).match(/(?<="kind":"role","role":")[^"]+/g) ?? [])],
+  });
 
 async function booted(system: System): Promise<TestSystem> {
   const app = await testSystem(system);
@@ -113,4 +117,50 @@ describe("the drafts of the eight interviews, served", () => {
     },
     120_000,
   );
+});
+
+describe("the draft of what several organisations share", () => {
+  it("shows nobody what another organisation has, by whichever door", async () => {
+    const kept = keptInterviews.find(({ name }) => name === "saas");
+    if (!kept) throw new TypeError("There is no interview of a system that organisations share.");
+    const files = drafted(needsOf((await takenFrom(kept)).interview.brief));
+    const system = await loadBlueprint(projectIn(projectFolder(asFiles(files))));
+    const model = resolve(system);
+    const app = await booted(system);
+    const [one, other] = [randomUUID(), randomUUID()];
+    for (const [id, name] of [
+      [one, "One"],
+      [other, "Other"],
+    ])
+      await app.sql`insert into organisations.organisations (id, name, plan, domains, created_at)
+                    values (${id}, ${name}, 'free', '{}', now())`;
+    const shifts = new Map<string, string>();
+    for (const id of [one, other]) {
+      const [shift, employee] = [randomUUID(), randomUUID()];
+      shifts.set(id, shift);
+      await app.sql`insert into shifts.shifts (id, organisation, ward, begins_at, ends_at, worked_by, created_at)
+                    values (${shift}, ${id}, 'A', now(), now(), ${employee}, now())`;
+      await app.sql`insert into shifts.swaps (id, organisation, first_shift_id, second_shift_id, agreed_by, agreed_at, created_at)
+                    values (${randomUUID()}, ${id}, ${shift}, ${shift}, ${employee}, now(), now())`;
+    }
+    for (const [mine, foreign] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const caller = everybody(app, model, mine);
+      const idsIn = async (path: string) => (await caller.get(path)).body.data.map(({ id }) => id);
+      const shift = shifts.get(mine);
+      expect(await idsIn("/v1/organisations")).toEqual([mine]);
+      expect(await idsIn("/v1/shifts")).toEqual([shift]);
+      const swaps = (await caller.get("/v1/swaps?include=firstShift")).body.data;
+      expect(swaps.map(({ organisation, firstShift }) => [organisation, firstShift])).toEqual([
+        [mine, expect.objectContaining({ id: shift })],
+      ]);
+      const asked = [`/v1/organisations/${foreign}`, `/v1/shifts/${shifts.get(foreign)}`];
+      for (const path of asked) expect((await caller.get(path)).status).toBe(404);
+      expect((await caller.patch(`/v1/organisations/${foreign}`, { name: "Mine" })).status).toBe(404);
+      expect((await caller.patch(`/v1/organisations/${mine}`, { name: "Mine" })).status).toBe(200);
+      expect(await idsIn(`/v1/organisations?filter[id]=${foreign}`)).toEqual([]);
+    }
+  }, 120_000);
 });
