@@ -92,6 +92,12 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
     return false;
   };
 
+  const isWithinShare = (exchange: Exchange): boolean => {
+    const refusal = inFlight.countTenant(exchange);
+    if (refusal) dispatch.fail(exchange, refusal);
+    return refusal === undefined;
+  };
+
   const refuseToken = (exchange: Exchange, error: unknown): false => {
     const { publicCode, message } = asFailure(error);
     facts.report({
@@ -166,7 +172,7 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
         const actor = authenticate(headers.authorization);
         if (!(actor instanceof Promise)) {
           exchange.actor = actor;
-          return isWithinRate(exchange, countCaller(exchange, actor));
+          return isWithinRate(exchange, countCaller(exchange, actor)) && isWithinShare(exchange);
         }
         const standing = countCaller(exchange, anonymous);
         if (!isWithinRate(exchange, standing)) {
@@ -177,7 +183,8 @@ export function createDispatch(options: HttpOptions, connections: Pick<Connectio
           (known) => {
             exchange.actor = known;
             if (exchange.isOver) return false;
-            return isWithinRate(exchange, standing && rateLimit?.countTenant(known.tenant, standing));
+            const counted = standing && rateLimit?.countTenant(known.tenant, standing);
+            return isWithinRate(exchange, counted) && isWithinShare(exchange);
           },
           (error: unknown) => refuseToken(exchange, error),
         );

@@ -4,11 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { resolve } from "../blueprint/index.js";
 import { createFacts, type Fact } from "../facts.js";
-import { createTestHub, message } from "../feeds/fixture.js";
+import { believingAll, createTestHub, message } from "../feeds/fixture.js";
 import { createFeeds } from "../feeds/index.js";
 import { createOriginPolicy } from "../guards/cors/index.js";
 import { createRateLimit, createRequestRate } from "../guards/rate-limit/index.js";
-import { createAuthenticator, createDevelopmentIssuer, issueToken } from "../identity/index.js";
+import {
+  type Authenticator,
+  createAuthenticator,
+  createDevelopmentIssuer,
+  issueToken,
+} from "../identity/index.js";
 import { formatTraceparent, passOnTracestate, traceOf } from "../operate/index.js";
 import type { Operations } from "../operations/index.js";
 import { planSettings } from "../plan/index.js";
@@ -21,8 +26,11 @@ import { shop } from "./scenario.js";
 async function open({
   requests = 1_000,
   requestsPerTenant = 1_000,
+  concurrency = 1_000,
   deadline = 10_000,
   heartbeat = 15_000,
+  hub = createTestHub(),
+  people = undefined as Authenticator | undefined,
 } = {}) {
   const facts = createFacts();
   const told: Fact[] = [];
@@ -30,8 +38,8 @@ async function open({
   const model = { ...resolve(shop), services: [] };
   const issuer = createDevelopmentIssuer();
   const { issuer: name, audience, set } = issuer;
-  const { authenticate, ...others } = createAuthenticator({ issuer: name, audience, keys: { set }, facts });
-  const hub = createTestHub();
+  const { authenticate, ...others } =
+    people ?? createAuthenticator({ issuer: name, audience, keys: { set }, facts });
   const limits = {
     ...{ connections: 100, connectionsPerAddress: 100, connectionsPerUser: 100, connectionsPerTenant: 100 },
     ...{ subscriptions: 10, messages: 50 },
@@ -58,6 +66,7 @@ async function open({
     bodyLimit: 65_536,
     deadline,
     sockets: 1_000,
+    concurrency,
     pages: [{ path: "/health/live", answer: () => ({ status: 200, type: "application/json", body: "{}" }) }],
   });
   await http.app.ready();
@@ -313,5 +322,38 @@ describe("a stream of events", () => {
     hasty.hub.tell(message("advance", { id: 1, position: 3 }, "e:3"));
     while (!text.includes("id: e:3")) text += Buffer.from((await reader?.read())?.value ?? []).toString();
     await hasty.stop();
+  });
+});
+
+describe("requests of one tenant that take long", () => {
+  it("are half of all that are worked on at most, and leave the rest to others", async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const people = believingAll({ ada: "one", bob: "one", cyd: "one", dan: "two" });
+    const crowded = await open({ concurrency: 4, people, hub: createTestHub(() => held) });
+    const aborts = new AbortController();
+    const follow = (who: string) =>
+      fetch(`${crowded.url}/feeds/product`, {
+        headers: { accept: "text/event-stream", authorization: `Bearer ${who}` },
+        signal: aborts.signal,
+      });
+    const waiting = ["ada", "bob"].map(follow);
+    await expect.poll(() => crowded.http.inFlight).toBe(2);
+    const refused = await follow("cyd");
+    expect([refused.status, await refused.json()]).toEqual([
+      503,
+      expect.objectContaining({
+        code: "OVERLOADED",
+        detail: "2 requests of this tenant are being worked on, the most at a time.",
+      }),
+    ]);
+    const other = follow("dan");
+    await expect.poll(() => crowded.http.inFlight).toBe(3);
+    release();
+    for (const one of [...waiting, other, follow("cyd")]) expect((await one).status).toBe(200);
+    aborts.abort();
+    await crowded.stop();
   });
 });

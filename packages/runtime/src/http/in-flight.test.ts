@@ -49,3 +49,24 @@ it("ends those past the deadline, and leaves the others", async () => {
   expect(ended[0]?.[1].code).toBe("DEADLINE_EXCEEDED");
   expect(held.size).toBe(1);
 });
+
+it("counts those of each tenant, up to half of all, and gives their places back", () => {
+  const held = createInFlight({ ...usual, requests: 4 }, () => {});
+  inFlight = held;
+  const of = (tenant?: string) => ({
+    ...exchange(),
+    actor: { kind: "user" as const, id: "ada", roles: [], tenant },
+  });
+  const [one, two, three, other, none] = [of("a"), of("a"), of("a"), of("b"), of()];
+  for (const each of [one, two, three, other, none]) held.add(each);
+  for (const each of [one, two, one, other, none]) expect(held.countTenant(each)).toBeUndefined();
+  expect(held.countTenant(three)).toMatchObject({ code: "OVERLOADED", status: 503 });
+  for (const each of [three, one, one]) held.remove(each);
+  held.add(three);
+  expect(held.countTenant(three)).toBeUndefined();
+  const late = of("a");
+  held.add(late);
+  expect(held.countTenant(late)).toMatchObject({ code: "OVERLOADED" });
+  held.remove(two);
+  expect(held.countTenant(late)).toBeUndefined();
+});

@@ -8,6 +8,11 @@ export interface InFlight {
   /** Why one more request cannot be taken now; undefined when it can. */
   refusal(): LintelError | undefined;
   add(exchange: Exchange): void;
+  /**
+   * Counts a request for its tenant, once that is known, as long as it is being worked on. Gives back why it cannot be: half of all that can be
+   * worked on are of one tenant at most, so that what is slow for one does not fill the process.
+   */
+  countTenant(exchange: Exchange): LintelError | undefined;
   remove(exchange: Exchange): void;
   /** The request that came on this connection and has no answer yet. */
   on(socket: Socket): Exchange | undefined;
@@ -36,6 +41,14 @@ export function createInFlight(
   end: (exchange: Exchange, error: LintelError) => void,
 ): InFlight {
   const exchanges = new Set<Exchange>();
+  const mostOfTenant = Math.ceil(bounds.requests / 2);
+  const ofTenant = new Map<Exchange, string>();
+  const tenants = new Map<string, number>();
+  const countTenant = (tenant: string, more: 1 | -1) => {
+    const count = (tenants.get(tenant) ?? 0) + more;
+    if (count > 0) tenants.set(tenant, count);
+    else tenants.delete(tenant);
+  };
   let due = performance.now() + bounds.interval;
   let isLate = false;
   const timer = setInterval(() => {
@@ -65,7 +78,25 @@ export function createInFlight(
       return undefined;
     },
     add: (exchange) => void exchanges.add(exchange),
-    remove: (exchange) => void exchanges.delete(exchange),
+    countTenant(exchange) {
+      const { tenant } = exchange.actor;
+      if (tenant === undefined || !exchanges.has(exchange) || ofTenant.has(exchange)) return undefined;
+      if ((tenants.get(tenant) ?? 0) >= mostOfTenant)
+        return failure(
+          "OVERLOADED",
+          `${mostOfTenant} requests of this tenant are being worked on, the most at a time.`,
+        );
+      ofTenant.set(exchange, tenant);
+      countTenant(tenant, 1);
+      return undefined;
+    },
+    remove(exchange) {
+      exchanges.delete(exchange);
+      const tenant = ofTenant.get(exchange);
+      if (tenant === undefined) return;
+      ofTenant.delete(exchange);
+      countTenant(tenant, -1);
+    },
     on(socket) {
       for (const exchange of exchanges) if (exchange.request.socket === socket) return exchange;
       return undefined;

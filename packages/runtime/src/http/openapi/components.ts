@@ -147,7 +147,8 @@ export const sharedHeaders: { readonly [name: string]: HeaderObject } = {
 /** Of a system whose callers have tenants: what is left to all callers of theirs follows what is left to them. */
 export const tenantHeaders: { readonly [name: string]: HeaderObject } = {
   RateLimit: {
-    description: "What is left of the quota of the caller, and of its tenant (RFC 9651), unless there is none.",
+    description:
+      "What is left of the quota of the caller, and of its tenant (RFC 9651), unless there is none.",
     schema: {
       type: "string",
       maxLength: 200,
