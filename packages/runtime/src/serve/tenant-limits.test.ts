@@ -8,7 +8,10 @@ import { type TestSystem, testSystem } from "../testing/index.js";
 const [acme, bolt] = ["0199b000-0000-7000-8000-00000000000a", "0199b000-0000-7000-8000-00000000000b"];
 const notes = service("notes", {
   entities: {
-    note: entity({ of: tenant(), words: text() }, { feed: true, access: { read: signedIn, write: signedIn } }),
+    note: entity(
+      { of: tenant(), words: text() },
+      { feed: true, access: { read: signedIn, write: signedIn } },
+    ),
   },
 });
 const authentication = {
@@ -94,10 +97,7 @@ it("names the caller's own limit where that is met, and takes nothing of the ten
   for (let n = 0; n < 3; n += 1) await as("ada", acme).get("/v1/notes");
   for (let n = 0; n < 20; n += 1) {
     const { status, body } = await as("ada", acme).get("/v1/notes");
-    expect([status, body.detail]).toEqual([
-      429,
-      "This caller has made all of the 3 requests of the window.",
-    ]);
+    expect([status, body.detail]).toEqual([429, "This caller has made all of the 3 requests of the window."]);
   }
   expect((await as("bob", acme).get("/v1/notes")).status).toBe(200);
   expect(told.filter((fact) => fact.fact === "rate.limited" && fact.limit === "tenant")).toEqual([]);
@@ -109,10 +109,12 @@ it("lets the callers of one tenant follow so much together, by either door", asy
   const [ada, bob] = [await followAs("ada", acme), await followAs("bob", acme)];
   await expect.poll(() => [ada.count("welcome"), bob.count("welcome")]).toEqual([1, 1]);
   const cyd = await followAs("cyd", acme);
-  await expect.poll(() => cyd.closed).toEqual({
-    code: 4429,
-    reason: "FEED_LIMIT_REACHED 2 connections of this tenant are open, the most at a time.",
-  });
+  await expect
+    .poll(() => cyd.closed)
+    .toEqual({
+      code: 4429,
+      reason: "FEED_LIMIT_REACHED 2 connections of this tenant are open, the most at a time.",
+    });
   for (const id of [1, 2]) ada.say(view(id));
   await expect.poll(() => ada.count("subscribed")).toBe(2);
   for (const id of [1, 2]) bob.say(view(id));

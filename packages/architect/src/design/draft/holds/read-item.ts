@@ -302,7 +302,7 @@ function asked(item: string): FieldSketch {
 const isMoment = ({ type }: FieldSketch) => type.kind === "timestamp";
 
 /** A relation to another entity: held by PostgreSQL within a service, an id across services. */
-export function relationTo(to: KnownEntity, from: KnownEntity): FieldSketch {
+function relationTo(to: KnownEntity, from: KnownEntity): FieldSketch {
   return to.service === from.service
     ? { name: to.name, type: { kind: "reference", target: to.name } }
     : { name: to.name, type: { kind: "id", target: targetOf(to, from) } };
