@@ -1,5 +1,5 @@
 import { sayNumber } from "../say.js";
-import { answered, kindOf, peopleIn, whenKind } from "./known.js";
+import { answered, kindOf, peopleIn, whenKind, whenShared } from "./known.js";
 import { option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
 
@@ -42,7 +42,7 @@ export const tenancy: Question = {
       ),
     ],
   },
-  asked: whenKind("saas"),
+  asked: whenShared,
   recommend: (facts) => {
     const people = peopleIn(facts);
     return take(

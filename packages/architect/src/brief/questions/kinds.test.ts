@@ -95,3 +95,26 @@ it.each([
 ])("asks %s what matters to it", (kind, questions) => {
   expect([...(asked.get(kind) ?? [])]).toEqual(expect.arrayContaining(questions));
 });
+
+it.each([
+  [
+    "Technicians of 40 municipal water utilities learn of a failing pump too late; no alarm shall be missed.",
+    true,
+  ],
+  ["Trainers of several rowing clubs plan boats on paper; that shall end.", true],
+  ["Each law firm keeps its cases in folders, and nobody finds them; they shall be found.", true],
+  ["Doctors in four clinics of one group wait for results on paper; that shall end.", false],
+  ["The purchasers of a company re-type orders by hand; that shall end.", false],
+  ["People look for 12 kinds of birds and write them down by hand; that shall end.", false],
+])(
+  "asks a system of its own kind about organisations where several are spoken of: %s",
+  (problem, isAsked) => {
+    const answers: Answers = {
+      "scope.kind": { said: "other", value: { kind: "choice", chosen: ["other"] } },
+      "scope.problem": { said: problem, value: { kind: "text", text: problem } },
+    };
+    const ids = askedOf(projectQuestions, answers).questions.map(({ id }) => id);
+    for (const id of ["architecture.tenancy", "performance.tenants", "security.isolation"])
+      expect([id, ids.includes(id)]).toEqual([id, isAsked]);
+  },
+);

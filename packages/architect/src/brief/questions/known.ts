@@ -32,6 +32,32 @@ export function whenKind(...kinds: readonly string[]): Condition {
   };
 }
 
+/**
+ * Several organisations share it: by its kind, or, where that is none of those that are named, by what was said of who has the problem, who uses it and what
+ * it does.
+ */
+export const whenShared: Condition = {
+  because: "several organisations share it, by its kind or by what was said of it",
+  holds: (facts) => isKind(facts, "saas") || (isKind(facts, "other") && namesOrganisations(facts)),
+};
+
+/** "of 40 water utilities", "several clubs", "each organisation", "of one school ... of another". */
+function namesOrganisations(facts: Facts): boolean {
+  const said = [
+    facts.text("scope.problem") ?? "",
+    ...[...facts.rows("scope.users"), ...facts.rows("scope.features")].flatMap((row) =>
+      Object.values(row).flat().map(String),
+    ),
+  ].join(". ");
+  return organisations.test(said);
+}
+
+const organisations = new RegExp(
+  String.raw`\b(?:[2-9]|\d{2,}|\d[\d,.]*\d|two|three|four|five|several|many|each|every)\s+(?:of (?:the|these)\s+)?(?:[\p{L}-]+\s+){0,2}` +
+    String.raw`(?:organi[sz]ations?|companies|company|tenants?|utilit(?:y|ies)|municipalit(?:y|ies)|schools?|clubs?|associations?|agenc(?:y|ies)|law firms?|firms?|practices|parishes|care homes?)\b`,
+  "iu",
+);
+
 /** People who use it, as far as they were counted. */
 export function peopleIn(facts: Facts): number {
   return total(facts.rows("scope.users"), "people");

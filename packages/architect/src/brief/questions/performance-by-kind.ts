@@ -1,5 +1,5 @@
 import { sayNumber } from "../say.js";
-import { answered, isKind, kindOf, rowsInAYear, whenKind } from "./known.js";
+import { answered, isKind, kindOf, rowsInAYear, whenKind, whenShared } from "./known.js";
 import { quantityIn, take } from "./parts.js";
 import type { Question } from "./question.js";
 import { amountOf } from "./wording.js";
@@ -153,7 +153,7 @@ export const tenantShares: Question = {
       { id: "largest", title: "Share of the largest", measure: "share", least: 0, most: 100 },
     ],
   },
-  asked: whenKind("saas"),
+  asked: whenShared,
   requirement: (value) => ({
     statement: `WHILE ${amountOf(value, "tenants")} organisations use it and one of them makes ${amountOf(value, "largest")} of all requests THE SYSTEM SHALL keep its targets of latency for each of the others. IF one sends ten times its share THEN THE SYSTEM SHALL slow down that one alone.`,
     priority: "P0",

@@ -1,5 +1,5 @@
 import type { Facts } from "../facts.js";
-import { answered, isKind, kindOf, namesOfPrivacy, whenKind } from "./known.js";
+import { answered, isKind, kindOf, namesOfPrivacy, whenKind, whenShared } from "./known.js";
 import { chosenIn, listed, option, perChoice, take } from "./parts.js";
 import type { Question } from "./question.js";
 
@@ -108,7 +108,7 @@ export const isolation: Question = {
       ),
     ],
   },
-  asked: whenKind("saas"),
+  asked: whenShared,
   recommend: (facts) =>
     take(
       "policies, tests",
