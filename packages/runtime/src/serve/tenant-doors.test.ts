@@ -57,6 +57,16 @@ const outer = service("outer", {
     output: { papers: integer() },
     run: async ({ db }) => ({ papers: await db.paper.count() }),
   })
+  .command("fails", {
+    access: calledBy("middle"),
+    acrossTenants: "It counts for the bill.",
+    input: {},
+    output: { papers: integer() },
+    async run({ db }) {
+      await db.paper.count();
+      throw new Error("It was not meant to end well.");
+    },
+  })
   .command("own", {
     access: calledBy("middle", "plain"),
     input: {},
@@ -70,19 +80,52 @@ const middle = service("middle", {
     page: entity({ of: tenant(), number: integer() }, { access: { read: signedIn, write: signedIn } }),
   },
   events: { counted: event({ pages: integer() }, { key: "pages" }) },
-}).command("between", {
-  access: signedIn,
-  input: {},
-  output: { counts: list(integer()) },
-  async run({ db, call }) {
-    const before = await db.page.count();
-    const all = await call.outer.all({});
-    const after = await db.page.count();
-    const own = await call.outer.own({});
-    const [raw] = await db.sql<{ n: string }>`select count(*) as n from pages`;
-    return { counts: [before, all.papers, after, own.papers, Number(raw?.n)] };
-  },
-});
+})
+  .command("between", {
+    access: signedIn,
+    input: {},
+    output: { counts: list(integer()) },
+    async run({ db, call }) {
+      const before = await db.page.count();
+      const all = await call.outer.all({});
+      const after = await db.page.count();
+      const own = await call.outer.own({});
+      const [raw] = await db.sql<{ n: string }>`select count(*) as n from pages`;
+      return { counts: [before, all.papers, after, own.papers, Number(raw?.n)] };
+    },
+  })
+  .command("beside", {
+    access: signedIn,
+    input: {},
+    output: { counts: list(integer()) },
+    async run({ db, call }) {
+      const count = async () => {
+        const [raw] = await db.sql<{ n: string }>`select count(*) as n from pages`;
+        return Number(raw?.n);
+      };
+      const [first, all, second, third] = await Promise.all([
+        count(),
+        call.outer.all({}),
+        db.page.count(),
+        count(),
+      ]);
+      return { counts: [first, all.papers, second, third] };
+    },
+  })
+  .command("after", {
+    access: signedIn,
+    input: {},
+    output: { counts: list(integer()) },
+    async run({ db, call }) {
+      const failed = await call.outer.fails({}).then(
+        () => 0,
+        () => 1,
+      );
+      const own = await call.outer.own({});
+      const [raw] = await db.sql<{ n: string }>`select count(*) as n from pages`;
+      return { counts: [failed, own.papers, await db.page.count(), Number(raw?.n)] };
+    },
+  });
 
 /** Keeps nothing of tenants itself. */
 const plain = service("plain", { uses: { outer }, entities: {} }).command("through", {
@@ -140,6 +183,13 @@ it("a call that goes across gives what it gives, and nothing more afterwards", a
   expect(await counts("/v1/middle/between", north)).toEqual([1, 4, 1, 2, 1]);
   expect(await counts("/v1/middle/between", south)).toEqual([2, 4, 2, 2, 2]);
   expect(await counts("/v1/middle/between")).toEqual([0, 4, 0, 0, 0]);
+  for (const [who, own] of [
+    [north, 1],
+    [south, 2],
+  ] as const) {
+    expect(await counts("/v1/middle/beside", who)).toEqual([own, 4, own, own]);
+    expect(await counts("/v1/middle/after", who)).toEqual([1, 2, own, own]);
+  }
   expect(await counts("/v1/plain/through", north)).toEqual([2, 4, 2]);
   expect(await counts("/v1/plain/through")).toEqual([0, 4, 0]);
 });
