@@ -212,7 +212,7 @@ export function startDrive(first: EndpointState, parts: DriveParts): Drive {
       else if (rest > 0) await bell.wait(Math.min(rest, look));
       else {
         const isFailing = state.attempts > 0;
-        await gate.enter(isFailing);
+        await gate.enter(isFailing, state.tenant);
         try {
           if (!isDone()) await work();
         } finally {
