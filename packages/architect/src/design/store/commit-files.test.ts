@@ -47,7 +47,7 @@ describe("changes of several files", () => {
   });
 
   it("are finished or not begun, at whichever call to the system the process is killed", {
-    timeout: 60_000,
+    timeout: 300_000,
   }, () => {
     let calls = 0;
     for (let ended = false; !ended; calls += 1) {
