@@ -151,10 +151,11 @@ describe("reading JSON", () => {
 
   it("reads a body full of long numbers in time that grows with its length", () => {
     const zeros = "0".repeat(500_000);
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(refusal(() => read(`[1${zeros}1]`)).code).toBe("BODY_MALFORMED");
     expect(refusal(() => read(`[0.${zeros}1${zeros}]`)).code).toBe("BODY_MALFORMED");
     expect(read(`[${Array(20_000).fill("0.30000000000000004").join(",")}]`)).toHaveLength(20_000);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const { user } = process.cpuUsage(began);
+    expect(user / 1_000).toBeLessThan(5_000);
   });
 });

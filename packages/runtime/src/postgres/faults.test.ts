@@ -113,12 +113,12 @@ describe("a database that is away", () => {
 
   it("does not hold requests for longer than a connection may take when it hangs", async () => {
     await opened.database.close(0);
-    open({ connectTimeout: 1_200 });
+    open({ connectTimeout: 4_000 });
     await proxy.become("hang");
     expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
     const since = performance.now();
     expect(await codeOf(read())).toBe("DATABASE_UNAVAILABLE");
-    expect(performance.now() - since).toBeLessThan(600);
+    expect(performance.now() - since).toBeLessThan(2_000);
     proxy.cut();
     await proxy.become("forward");
     await until(async () => (await codeOf(read())) === "fine");

@@ -57,9 +57,10 @@ describe("an Idempotency-Key", () => {
   });
 
   it("is read in linear time", () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(() => parseIdempotencyKey(`"${"\\\\".repeat(500_000)}`)).toThrow();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const { user } = process.cpuUsage(began);
+    expect(user / 1_000).toBeLessThan(1_000);
   });
 });
 

@@ -124,13 +124,14 @@ describe("a database that generates its search column", { timeout: 120_000 }, ()
     await install(byName, vector({ name: "A" }));
     await write(byName);
     let running = true;
-    let [longest, count] = [0, 0];
-    const worker = (sql: string) =>
+    let count = 0;
+    const longest = { here: 0, elsewhere: 0 };
+    const worker = (sql: string, where: keyof typeof longest = "here") =>
       withClient(database.url, async (client) => {
         for (; running; count += 1) {
           const began = performance.now();
           expect((await client.query(sql)).rowCount).toBe(1);
-          longest = Math.max(longest, performance.now() - began);
+          longest[where] = Math.max(longest[where], performance.now() - began);
         }
       });
     const workers = Promise.all([
@@ -138,6 +139,8 @@ describe("a database that generates its search column", { timeout: 120_000 }, ()
       worker("update catalog.products set stock = stock + 1 where name = 'chairs 700'"),
       worker("update catalog.products set name = 'chairs 800' where name = 'chairs 800'"),
       worker("insert into catalog.products (id, name) values (gen_random_uuid(), 'more')"),
+      // Nothing that the migration touches: so long everybody waits for a machine that has much else to do.
+      worker("select 1", "elsewhere"),
     ]);
     try {
       await migrate({ url: database.url, model: byName, directory });
@@ -146,7 +149,7 @@ describe("a database that generates its search column", { timeout: 120_000 }, ()
       await workers;
     }
     expect(count).toBeGreaterThan(20);
-    expect(longest).toBeLessThan(1_000);
+    expect(longest.here - longest.elsewhere).toBeLessThan(1_000);
     expect(await wrong(vector({ name: "A" }))).toEqual([]);
     expect(await rows("select from catalog.products where search_vector @@ 'chair'")).toHaveLength(2500);
   });
