@@ -139,7 +139,7 @@ describe("a project whose brief is confirmed", () => {
 });
 
 it("refuses a blueprint that is open to anybody, where the brief says that authentication is required", {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   const cwd = projectWith({
     "blueprint.ts": `import { anyone, entity, open, service, system, text } from "@lintel/runtime";

@@ -191,7 +191,7 @@ describe("saving a brief", () => {
   });
 
   it("leaves a brief that can be read, at whichever call to the system it is killed", {
-    timeout: 60_000,
+    timeout: 240_000,
   }, () => {
     const folder = projectFolder();
     saveBrief(folder, named("First"));
@@ -214,7 +214,7 @@ describe("saving a brief", () => {
     expect(killed).toBeGreaterThan(15);
   });
 
-  it("leaves a brief that can be read, whenever it is killed", { timeout: 60_000 }, async () => {
+  it("leaves a brief that can be read, whenever it is killed", { timeout: 240_000 }, async () => {
     const folder = projectFolder();
     saveBrief(folder, named("0"));
     const program = `

@@ -38,7 +38,7 @@ describe("lintel brief confirm", () => {
   });
 
   describe.skipIf(!hasPseudoTerminal())("at a terminal (skipped without util-linux's script)", () => {
-    it("shows the summary, and takes the word of a person who is named", { timeout: 60_000 }, async () => {
+    it("shows the summary, and takes the word of a person who is named", { timeout: 240_000 }, async () => {
       const cwd = projectOf(completeBrief("Reading room"));
       const person = session(["brief", "confirm", "--name", "A librarian"], { cwd });
       await person.sees(/^Reading room\n/);
@@ -58,7 +58,7 @@ describe("lintel brief confirm", () => {
     });
 
     it("confirms nothing by any other word, nor by standard input that is led elsewhere", {
-      timeout: 60_000,
+      timeout: 240_000,
     }, async () => {
       const cwd = projectOf(completeBrief());
       const person = session(["brief", "confirm"], { cwd });
@@ -85,7 +85,7 @@ describe("lintel brief confirm", () => {
       expect(standingOf(briefIn(cwd)).state).toBe("unconfirmed");
     });
 
-    it("refuses a brief in which something is open", { timeout: 60_000 }, async () => {
+    it("refuses a brief in which something is open", { timeout: 240_000 }, async () => {
       const cwd = projectOf(without(completeBrief(), "scope.users"));
       const person = session(["brief", "confirm"], { cwd });
       await person.sees(/BRIEF_INCOMPLETE[\s\S]*- scope\.users: [\s\S]*next: lintel interview/);

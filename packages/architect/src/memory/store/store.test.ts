@@ -155,7 +155,7 @@ describe("what a project has learned", () => {
     const [file = ""] = filesOf(home);
     expect(JSON.parse(readFileSync(join(home.memories, file), "utf8")).notes).toHaveLength(40);
     expect(readdirSync(dirname(join(directory, learnedFile)))).toEqual(["learned.json"]);
-  }, 60_000);
+  }, 240_000);
 
   it("that cannot be read stops no design, is told and left alone", async () => {
     for (const text of [

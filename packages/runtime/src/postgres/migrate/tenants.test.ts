@@ -78,7 +78,7 @@ const rows = () =>
   );
 
 it("rows that are there get a tenant in between, and are refused without one", {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   await change(without);
   await database.sql(`
@@ -121,7 +121,7 @@ it("rows that are there get a tenant in between, and are refused without one", {
   ]);
 });
 
-it("the wall comes down again without a loss but of whose the rows are", { timeout: 60_000 }, async () => {
+it("the wall comes down again without a loss but of whose the rows are", { timeout: 240_000 }, async () => {
   await change(walled);
   await database.sql(
     `insert into stock.shelves (id, firm, name) values (gen_random_uuid(), '${acme}', 'Left')`,
