@@ -16,7 +16,12 @@ export interface Load {
 export async function startLoad(scene: LogScene, writers: number): Promise<Load> {
   const recorder = recordHistory();
   const reader = scene.reader();
-  const { epoch } = await reader.head();
+  let epoch = "";
+  // A machine that is busy with many kills may take longer to let somebody in than a connection waits.
+  await until(async () => {
+    epoch = (await reader.head().catch(() => undefined))?.epoch ?? "";
+    return epoch !== "";
+  });
   const stop = new AbortController();
   const record = recorder.reader("follower", 1);
   let last = 0;
