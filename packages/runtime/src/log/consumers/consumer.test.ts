@@ -260,4 +260,28 @@ describe("a person", () => {
     await scene.happen({ key: "a", value: 2 });
     await until(async () => (await values("a")).join() === "1,2");
   });
+
+  it("is told that retention has passed a consumer that was paused: nothing is skipped until they say from where to go on", async () => {
+    const one = scene.start({ heard: hear });
+    await scene.happen({ key: "a", value: 1 });
+    await until(async () => (await position()) === 1);
+    const tool = await scene.tool();
+    await pauseCursor(tool, cursor, true);
+    await until(() => !one.isLeading);
+    await scene.happen({ key: "a", value: 2 }, { key: "a", value: 3 }, { key: "a", value: 4 });
+    await until(async () => (await scene.database.sql("select from shop.log")).length === 4);
+    await scene.database.sql("update shop.log_head set first_kept = 4");
+    await scene.database.sql("delete from shop.log where position < 4");
+    await pauseCursor(tool, cursor, false);
+    await until(() => factsOf("consumer.halted").length === 1);
+    expect(factsOf("consumer.halted")).toMatchObject([
+      { reason: "position", error: { code: "LOG_POSITION_GONE" } },
+    ]);
+    await scene.happen({ key: "a", value: 5 });
+    await until(() => factsOf("consumer.lag").some(({ isHalted, events }) => isHalted && events === 4));
+    expect([await values("a"), await position()]).toEqual([[1], 1]);
+    const [{ epoch = "" } = {}] = await readCursors(tool, "books");
+    await seekConsumer(tool, cursor, "effects", { epoch, position: 3 });
+    await until(async () => (await values("a")).join() === "1,4,5");
+  });
 });
