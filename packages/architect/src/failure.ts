@@ -54,8 +54,16 @@ function isTold(error: unknown): error is Told {
   return typeof code === "string" && typeof next === "string";
 }
 
+const nextSteps: { readonly [code: string]: string } = {
+  DATABASE_UNAVAILABLE: "Check that PostgreSQL runs, and what DATABASE_URL or --database-url says.",
+  LOG_ARCHIVE_BROKEN: "Put the file back from a backup; until then read from the position after it: --from.",
+  LOG_POSITION_GONE:
+    "Read from the first that is kept, which lintel log status tells, or what was archived: --archive <folder>.",
+  LOG_POSITION_AHEAD: "lintel log status tells the last position that was given.",
+  LOG_EPOCH_OTHER:
+    "lintel log status tells the epoch that is; what is of another may be archived: --archive <folder>.",
+};
+
 function nextOf(error: LintelError): string {
-  return error.code === "DATABASE_UNAVAILABLE"
-    ? "Check that PostgreSQL runs, and what DATABASE_URL or --database-url says."
-    : "Mend what the message names, then run the command again.";
+  return nextSteps[error.code] ?? "Mend what the message names, then run the command again.";
 }

@@ -36,8 +36,22 @@ export const tail: Verb = {
     if (archive !== undefined) {
       const { model } = await readModel(findProject(process.cwd(), text("blueprint")));
       const service = serviceOf(model, name);
-      for await (const { text: event } of tools.readArchive(archive, service.name, asked))
+      if (isFollowing)
+        throw new ToolError(
+          "OPTION_MISPLACED",
+          "Received --follow and --archive: nothing comes to what was archived.",
+          `lintel log tail ${service.name} --follow`,
+          { exitCode: 2 },
+        );
+      let lines = 0;
+      for await (const { text: event } of tools.readArchive(archive, service.name, asked)) {
         process.stdout.write(`${terminal.json ? event : archivedLine(event)}\n`);
+        lines += 1;
+      }
+      if (lines === 0)
+        terminal.note(
+          () => `Nothing of ${service.name} is in ${archive}${asked.position ? " from there on" : ""}.`,
+        );
       return 0;
     }
     return withDatabase({ terminal, text }, async ({ url, project }) => {

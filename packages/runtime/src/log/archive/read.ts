@@ -63,9 +63,7 @@ async function* linesOf({ path }: ArchiveFile): AsyncGenerator<string> {
   const chunks: AsyncIterator<string> = input.pipe(unzipped).setEncoding("utf8")[Symbol.asyncIterator]();
   const read = () =>
     chunks.next().catch((error: Error) => {
-      throw failure("LOG_ARCHIVE_BROKEN", `The file ${path} cannot be read: ${error.message}.`, {
-        cause: error,
-      });
+      throw failure("LOG_ARCHIVE_BROKEN", `The file ${path} cannot be read: ${error.message}.`);
     });
   let rest = "";
   try {

@@ -11,9 +11,9 @@ export interface WebhookChild {
 const script = (file: FileOf) => `
 import { serve } from ${file("../../serve/index.ts")};
 import { sellingSystem } from ${file("./webhook-scene.ts")};
-const { name, ...options } = JSON.parse(process.argv[1]);
+const { name, retries, ...options } = JSON.parse(process.argv[1]);
 await serve({
-  system: sellingSystem({ name }), environment: "test", port: 0, metricsPort: false, log: "none", ...options,
+  system: sellingSystem({ name, retries }), environment: "test", port: 0, metricsPort: false, log: "none", ...options,
 });
 process.stdin.on("close", () => process.exit(0)).resume();
 process.stdout.write(".");

@@ -36,7 +36,7 @@ export interface WebhookScene extends UnderLogins {
   /** A receiver, and an endpoint of `ann`'s that leads to it. */
   endpoint(answer?: Answering, events?: readonly string[]): Promise<SceneEndpoint>;
   /** Another process of the system, to be killed. */
-  child(): Promise<WebhookChild>;
+  child(retries?: readonly Duration[]): Promise<WebhookChild>;
 }
 
 export interface As {
@@ -164,9 +164,9 @@ export async function openWebhookScene(
       if (code) throw new Error(`Making an endpoint failed with ${code}.`);
       return { ...data, receiver, sold: () => soldIn(receiver.received) };
     },
-    async child() {
+    async child(retries) {
       const { databaseUrl, serviceDatabaseUrls, secret } = served.options;
-      const options = { databaseUrl, serviceDatabaseUrls, secret, name: served.model.name };
+      const options = { databaseUrl, serviceDatabaseUrls, secret, name: served.model.name, retries };
       const child = await startWebhookChild(options);
       children.push(child);
       return child;

@@ -129,6 +129,22 @@ describe("lintel log, of consumers", { timeout: 180_000 }, () => {
       expect((await log("seek", "invoices", wrong, "--json")).json()).toMatchObject({
         error: { code: "POSITION_INVALID" },
       });
+    await database.sql("update orders.log_head set first_kept = 3");
+    const older = [
+      log("seek", "invoices", "2", "--json"),
+      log("replay", "invoices", "--from", "2", "--json"),
+    ];
+    for (const { code, json } of await Promise.all(older))
+      expect([code, json()]).toMatchObject([
+        2,
+        {
+          error: {
+            code: "POSITION_INVALID",
+            message: expect.stringContaining("is kept from 3 on"),
+            next: "lintel log seek billing.invoices beginning",
+          },
+        },
+      ]);
     await database.sql("delete from billing.log_cursors");
     expect((await log("pause", "invoices", "--json")).json()).toMatchObject({
       error: { code: "CONSUMER_NEVER_RAN" },

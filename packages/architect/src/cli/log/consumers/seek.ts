@@ -83,7 +83,8 @@ async function move(open: OpenConsumer, to: From): Promise<void> {
 }
 
 /** The entry that is meant, which must be one that the log has or will have next. */
-async function placeOf({ url, model, consumer }: OpenConsumer, text: string): Promise<From> {
+async function placeOf(open: OpenConsumer, text: string): Promise<From> {
+  const { url, model, consumer } = open;
   const { logHead } = await import("./log-head.js");
   const { positionOf } = await import("../tail.js");
   const head = await logHead(url, model, consumer.source);
@@ -99,6 +100,13 @@ async function placeOf({ url, model, consumer }: OpenConsumer, text: string): Pr
   if (text === "beginning") return { epoch, position: firstKept };
   const asked = { epoch, position: position + 1, ...positionOf(text, "the position") };
   if (asked.epoch === epoch && asked.position >= firstKept && asked.position <= position + 1) return asked;
+  if (asked.epoch === epoch && asked.position < firstKept)
+    throw new ToolError(
+      "POSITION_INVALID",
+      `Received the position ${asked.position}; the log of ${consumer.source} is kept from ${firstKept} on, and nothing before can be handled again. What was archived can be read: lintel log tail ${consumer.source} --archive <folder>`,
+      `lintel log seek ${nameOf(open)} beginning`,
+      { exitCode: 2 },
+    );
   throw new ToolError(
     "POSITION_INVALID",
     asked.epoch === epoch
