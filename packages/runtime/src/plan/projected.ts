@@ -47,10 +47,11 @@ function makeRules(entity: EntityModel): ProjectionRules {
     failure("PROJECTION_INVALID", `${entity.service}.${entity.name}: ${told}`, {
       cause: new TypeError(`${entity.service}.${entity.name}: ${places}`),
     });
+  const idOfName = rememberedIds();
   return {
     idOf(key, tenant) {
       const within = tenantName === undefined ? "" : `${tenant}/`;
-      const named = (last: string) => namedUuid(`${entity.service}/${entity.name}/${within}${last}`);
+      const named = (last: string) => idOfName(`${entity.service}/${entity.name}/${within}${last}`);
       if (keyField.type.kind !== "uuid") return named(String(key));
       const id = typeof key === "string" ? toUuid(key) : undefined;
       if (id === undefined) throw invalid("Received a key that is no UUID.", `/${keyName} is no UUID`);
@@ -99,6 +100,22 @@ function spelled(type: FieldType | undefined, value: Value): Value {
     default:
       return value;
   }
+}
+
+/** Names whose ids are remembered, and of how many characters at most: entries that follow one another are often about few rows. */
+const remembered = { names: 1_000, characters: 200 };
+
+/** Remembers ids of names; all are forgotten when they are too many. */
+function rememberedIds(): (name: string) => string {
+  const ids = new Map<string, string>();
+  return (name) => {
+    const known = ids.get(name);
+    if (known !== undefined) return known;
+    const id = namedUuid(name);
+    if (ids.size >= remembered.names) ids.clear();
+    if (name.length <= remembered.characters) ids.set(name, id);
+    return id;
+  };
 }
 
 /** A UUID of version 5 (RFC 9562, 5.5) of a name, in a name space of Lintel's own. */

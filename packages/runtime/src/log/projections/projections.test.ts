@@ -80,7 +80,8 @@ describe("a projection", () => {
       }
     })();
     await Promise.all([writing, cutting]);
-    await caughtUp(300);
+    const [outbox] = await scene.database.sql<{ count: number }>("select count(*)::int from talk.outbox");
+    await caughtUp(outbox?.count ?? 0);
     expect(await scene.rows()).toEqual(await scene.folded());
     expect((await scene.builds()).map(({ generation, state }) => [generation, state])).toEqual([[1, "live"]]);
   });

@@ -31,7 +31,6 @@ const kindLetter =
   "case kind when 'insert' then 'i' when 'update' then 'u' when 'delete' then 'd' when 'truncate' then 't' else 'e' end";
 
 function sheetText(schema: string, rows: readonly ("before" | "after")[]): string {
-  const tab = ` || E'\\t' || `;
   const parts = [
     beginning,
     kindLetter,
@@ -43,7 +42,7 @@ function sheetText(schema: string, rows: readonly ("before" | "after")[]): strin
     "coalesce(after::text, '')",
   ];
   return `${entriesOf(schema, rows)}
-select string_agg(${parts.join(tab)}, E'\\n')
+select string_agg(concat_ws(E'\\t', ${parts.join(", ")}), E'\\n')
   from (
     select *
       from summed
