@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type LogConnection, look, nothingSeen, type Turn, takeLease } from "../postgres/log/index.js";
 import { type LogScene, openScene, until } from "../testing/cases/log-scene.js";
 import { retain, slotsToEmpty } from "./retention.js";
+import { snapshotSource } from "./source.js";
 
 const slot = (number: number, end: number, lastAt: number, bytes = 100) => ({
   slot: number,
@@ -169,6 +170,26 @@ describe("throwing away what is not kept", () => {
       ),
     ).toEqual([["f"]]);
     expect(await left()).toEqual(["a"]);
+  });
+
+  it("is done by a sequencer that is behind all the time, as on a server where others write without a pause", async () => {
+    await entry("a", 1, 9);
+    await scene.database.sql("update shop.log_head set held_until = null");
+    const snapshots = snapshotSource();
+    scene.sequencer({
+      keeping: { keep: 1 },
+      openSource: async (context) => {
+        const source = await snapshots(context);
+        return {
+          async advance(now, isEnding) {
+            const advance = await source.advance(now, isEnding);
+            return advance && { ...advance, transactions: 1, isBehind: true };
+          },
+          close: () => source.close(),
+        };
+      },
+    });
+    await until(async () => (await left()).length === 0);
   });
 
   it("is done by the sequencer, beside giving positions", async () => {

@@ -177,7 +177,9 @@ export function startSequencer(options: SequencerOptions): Sequencer {
         renewed = performance.now();
       }
       await watch(client);
-      if (keeping && !advance.isBehind && performance.now() > cleanAt && !isOver()) {
+      // Giving positions comes first, for a while: where it is behind all the time, nothing would ever be thrown away.
+      const clean = cleanAt + (advance.isBehind ? cleanEvery : 0);
+      if (keeping && performance.now() > clean && !isOver()) {
         const kept = await retain(turn, { client, schema, service, facts, keeping, archive });
         if (!kept) return undefined;
         turn = kept;
