@@ -31,7 +31,11 @@ describe("lintel db, on a database that is named", () => {
       migrations: [{ service: "tasks", migration: "0001_first", state: "pending" }],
       upToDate: false,
     });
-    expect((await db("migrate", "--json")).json()).toEqual({ applied: ["tasks/0001_first"], adopted: [] });
+    expect((await db("migrate", "--json")).json()).toEqual({
+      applied: ["tasks/0001_first"],
+      adopted: [],
+      unpublished: [],
+    });
     expect((await db("migrate")).stdout).toBe("The database is up to date.\n");
     const after = await db("status");
     expect(after.code).toBe(0);
