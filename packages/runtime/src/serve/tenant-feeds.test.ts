@@ -95,6 +95,8 @@ describe("a feed over WebSocket", () => {
 
   it("is told of a row that is moved away as of one that is gone, and to its new tenant as new", async () => {
     const id = await make(acme, "moving");
+    // That it was made is told to nobody who begins here.
+    await app.settled();
     const [here, there] = [await followed(acme), await followed(bolt)];
     for (const one of [here, there]) one.say({ type: "subscribe", id: 1, entity: "item", snapshot: false });
     await expect.poll(() => [here.count("live"), there.count("live")], soon).toEqual([1, 1]);

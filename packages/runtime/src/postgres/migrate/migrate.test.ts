@@ -66,7 +66,7 @@ describe("migrations", () => {
     expect(await writeDiff(first)).toEqual(["catalog/0001_initial.sql", "orders/0001_initial.sql"]);
     expect((await diff({ url: testServerUrl(), model: first, directory })).changes).toEqual([]);
     expect(names((await run(first)).applied)).toEqual(["catalog/0001_initial", "orders/0001_initial"]);
-    expect(await run(first)).toEqual({ applied: [], adopted: [] });
+    expect(await run(first)).toEqual({ applied: [], adopted: [], unpublished: [] });
     expect(await writeDiff(second)).toEqual(["catalog/0002_products.sql"]);
     await run(second);
     const { services, drift } = await status({ url: database.url, model: second, directory });
