@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ranOut } from "./ran-out.js";
 import { countsOf, type FileReport, settle, type TestReport, unsteadyFiles } from "./reports.js";
 
-const at = "\n    at /work/log.test.ts:12:3";
+const at = "\n    at /shop/log.test.ts:12:3";
 const polled = (said: string) =>
   `Error: ${said}\n    at Proxy.__VITEST_POLL_CHAIN__ (file:///node_modules/vitest/dist/test.js:3748:47)${at}`;
 const wait = `Error: In 100000 ms it did not come to be: the slot has followed.${at}`;
@@ -155,7 +155,7 @@ describe("the verdict", () => {
         lines: [
           "failed: a.test.ts: waits",
           "    Error: In 100000 ms it did not come to be: the slot has followed.",
-          "        at /work/log.test.ts:12:3",
+          "        at /shop/log.test.ts:12:3",
           "",
           `no report: ${missing} (the run ended before its tests did):`,
           "failed: the judges gave no report",
