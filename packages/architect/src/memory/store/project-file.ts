@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { claimInTurn } from "../../claim/index.js";
-import { writeAtOnce } from "../../durable/index.js";
+import { lstatSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { changeInTurn } from "../../claim/index.js";
 import { ToolError } from "../../tool-error.js";
 import { type Learned, memoryFormat } from "../memory.js";
 import { learnedText, readLearned } from "./form.js";
 
 /** From the project's folder. */
 export const learnedFile = "ai/memory-bank/learned.json";
+const learnedErrors = { busy: "LEARNED_BUSY", notWritable: "LEARNED_NOT_WRITABLE" } as const;
 const mostBytes = 64 * 1024 * 1024;
 
 /**
@@ -45,46 +45,15 @@ export async function changeLearned(
   change: (learned: Learned) => Learned,
   then: (learned: Learned) => void = () => {},
 ): Promise<Learned> {
-  const file = join(directory, learnedFile);
-  const { release } = await claimed(file);
-  try {
+  return changeInTurn(directory, learnedFile, learnedErrors, (write) => {
     const before = openLearned(directory);
     const learned = change(
       before ?? { format: memoryFormat, id: randomUUID(), designs: [], notes: [], measured: [] },
     );
-    if (learned !== before) await written(() => writeAtOnce(file, learnedText(learned), 0o644));
+    if (learned !== before) write(learnedText(learned));
     then(learned);
     return learned;
-  } finally {
-    release();
-  }
-}
-
-async function claimed(file: string): Promise<{ release(): void }> {
-  const claim = await written(() => {
-    mkdirSync(dirname(file), { recursive: true });
-    return claimInTurn(`${file}.lock`);
   });
-  if ("release" in claim) return claim;
-  throw new ToolError(
-    "LEARNED_BUSY",
-    `Process ${claim.holder.pid} writes it, since ${claim.holder.since}.`,
-    `Wait for it, or end it. Where its machine is gone for good: rm ${learnedFile}.lock`,
-    { where: learnedFile },
-  );
-}
-
-async function written<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new ToolError(
-      "LEARNED_NOT_WRITABLE",
-      `It cannot be written: ${cause instanceof Error ? cause.message : String(cause)}. Nothing was changed.`,
-      "Look at what is there, whose it is, and whether there is room: ls -la ai/memory-bank; df -h .",
-      { where: learnedFile, cause },
-    );
-  }
 }
 
 function unreadable(says: string): ToolError {

@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
-import { claimInTurn } from "../../claim/index.js";
-import { writeAtOnce } from "../../durable/index.js";
+import { changeInTurn } from "../../claim/index.js";
 import { ToolError } from "../../tool-error.js";
 import {
   emptyLedger,
@@ -16,6 +15,7 @@ import {
 
 /** Where the ledger lies in a project's folder. */
 export const ledgerFile = "ai/memory-bank/test-ledger.json";
+const ledgerErrors = { busy: "LEDGER_BUSY", notWritable: "LEDGER_NOT_WRITABLE" } as const;
 /** Bytes of a ledger at most: a hundred thousand tests. */
 const mostBytes = 64 * 1024 * 1024;
 
@@ -88,43 +88,11 @@ export async function keepSightings(
   sightings: readonly Sighting[],
   when: Seen,
 ): Promise<void> {
-  const file = join(directory, ledgerFile);
-  const { release } = await claimed(file);
-  try {
+  await changeInTurn(directory, ledgerFile, ledgerErrors, (write) => {
     const before = readLedger(directory);
     const ledger = withSightings(before, sightings, when);
-    if (ledger !== before)
-      await written(() => writeAtOnce(file, `${JSON.stringify(ledger, null, 2)}\n`, 0o644));
-  } finally {
-    release();
-  }
-}
-
-async function claimed(file: string): Promise<{ release(): void }> {
-  const claim = await written(() => {
-    mkdirSync(dirname(file), { recursive: true });
-    return claimInTurn(`${file}.lock`);
+    if (ledger !== before) write(`${JSON.stringify(ledger, null, 2)}\n`);
   });
-  if ("release" in claim) return claim;
-  throw new ToolError(
-    "LEDGER_BUSY",
-    `Process ${claim.holder.pid} writes it, since ${claim.holder.since}.`,
-    `Wait for it, or end it, and run this once more. Where its machine is gone for good: rm ${ledgerFile}.lock`,
-    { where: ledgerFile },
-  );
-}
-
-async function written<T>(work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new ToolError(
-      "LEDGER_NOT_WRITABLE",
-      `It cannot be written: ${cause instanceof Error ? cause.message : String(cause)}. Nothing was changed.`,
-      "Look at what is there, whose it is, and whether there is room: ls -la ai/memory-bank; df -h .",
-      { where: ledgerFile, cause },
-    );
-  }
 }
 
 function unreadable(message: string, line?: number, next?: string): ToolError {
