@@ -15,8 +15,9 @@ import { startEmbedded } from "lintel";
 import pg from "pg";
 import { cpuOf, cpuOfPostgres, residentMegabytes } from "./cost.js";
 import { blueprint } from "./feeds/blueprint.js";
-import { type Crowd, gather } from "./feeds/crowd.js";
+import { type Crowd, gather, type Latency } from "./feeds/crowd.js";
 import { moment, pace } from "./feeds/pace.js";
+import { clearOf, type Stall, watchStalls } from "./feeds/stalls.js";
 import { startServer } from "./server.js";
 import { at } from "./statistics.js";
 
@@ -73,8 +74,11 @@ async function run(): Promise<string> {
       variables,
     );
     const sql = (text: string, values: unknown[] = []) => pool.query(text, values);
+    /** Planned once a connection, as a server would. */
+    const prepared = (name: string, text: string, values: unknown[]) => pool.query({ name, text, values });
     const insert: Write = (number) =>
-      sql(
+      prepared(
+        "insert",
         "insert into board.ticks (id, name, at, number) values (gen_random_uuid(), 'A tick of a clock', $1, $2)",
         [moment(), number],
       );
@@ -105,7 +109,7 @@ async function run(): Promise<string> {
       (number) =>
         void child.stdin?.write(`${json(number)}\n`);
     const lintel: Way = { kind: "lintel", url: server.url, pid: server.pid, write: insert };
-    const notify: Write = (number) => sql("select pg_notify('bench', $1)", [json(number)]);
+    const notify: Write = (number) => prepared("notify", "select pg_notify('bench', $1)", [json(number)]);
     const ways = [
       lintel,
       await peer("listen", () => notify),
@@ -143,15 +147,19 @@ async function run(): Promise<string> {
   }
 }
 
-/** What was seen of a way: milliseconds, and seconds of CPU of its server, its followers, whoever writes, and PostgreSQL. */
+/** What was seen of a way: when changes were written and how long they took, and seconds of CPU of its server, its followers, whoever writes, and PostgreSQL. */
 interface Seen {
   readonly kind: string;
-  readonly milliseconds: number[];
+  readonly latencies: Latency[];
   readonly cpu: [server: number, followers: number, writer: number, postgres: number];
 }
 
-async function latencies(ways: readonly Way[], postgres: number): Promise<readonly Seen[]> {
-  const seen = ways.map(({ kind }): Seen => ({ kind, milliseconds: [], cpu: [0, 0, 0, 0] }));
+async function latencies(
+  ways: readonly Way[],
+  postgres: number,
+): Promise<{ readonly seen: readonly Seen[]; readonly stalls: readonly Stall[] | undefined }> {
+  const seen = ways.map(({ kind }): Seen => ({ kind, latencies: [], cpu: [0, 0, 0, 0] }));
+  const watch = watchStalls();
   const crowds: Crowd[] = [];
   const given = ways.map(() => 0);
   const write = async (way: number, count: number) => {
@@ -173,7 +181,7 @@ async function latencies(ways: readonly Way[], postgres: number): Promise<readon
       crowds.push(await gather(kind === "listen" ? "ws" : kind, url, { followers: 100, processes: 1 }));
     for (const way of ways.keys()) await write(way, perSecond * warming);
     for (let turn = 0; turn < turns; turn += 1)
-      for (const [way, { kind, milliseconds, cpu }] of seen.entries()) {
+      for (const [way, { kind, latencies, cpu }] of seen.entries()) {
         tell(`${kind}: latency`);
         crowds[way]?.takeLatencies();
         const before = await cpuOfAll(way);
@@ -181,10 +189,11 @@ async function latencies(ways: readonly Way[], postgres: number): Promise<readon
         const after = await cpuOfAll(way);
         for (const [part, spent] of after.entries())
           cpu[part] = (cpu[part] ?? 0) + spent - (before[part] ?? 0);
-        milliseconds.push(...(crowds[way]?.takeLatencies() ?? []));
+        latencies.push(...(crowds[way]?.takeLatencies() ?? []));
       }
-    return seen;
+    return { seen, stalls: watch.stalls };
   } finally {
+    watch.stop();
     for (const crowd of crowds) crowd.stop();
   }
 }
@@ -293,18 +302,30 @@ ${loadavg()[0]?.toFixed(1)}. Where that is well above what the run itself asks f
 `;
 }
 
-function ofLatency(seen: readonly Seen[]): string {
-  const lines = seen.map(({ kind, milliseconds, cpu }) => {
-    const sorted = milliseconds.sort((a, b) => a - b);
-    const each = cpu.map((spent) => Math.round((spent * 1_000_000) / sorted.length));
-    return `| ${[kind, at(sorted, 0.5).toFixed(1), at(sorted, 0.99).toFixed(1), ...each].join(" | ")} |`;
+function ofLatency({ seen, stalls }: Awaited<ReturnType<typeof latencies>>): string {
+  const isClear = clearOf(stalls ?? []);
+  const lines = seen.map(({ kind, latencies, cpu }) => {
+    const percentiles = (some: readonly Latency[]) => {
+      const sorted = some.map(([, took]) => took).sort((a, b) => a - b);
+      return [at(sorted, 0.5).toFixed(1), at(sorted, 0.99).toFixed(1)];
+    };
+    const clear = latencies.filter(([sent, took]) => isClear(sent, sent + took));
+    const each = cpu.map((spent) => Math.round((spent * 1_000_000) / latencies.length));
+    return `| ${[kind, ...percentiles(latencies), ...percentiles(clear), ...each].join(" | ")} |`;
   });
+  const stood = (stalls ?? []).reduce((sum, [from, to]) => sum + to - from, 0);
+  const watched = (warming + seconds) * seen.length;
+  const still = stalls
+    ? `In ${watched} s a CPU stood still ${stalls.length} times, for ${Math.round(stood)} ms in all: no process was given it, whatever its priority. \`clear\` are the changes of which no time
+coincides with that.`
+    : "It was not permitted to look whether the machine stood still: `clear` are all changes.";
   return `## From writing to the client
 ${perSecond} changes a second, a transaction each, to 100 followers in one process, for ${seconds} s in ${turns} turns, after ${warming} s that do not count; milliseconds from before the
 statement is sent to the client, so with the commit, and microseconds of CPU a change: of ${cpus().length} CPUs there are ${(cpus().length * 1_000_000) / perSecond} a change.
+${still}
 
-| | p50 | p99 | CPU of its server | of the followers | of the writer | of PostgreSQL |
-|---|---|---|---|---|---|---|
+| | p50 | p99 | p50, clear | p99, clear | CPU of its server | of the followers | of the writer | of PostgreSQL |
+|---|---|---|---|---|---|---|---|---|
 ${lines.join("\n")}
 `;
 }

@@ -2,14 +2,17 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
+/** Milliseconds since the epoch, and milliseconds. */
+export type Latency = readonly [sent: number, took: number];
+
 /** Followers in processes of their own. */
 export interface Crowd {
   /** The processes. */
   readonly pids: readonly number[];
   /** Events that all of them were given. */
   readonly received: number;
-  /** Milliseconds from writing to the first follower of each process, since it was last asked. */
-  takeLatencies(): readonly number[];
+  /** When each change was written, and how many milliseconds later the first follower of each process had it, since it was last asked. */
+  takeLatencies(): readonly Latency[];
   /** Milliseconds since the epoch at which the first event came. */
   readonly firstAt: number;
   /** Milliseconds since the epoch at which the last event came. */
@@ -30,7 +33,7 @@ export async function gather(
   }: { readonly followers: number; readonly processes: number; readonly from?: string },
 ): Promise<Crowd> {
   const counts = new Map<ChildProcess, number>();
-  let latencies: number[] = [];
+  let latencies: Latency[] = [];
   let firstAt = Number.POSITIVE_INFINITY;
   let lastAt = 0;
   const program = fileURLToPath(new URL("followers.js", import.meta.url));
@@ -48,7 +51,7 @@ export async function gather(
             (said: {
               open?: true;
               received?: number;
-              latencies?: number[];
+              latencies?: Latency[];
               firstAt?: number;
               lastAt?: number;
             }) => {

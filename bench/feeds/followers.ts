@@ -1,6 +1,6 @@
 /**
  * Many followers in a process of their own, which talks to its parent: it says `open` when all follow, and each quarter of a second
- * how many events came and, of the last second, how long they took.
+ * how many events came and, of those that came since, when they were written and how long they took.
  */
 import { WebSocket } from "ws";
 
@@ -8,7 +8,7 @@ const [kind = "", url = "", many = "1", from = ""] = process.argv.slice(2);
 const address = url.replace("http", "ws");
 let received = 0;
 let opened = 0;
-let latencies: number[] = [];
+let latencies: [sent: number, took: number][] = [];
 let firstAt = 0;
 let lastAt = 0;
 /** Stands before each change of a message. */
@@ -40,7 +40,8 @@ setInterval(() => {
 
 function take(text: string, isFirst: boolean): void {
   if (!isFirst) return;
-  for (const [, sent] of text.matchAll(/"at":"([\d.]+)"/g)) latencies.push(now() - Number(sent));
+  for (const [, sent] of text.matchAll(/"at":"([\d.]+)"/g))
+    latencies.push([Number(sent), now() - Number(sent)]);
 }
 
 function followLintel(then: () => void): WebSocket {

@@ -14,7 +14,7 @@ import type { Archive } from "./archive/index.js";
 import { createBell } from "./bell.js";
 import type { FreshPages } from "./fresh.js";
 import { createLag } from "./lag.js";
-import { restAfter } from "./pace.js";
+import { createPace } from "./pace.js";
 import { type Keeping, retain } from "./retention.js";
 import { type OpenSource, snapshotSource } from "./source.js";
 
@@ -51,7 +51,7 @@ export interface SequencerOptions {
   readonly archive?: Archive | undefined;
 }
 
-/** Milliseconds between looks while nothing is found: from the first doubled up to the last. See {@link restAfter} for the others. */
+/** Milliseconds between looks while nothing is found: from the first doubled up to the last. See {@link createPace} for the others. */
 const pauses = { first: 4, last: 250 };
 /** Milliseconds before a database that was lost is tried again: doubled from the first up to the last. */
 const backoff = { first: 50, last: 1_000 };
@@ -158,6 +158,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
     head: Turn,
     step: (turn: Turn, isEnding: boolean) => ReturnType<Awaited<ReturnType<OpenSource>>["advance"]>,
   ): Promise<Turn | undefined> => {
+    const pace = createPace();
     let turn = head;
     let renewed = performance.now();
     let pause = pauses.first;
@@ -168,6 +169,7 @@ export function startSequencer(options: SequencerOptions): Sequencer {
       const isEnding = isOver();
       const advance = await step(turn, isEnding);
       if (!advance) return undefined;
+      const stepped = performance.now();
       turn = advance.turn;
       if (advance.transactions > 0) renewed = began;
       if (performance.now() - renewed > leaseTimes.renewed) {
@@ -194,7 +196,9 @@ export function startSequencer(options: SequencerOptions): Sequencer {
         await bell.wait(pause);
         pause = Math.min(pause * 2, pauses.last);
       }
-      const rest = restAfter(performance.now() - began, advance);
+      const { worked, waiting } = advance;
+      const from = isEmpty ? began : stepped - worked;
+      const rest = pace.restAfter({ worked: isEmpty ? 0 : worked, waiting, since: performance.now() - from });
       if (rest > 0) await delay(rest);
     }
   };
