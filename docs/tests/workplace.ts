@@ -39,8 +39,17 @@ export interface Workplace {
    */
   run(script: string, mustFail?: boolean): Promise<string>;
   /** Starts a server and waits until it names its address. */
-  serve(script: string): Promise<void>;
+  serve(script: string): Promise<Serving>;
   close(): Promise<void>;
+}
+
+/** A server that a page has started. */
+export interface Serving {
+  readonly url: string;
+  /** Both streams so far, in order. */
+  output(): string;
+  /** Asks it to end, and waits until it has. */
+  stop(): Promise<void>;
 }
 
 /** Holds an `npx` that runs what the project has without the half second of processor time that npm needs for it. */
@@ -49,6 +58,8 @@ const npx = join(root, "docs/tests/npx");
 export interface WorkplaceOptions {
   /** Without a database in `DATABASE_URL`, so that commands start the project's own. */
   readonly embedded?: boolean;
+  /** What `DATABASE_URL` holds, instead of an empty database on the server of the tests. */
+  readonly databaseUrl?: string;
   /** With an `npx` that starts quickly in the place of npm's. */
   readonly shortNpx?: boolean;
 }
@@ -59,6 +70,7 @@ export interface WorkplaceOptions {
  */
 export async function openWorkplace({
   embedded = false,
+  databaseUrl,
   shortNpx = true,
 }: WorkplaceOptions = {}): Promise<Workplace> {
   const state = await mkdtemp(join(tmpdir(), "lintel-docs-"));
@@ -82,11 +94,12 @@ export async function openWorkplace({
   await writeFile(join(state, "variables"), "");
 
   const variables = async () => {
-    if (!embedded) database ??= await createTestDatabase();
+    if (!embedded && databaseUrl === undefined) database ??= await createTestDatabase();
+    const address = databaseUrl ?? database?.url;
     const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env;
     return {
       ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("VITEST"))),
-      ...(database && { DATABASE_URL: database.url }),
+      ...(address !== undefined && { DATABASE_URL: address }),
       PATH: [...(shortNpx ? [npx] : []), join(root, "node_modules/.bin"), process.env.PATH].join(":"),
       NO_COLOR: "1",
       // Where a project has installed them, its Vitest lets Node load them; here they lie outside of node_modules.
@@ -143,7 +156,11 @@ export async function openWorkplace({
           if (!found) return;
           port = found;
           clearTimeout(late);
-          resolve();
+          resolve({
+            url: `http://127.0.0.1:${port}`,
+            output: () => output,
+            stop: () => stop(server),
+          });
         };
         server.stdout.on("data", listen);
         server.stderr.on("data", listen);

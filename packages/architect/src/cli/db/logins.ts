@@ -34,7 +34,7 @@ export const logins: Verb = {
         return address === undefined ? [] : [`${schema.toUpperCase()}_DATABASE_URL=${address}`];
       });
       const logged = new Set(model.services.flatMap(({ name, log }) => (log ? [name] : [])));
-      for (const { service, name, state, replicates, published } of made) {
+      for (const { service, name, state, replicates, published, remedy } of made) {
         terminal.note((paint) =>
           state === "kept"
             ? `${paint("dim", "kept")}     ${name}, with its password; a new one: lintel db logins --rotate`
@@ -45,7 +45,12 @@ export const logins: Verb = {
             () =>
               "         it may not replicate: the order of its log is that of what is visible; for that of commits: lintel db logins --replication",
           );
-        if (replicates)
+        if (remedy !== undefined)
+          terminal.note(
+            (paint) =>
+              `         ${paint("red", `it may ${replicates ? "still replicate" : "not replicate yet"}`)}: the login that made it may not change that. Let an administrator run:\n${remedy}`,
+          );
+        else if (replicates)
           terminal.note((paint) =>
             published
               ? `         it may replicate: the order of its log is that of commits`
@@ -55,7 +60,7 @@ export const logins: Verb = {
       if (lines.length > 0)
         terminal.note((paint) => paint("dim", "Keep these secret: the passwords are shown this once."));
       if (terminal.json || lines.length > 0) terminal.result({ logins: made }, () => lines.join("\n"));
-      return 0;
+      return made.some(({ remedy }) => remedy !== undefined) ? 1 : 0;
     });
   },
 };

@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anyone, entity, event, resolve, service, system, text } from "../../blueprint/index.js";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.js";
+import { publicationOf } from "../log/wal/names.js";
 import { ensureLogins, excessOf, push } from "./index.js";
 
 const access = { read: anyone } as const;
@@ -195,4 +196,71 @@ it("may replicate only where it is told to, and where the service has a log", as
   expect(await excessOf(address, schemas, true)).toEqual([]);
   expect(await may(false)).toEqual([...nobody, ["other", false, true]]);
   expect(await excessOf(address, schemas)).toEqual([]);
+});
+
+describe("made by an owner who may not let others replicate", () => {
+  const owner = `${name}_keeper`;
+  const kept = resolve(system(`${name}k`, { version: 1, services: [stock, other] }));
+  let own: TestDatabase;
+  let address: string;
+  beforeAll(async () => {
+    own = await createTestDatabase();
+    const [{ database: called } = { database: "" }] = await own.sql<{ database: string }>(
+      "select current_database() as database",
+    );
+    await own.sql(`create role ${owner} login createrole password 'x'`);
+    await own.sql(`alter database ${called} owner to ${owner}`);
+    address = Object.assign(new URL(own.url), { username: owner, password: "x" }).href;
+    await push({ url: address, model: kept });
+    await own.sql(`drop publication if exists ${publicationOf("other")}`);
+    await own.sql(`revoke create on database ${called} from ${owner}`);
+  });
+  afterAll(async () => {
+    const roles = kept.services.flatMap(({ role, clientRoles, login }) => [
+      login,
+      clientRoles.reader,
+      clientRoles.writer,
+      role,
+    ]);
+    await own.sql(`reassign owned by ${owner} to current_user`);
+    await own.dropRoles([...roles, owner]);
+    await own.drop();
+  });
+
+  it("are given with their passwords and with what an administrator runs, and the outbox is published once that may be", async () => {
+    const ensure = () => ensureLogins({ url: address, model: kept, replication: true });
+    const first = await ensure();
+    expect(first).toMatchObject([
+      { state: "made", replicates: false, published: false, remedy: undefined },
+      { state: "made", replicates: false, published: false, remedy: expect.stringMatching(/^alter role /) },
+    ]);
+    for (const login of first) expect(await as(login.url ?? "", "select 1")).toBe("done");
+    await own.sql(first[1]?.remedy ?? "");
+    await own.sql(
+      `do $$ begin execute format('grant create on database %I to ${owner}', current_database()); end $$`,
+    );
+    expect((await ensure())[1]).toMatchObject({
+      state: "kept",
+      replicates: true,
+      published: true,
+      remedy: undefined,
+    });
+  });
+
+  it("get new passwords all or none: PostgreSQL 15 lets only a superuser change one that may replicate", async () => {
+    const given = await ensureLogins({ url: own.url, model: kept, rotate: true, replication: true });
+    const [{ version } = { version: 0 }] = await own.sql<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
+    const again = ensureLogins({ url: address, model: kept, rotate: true });
+    if (version >= 160_000) {
+      expect((await again).map(({ state }) => state)).toEqual(["rotated", "rotated"]);
+      return;
+    }
+    await expect(again).rejects.toMatchObject({
+      code: "DATABASE_PRIVILEGE_MISSING",
+      detail: expect.stringContaining("Run the same command with the address of a superuser."),
+    });
+    for (const login of given) expect(await as(login.url ?? "", "select 1")).toBe("done");
+  });
 });

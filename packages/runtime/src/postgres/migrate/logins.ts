@@ -34,6 +34,8 @@ export interface Login {
   readonly replicates: boolean;
   /** Whether the outbox of its log is published, for the order of commits. */
   readonly published: boolean;
+  /** What an administrator runs so that it may replicate, or may not, as it was told: where the login at `url` may not see to that. */
+  readonly remedy: string | undefined;
 }
 
 /**
@@ -42,7 +44,10 @@ export interface Login {
  * owns nothing, so that row-level security holds it and it can change no table. Only a verifier of the password is
  * sent to PostgreSQL, so that no log of statements holds it (RFC 5803).
  *
- * @throws `DATABASE_PRIVILEGE_MISSING` where the login at `url` may not make logins, `DATABASE_UNAVAILABLE`
+ * All logins are made, or none: their passwords are known to nobody but who is given the result. Where only the right to
+ * replicate cannot be given or taken, all else is done, and `remedy` says what is left.
+ *
+ * @throws `DATABASE_PRIVILEGE_MISSING` where the login at `url` may not make logins or change them, `DATABASE_UNAVAILABLE`
  */
 export async function ensureLogins(options: LoginsOptions): Promise<readonly Login[]> {
   const { url, model, rotate = false, replication } = options;
@@ -54,21 +59,20 @@ export async function ensureLogins(options: LoginsOptions): Promise<readonly Log
         await ensureRecords(client);
         await ensureRoles(client, model.services);
         const there = await existing(client, model.services);
+        const passwords = await makeLogins(client, model, there, rotate);
         const logins: Login[] = [];
         for (const service of model.services) {
-          const isThere = there.has(service.login);
-          const password = isThere && !rotate ? undefined : randomBytes(24).toString("base64url");
-          await inTransaction(client, () => makeLogin(client, model, service, isThere, password)).catch(
-            (error: unknown) => explain(error, client),
-          );
-          if (replication !== undefined) await setReplication(client, service, replication);
+          const password = passwords.get(service);
+          const remedy =
+            replication === undefined ? undefined : await setReplication(client, service, replication);
           logins.push({
             service: service.name,
             name: service.login,
-            state: password === undefined ? "kept" : isThere ? "rotated" : "made",
+            state: password === undefined ? "kept" : there.has(service.login) ? "rotated" : "made",
             url: password === undefined ? undefined : addressOf(url, service.login, password),
             replicates: await mayReplicate(client, service.login),
             published: (await readPublicationState(client, service.schema)) === "right",
+            remedy,
           });
         }
         return logins;
@@ -136,6 +140,27 @@ async function existing(client: pg.Client, services: readonly ServiceModel[]): P
   return new Set(rows.map(({ rolname }) => rolname));
 }
 
+/** Gives the passwords that are new. */
+async function makeLogins(
+  client: pg.Client,
+  model: SystemModel,
+  there: ReadonlySet<string>,
+  rotate: boolean,
+): Promise<ReadonlyMap<ServiceModel, string>> {
+  const passwords = new Map<ServiceModel, string>();
+  let at = "";
+  await inTransaction(client, async () => {
+    for (const service of model.services) {
+      at = service.login;
+      const isThere = there.has(service.login);
+      const password = isThere && !rotate ? undefined : randomBytes(24).toString("base64url");
+      await makeLogin(client, model, service, isThere, password);
+      if (password !== undefined) passwords.set(service, password);
+    }
+  }).catch((error: unknown) => explain(error, client, at));
+  return passwords;
+}
+
 async function makeLogin(
   client: pg.Client,
   model: SystemModel,
@@ -161,27 +186,33 @@ async function makeLogin(
 /**
  * Lets the login of a service that has a log replicate, and publishes its outbox, or takes the right away. The service's own
  * role publishes nothing, and a slot of its log tells three numbers a row; but who may replicate can read with other slots
- * what is written in the database.
+ * what is written in the database. Gives what an administrator runs, where the right could not be given or taken.
  */
-async function setReplication(client: pg.Client, service: ServiceModel, wanted: boolean): Promise<void> {
+async function setReplication(
+  client: pg.Client,
+  service: ServiceModel,
+  wanted: boolean,
+): Promise<string | undefined> {
   const may = wanted && service.log !== undefined;
+  let remedy: string | undefined;
   if ((await mayReplicate(client, service.login)) !== may) {
     const login = quote(service.login);
     await inTransaction(client, async () => {
       await client.query(`alter role ${login} ${may ? "replication" : "noreplication"}`);
     }).catch((error: unknown) => {
-      if ((error as { code?: string }).code !== "42501") throw error;
-      throw failure(
-        "DATABASE_PRIVILEGE_MISSING",
-        `The login "${client.user ?? ""}" may not ${may ? "let others replicate" : "change who may replicate"}. Let an administrator run:\n  alter role ${login} ${may ? "replication" : "noreplication"};\nOn Amazon RDS:\n  ${may ? "grant" : "revoke"} rds_replication ${may ? "to" : "from"} ${login};`,
-        { cause: error },
-      );
+      if ((error as { code?: string }).code !== insufficientPrivilege) throw error;
+      remedy = `alter role ${login} ${may ? "replication" : "noreplication"}; -- on Amazon RDS: ${may ? "grant" : "revoke"} rds_replication ${may ? "to" : "from"} ${login};`;
     });
   }
   const { rows } = await client.query<{ there: boolean }>("select to_regclass($1) is not null as there", [
     `${quote(service.schema)}.${quote(logTables.outbox)}`,
   ]);
-  if (may && rows[0]?.there) await ensurePublication(client, service.schema);
+  if (may && rows[0]?.there)
+    await inTransaction(client, () => ensurePublication(client, service.schema)).catch((error: unknown) => {
+      // That it is not published is told, and a migration says what an administrator runs.
+      if ((error as { code?: string }).code !== insufficientPrivilege) throw error;
+    });
+  return remedy;
 }
 
 async function mayReplicate(client: pg.Client, login: string): Promise<boolean> {
@@ -228,11 +259,16 @@ function addressOf(url: string, login: string, password: string): string {
   return address.toString();
 }
 
-function explain(error: unknown, client: pg.Client): never {
-  if ((error as { code?: string }).code !== "42501") throw error;
+async function explain(error: unknown, client: pg.Client, login: string): Promise<never> {
+  if ((error as { code?: string }).code !== insufficientPrivilege) throw error;
+  const owner = client.user ?? "";
   throw failure(
     "DATABASE_PRIVILEGE_MISSING",
-    `The login "${client.user ?? ""}" may not make logins. Let an administrator run:\n  alter role ${quote(client.user ?? "")} createrole;`,
+    (await mayReplicate(client, login))
+      ? `The login "${owner}" may not change the login "${login}", which may replicate: PostgreSQL 15 lets only a superuser do so. Run the same command with the address of a superuser.`
+      : `The login "${owner}" may not make logins. Let an administrator run:\n  alter role ${quote(owner)} createrole;`,
     { cause: error },
   );
 }
+
+const insufficientPrivilege = "42501";

@@ -46,7 +46,8 @@ export interface OwnServer {
 
 const run = promisify(execFile);
 
-type Settings = { readonly [name: string]: string };
+/** Undefined: as the server has it where nobody says anything, and as `alter system` may have it then. */
+type Settings = { readonly [name: string]: string | undefined };
 
 /** Of the programs in `of`, which is one of {@link programs}. */
 export async function createOwnServer(settings: Settings = {}, of = bin): Promise<OwnServer> {
@@ -75,7 +76,9 @@ async function startServer(
     listen_addresses: "127.0.0.1",
     ...settings,
   };
-  const words = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const words = Object.entries(all).flatMap(([name, value]) =>
+    value === undefined ? [] : ["-c", `${name}=${value}`],
+  );
   let ended: Promise<unknown> = Promise.resolve();
   let kill: (signal: NodeJS.Signals) => void = () => {};
   const own: OwnServer = {
