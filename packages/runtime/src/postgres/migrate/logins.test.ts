@@ -259,7 +259,7 @@ describe("made by an owner who may not let others replicate", () => {
     }
     await expect(again).rejects.toMatchObject({
       code: "DATABASE_PRIVILEGE_MISSING",
-      detail: expect.stringContaining("Run the same command with the address of a superuser."),
+      message: expect.stringContaining("Run the same command with the address of a superuser."),
     });
     for (const login of given) expect(await as(login.url ?? "", "select 1")).toBe("done");
   });
