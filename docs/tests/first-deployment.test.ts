@@ -56,7 +56,7 @@ function shown(page: "run-in-production" | "use-your-own-postgresql", words: str
   const block = blocksOf(file).find(({ text }) => text.includes(words));
   return block?.text.trim().split("\n") ?? expect.unreachable(`${page} does not show: ${words}`);
 }
-const deployment = shown("run-in-production", "npx lintel db logins > production.env");
+const deployment = shown("run-in-production", "npx lintel db logins >> production.env");
 const migrating = deployment.indexOf("npx lintel db migrate");
 const owner = shown("use-your-own-postgresql", "create database my_backend");
 const [alterSystem = "", ...replication] = shown("use-your-own-postgresql", "alter system set wal_level");

@@ -5,7 +5,7 @@ export const logins: Verb = {
   name: "logins",
   summary: "Make a login for each service that may do what its blueprint needs, and print its address once.",
   examples: [
-    "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db logins > production.env",
+    "DATABASE_URL=postgresql://owner:secret@db:5432/app lintel db logins >> production.env",
     "lintel db logins --rotate --json",
     "lintel db logins --replication",
   ],
