@@ -383,12 +383,15 @@ export type Fact =
       readonly entity: string;
       readonly milliseconds: number;
     }
-  /** It does not take in what it is sent (`slow`) or acknowledges nothing (`window`), and is given the log at its own pace. */
+  /**
+   * It does not take in what it is sent (`slow`), acknowledges nothing (`window`), or the log cannot be read (`away`), and is given the log at its
+   * own pace from then on.
+   */
   | {
       readonly fact: "feed.behind";
       readonly service: string;
       readonly entity: string;
-      readonly reason: "slow" | "window";
+      readonly reason: "slow" | "window" | "away";
     }
   /** It follows no more. */
   | {

@@ -42,6 +42,9 @@ interface Failed {
   readonly errors?: readonly FeedFault[];
 }
 
+/** Why a client is not live any more: it reads too slowly, or acknowledges nothing, or the server cannot read the log at the moment. */
+export type BehindReason = "slow" | "window" | "away";
+
 /** What the server says of one subscription (docs/reference/feed-protocol.md). */
 export type ViewMessage<R = AnyRow> =
   | {
@@ -76,7 +79,7 @@ export type ViewMessage<R = AnyRow> =
       readonly type: "behind";
       readonly id: number;
       readonly position: number;
-      readonly reason: "slow" | "window";
+      readonly reason: BehindReason;
     }
   | { readonly type: "reset"; readonly id: number; readonly code: string; readonly detail: string }
   | (Failed & { readonly id: number })

@@ -1,4 +1,4 @@
-import type { Change } from "./protocol.js";
+import type { BehindReason, Change } from "./protocol.js";
 
 /** What leads from one consistent state of a view to the next. */
 export type Step<R> =
@@ -8,8 +8,11 @@ export type Step<R> =
   | { readonly type: "changes"; readonly changes: readonly Change<R>[]; readonly cursor: string }
   /** From here on changes come as they are committed. */
   | { readonly type: "live"; readonly cursor: string }
-  /** Changes come faster than they are taken: they come from the log now. Nothing is left out. */
-  | { readonly type: "behind"; readonly reason: "slow" | "window" }
+  /**
+   * What there is may not be the newest until it is `live` again: changes come faster than they are taken, or the server cannot read them at the moment
+   * (`away`). They come from the log then, and nothing is left out.
+   */
+  | { readonly type: "behind"; readonly reason: BehindReason }
   /** What came so far cannot be gone on with: the next step is a snapshot. */
   | { readonly type: "reset"; readonly code: string; readonly detail: string };
 

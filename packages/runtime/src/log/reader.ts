@@ -40,16 +40,24 @@ export interface LogReader {
   sheet(from: LogPosition & ReadFrom, limits: ReadLimits & { readonly before: boolean }): Promise<LogSheet>;
   /**
    * Entries from a position on, for ever, a page at a time: none is left out and none comes twice, whoever gives the positions
-   * and whatever becomes of connections. While the database is away it waits. Ends when the signal is aborted.
+   * and whatever becomes of connections. While the database is away it waits, `away` milliseconds at most where that is told. Ends when
+   * the signal is aborted.
    *
-   * @throws `LOG_POSITION_AHEAD`, `LOG_POSITION_GONE`, `LOG_EPOCH_OTHER`: also in the midst, when that comes to be so
+   * @throws `LOG_POSITION_AHEAD`, `LOG_POSITION_GONE`, `LOG_EPOCH_OTHER`: also in the midst, when that comes to be so;
+   * `DATABASE_UNAVAILABLE` where reading failed, or was not answered, for longer than `away`
    */
-  pages(from: LogPosition, signal: AbortSignal, limits?: Partial<ReadLimits>): AsyncGenerator<LogPage, void>;
+  pages(from: LogPosition, signal: AbortSignal, limits?: Partial<PageLimits>): AsyncGenerator<LogPage, void>;
   /** The same, an entry at a time. */
   tail(from: LogPosition, signal: AbortSignal): AsyncGenerator<LogEntry, void>;
   /** Where whoever gives positions in this process brings pages for those who follow. */
   readonly fresh: FreshPages;
   close(): Promise<void>;
+}
+
+/** Of the pages of one who follows. */
+export interface PageLimits extends ReadLimits {
+  /** Milliseconds for which the log may be unreadable; for ever unless told. */
+  readonly away: number;
 }
 
 export interface ReaderOptions {
@@ -157,12 +165,14 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
   async function* pages(
     from: LogPosition,
     signal: AbortSignal,
-    limits?: Partial<ReadLimits>,
+    limits?: Partial<PageLimits>,
   ): AsyncGenerator<LogPage, void> {
     const bell = createBell();
-    const { count } = { ...usual, ...limits };
+    const { count, away } = { away: Number.POSITIVE_INFINITY, ...usual, ...limits };
     let at: ReadFrom = { position: from.position };
     let wait = backoff.first;
+    /** When it is given up, while what was asked is not answered. */
+    let deadline: number | undefined;
     let ahead: Promise<LogPage> | undefined;
     const inlet = createInlet(() => ({ epoch: from.epoch, position: at.position }), count);
     const next = () => read({ epoch: from.epoch, ...at }, limits);
@@ -172,6 +182,7 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
       while (!signal.aborted) {
         const given = ahead ? undefined : inlet.take();
         if (given) {
+          deadline = undefined;
           at = given.next;
           yield given;
           // It was the end of the log: what came since has rung.
@@ -179,12 +190,16 @@ export function createLogReader({ service, schema, connect }: ReaderOptions): Lo
           continue;
         }
         let page: LogPage;
+        const by = deadline ?? performance.now() + away;
         try {
-          page = await (ahead ?? next());
+          page = await inTime(service, ahead ?? next(), by);
           wait = backoff.first;
+          deadline = undefined;
         } catch (error) {
-          if (!isPassing(error) || signal.aborted) throw error;
-          await bell.wait(wait * (0.5 + Math.random() / 2));
+          const left = by - performance.now();
+          if (!isPassing(error) || signal.aborted || left <= 0) throw error;
+          deadline = by;
+          await bell.wait(Math.min(left, wait * (0.5 + Math.random() / 2)));
           wait = Math.min(wait * 2, backoff.last);
           continue;
         } finally {
@@ -258,6 +273,26 @@ function isContiguous(entries: readonly LogEntry[]): boolean {
 /** Whether trying again later may help. */
 function isPassing(error: unknown): boolean {
   return error instanceof LintelError && error.code === "DATABASE_UNAVAILABLE";
+}
+
+/** Rejects with `DATABASE_UNAVAILABLE` where a read is not answered by then. */
+async function inTime<T>(service: string, read: Promise<T>, by: number): Promise<T> {
+  if (by === Number.POSITIVE_INFINITY) return read;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const half = Math.max(0, by - performance.now()) / 2;
+    // In two halves: a process that was held up itself hears an answer that is there already before it gives up.
+    timer = setTimeout(() => {
+      timer = setTimeout(() => {
+        reject(failure("DATABASE_UNAVAILABLE", `The log of ${service} cannot be read: there is no answer.`));
+      }, half);
+    }, half);
+  });
+  try {
+    return await Promise.race([read, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function refuseOutside(service: string, from: LogPosition, head: LogHead): void {

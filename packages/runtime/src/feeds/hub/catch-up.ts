@@ -44,8 +44,12 @@ export async function catchUp(
   const isThere = () => {
     const at = from.position - 1;
     const isWhole = isBetween && seen.isOver && follower.told.opens === undefined;
-    return isWhole && live.position !== undefined && at >= Math.max(live.position, least);
+    // In another epoch the same position is another one: reading the log says so.
+    const isThatLog = live.position !== undefined && live.epoch === follower.epoch;
+    return isWhole && isThatLog && at >= Math.max(live.position, least);
   };
+  /** It was told more than there is now. */
+  const isAhead = () => live.position !== undefined && from.position - 1 > live.position;
   const readPage = async (): Promise<boolean> => {
     const page = await pages.page(follower.epoch, from, follower);
     const { length, next } = page.sheet;
@@ -100,7 +104,11 @@ export async function catchUp(
       continue;
     }
     try {
-      if (live.position === undefined) await live.start();
+      if (live.position === undefined) {
+        await live.start();
+        // Reading says what has become of the log.
+        if (isAhead()) await readPage();
+      }
       if (follower.isClosed) return;
       if (isThere()) {
         follower.advance(from.position - 1);

@@ -9,6 +9,8 @@ import { createWindow, type Unacknowledged, unbounded } from "./window.js";
 
 /** Why a follower cannot be sent anything at the moment. */
 export type Obstacle = "slow" | "window";
+/** Why one who was live is not any more: it cannot be sent what comes, or the server cannot read the log (`away`). */
+export type Hindrance = Obstacle | "away";
 
 /** One subscription: how far its client was told, and what it may still be sent. It knows neither log nor database. */
 export interface Follower {

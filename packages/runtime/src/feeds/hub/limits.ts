@@ -34,6 +34,8 @@ export interface HubLimits {
   };
   /** Of one snapshot for all who wait for the same view: who shares it, and what is held of it until they have read it. */
   readonly shared: { readonly followers: number; readonly characters: number };
+  /** For how long the log may be unreadable before those who are live are told that they are not. */
+  readonly away: number;
   /** Between two messages that say only how far the log was looked at. */
   readonly advance: number;
   /** For how long views are told of a page without anything else having its turn, but for one view at least. */
@@ -60,6 +62,7 @@ export const usualLimits: HubLimits = Object.freeze({
     stall: 5_000,
   }),
   shared: Object.freeze({ followers: 1_000, characters: 4 * mebi }),
+  away: 3_000,
   advance: 1_000,
   turn: 10,
 });

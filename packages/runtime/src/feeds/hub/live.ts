@@ -1,11 +1,13 @@
+import { setTimeout } from "node:timers/promises";
+import { LintelError } from "../../errors.js";
 import type { LogPage, LogReader } from "../../log/index.js";
-import type { LogEntry } from "../../postgres/log/index.js";
+import type { LogEntry, LogHead } from "../../postgres/log/index.js";
 import { noChanges } from "../view/changes.js";
 import { createRowsOfPage } from "../view/rows-of-page.js";
 import type { View } from "../view/view.js";
 import type { Batch, Piece, Told } from "./cut.js";
 import type { LiveCount } from "./flow.js";
-import { type Follower, type Obstacle, piecesFor } from "./follower.js";
+import { type Follower, type Hindrance, piecesFor } from "./follower.js";
 import type { Frame } from "./frame.js";
 import type { HubLimits } from "./limits.js";
 import { settledOn } from "./page-source.js";
@@ -18,8 +20,13 @@ import { turn } from "./turn.js";
 export interface Live {
   /** Everything up to here was given to those who are live. Undefined while nothing is read. */
   readonly position: number | undefined;
+  /** The epoch in which that is; undefined with it. */
+  readonly epoch: string | undefined;
   readonly followers: number;
-  /** Reads the log from its end on, unless it is read already; resolves when {@link position} is known. */
+  /**
+   * Reads the log from its end on, unless it is read already; resolves when {@link position} is known. While the log cannot be read it is asked
+   * again from time to time, once for all who wait here.
+   */
   start(): Promise<void>;
   /** Takes in one who was told everything up to a position at or after {@link position}. */
   join(follower: Follower): void;
@@ -33,8 +40,8 @@ export interface LiveOptions {
   readonly reader: LogReader;
   readonly limits: HubLimits;
   readonly count: LiveCount;
-  /** Called with one who was live and cannot be sent what comes next. */
-  readonly onBehind: (follower: Follower, obstacle: Obstacle) => void;
+  /** Called with one who was live and is not any more: what comes next cannot be sent to it, or cannot be read for anybody. */
+  readonly onBehind: (follower: Follower, hindrance: Hindrance) => void;
   /** Called when the log cannot be followed any more: its epoch is another one, say. */
   readonly onBroken: (error: unknown, followers: readonly Follower[]) => void;
 }
@@ -44,9 +51,13 @@ interface Group {
   readonly followers: Set<Follower>;
 }
 
+/** Milliseconds before a log that cannot be read is asked again: doubled from the first up to the last. */
+const backoff = { first: 50, last: 2_000 };
+
 export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOptions): Live {
   const groups = new Map<string, Group>();
   let position: number | undefined;
+  let epoch: string | undefined;
   let settled = 0;
   let running: { readonly abort: AbortController; readonly started: Promise<void> } | undefined;
 
@@ -104,38 +115,63 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
     count.read(page);
   };
 
+  const headOf = async (signal: AbortSignal): Promise<LogHead | undefined> => {
+    for (let wait = backoff.first; !signal.aborted; wait = Math.min(wait * 2, backoff.last)) {
+      try {
+        return await reader.head();
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        await setTimeout(wait * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
+      }
+    }
+    return undefined;
+  };
   const run = async (abort: AbortController, started: () => void): Promise<void> => {
     const { signal } = abort;
     try {
-      const head = await reader.head();
-      if (signal.aborted) return;
-      position = head.position;
+      const head = await headOf(signal);
+      if (!head || signal.aborted) return;
+      ({ position, epoch } = head);
       settled = head.position;
       started();
       const from = { epoch: head.epoch, position: head.position + 1 };
-      for await (const page of reader.pages(from, signal)) {
+      for await (const page of reader.pages(from, signal, { away: limits.away })) {
         if (signal.aborted) return;
         await take(page, signal);
         if (signal.aborted) return;
       }
     } catch (error) {
       if (signal.aborted) return;
+      // Those who were told as much go on together from there.
+      if (isAway(error)) advance();
       const followers = [...groups.values()].flatMap((group) => [...group.followers]);
       end();
-      onBroken(error, followers);
+      if (!isAway(error)) onBroken(error, followers);
+      else for (const follower of followers) onBehind(follower, "away");
       throw error;
     }
   };
   const end = () => {
     running?.abort.abort();
     running = undefined;
-    position = undefined;
+    position = epoch = undefined;
     groups.clear();
+  };
+  const advance = () => {
+    const shared = new Map<string, Frame>();
+    for (const { followers } of groups.values()) {
+      for (const follower of followers) {
+        if (!follower.obstacle(undefined, limits.unsent)) follower.advance(settled, shared);
+      }
+    }
   };
 
   return {
     get position() {
       return position;
+    },
+    get epoch() {
+      return epoch;
     },
     get followers() {
       let sum = 0;
@@ -163,14 +199,12 @@ export function createLive({ reader, limits, count, onBehind, onBroken }: LiveOp
       group?.followers.delete(follower);
       if (group?.followers.size === 0) groups.delete(follower.view.key);
     },
-    advance() {
-      const shared = new Map<string, Frame>();
-      for (const { followers } of groups.values()) {
-        for (const follower of followers) {
-          if (!follower.obstacle(undefined, limits.unsent)) follower.advance(settled, shared);
-        }
-      }
-    },
+    advance,
     stop: end,
   };
+}
+
+/** Whether the log cannot be read at the moment, and may be later. */
+function isAway(error: unknown): boolean {
+  return error instanceof LintelError && error.code === "DATABASE_UNAVAILABLE";
 }

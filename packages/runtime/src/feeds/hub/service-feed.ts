@@ -8,7 +8,7 @@ import { createView, type View, viewKey } from "../view/view.js";
 import { type CatchUpContext, catchUp } from "./catch-up.js";
 import { createFairTurns, type Whose } from "./fair-turns.js";
 import { createFlowCount, type Flow } from "./flow.js";
-import { createFollower, type Follower, type Obstacle } from "./follower.js";
+import { createFollower, type Follower, type Hindrance } from "./follower.js";
 import { createFrame } from "./frame.js";
 import type { Closing, FeedRequest, FeedSink } from "./interface.js";
 import type { HubLimits } from "./limits.js";
@@ -43,7 +43,7 @@ export interface ServiceFeedOptions {
 export interface FeedEvents {
   opened(follower: Follower, from: "cursor" | "snapshot" | "now"): void;
   live(follower: Follower): void;
-  behind(follower: Follower, reason: Obstacle): void;
+  behind(follower: Follower, reason: Hindrance): void;
   closed(follower: Follower, closing: Closing): void;
 }
 

@@ -105,7 +105,16 @@ export function serverMessages(
     behind: {
       summary: "The client is given changes from the log, at its own pace, until it is live again.",
       required: ["id", "position", "reason"],
-      properties: { id, position, reason: { type: "string", enum: ["slow", "window"] } },
+      properties: {
+        id,
+        position,
+        reason: {
+          type: "string",
+          enum: ["slow", "window", "away"],
+          description:
+            "Whether it reads too slowly, acknowledges nothing, or the server cannot read the log at the moment.",
+        },
+      },
     },
     reset: {
       summary: "The view cannot be gone on with, and is closed: begin anew, without a cursor.",

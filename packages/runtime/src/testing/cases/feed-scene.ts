@@ -113,6 +113,8 @@ export interface FeedScene {
   readonly heard: readonly Fact[];
   /** How many snapshots hubs have read. */
   readonly snapshots: number;
+  /** How often the end of the log was asked for. */
+  readonly heads: number;
   openHub(limits?: Partial<HubLimits>): FeedHub;
   follow(request: Partial<FeedRequest>, hub?: FeedHub): Promise<MemoryClient>;
   /** Waits until everything that was committed has its position. */
@@ -122,16 +124,20 @@ export interface FeedScene {
   close(): Promise<void>;
 }
 
-/** A system with feeds in a database of its own, its logs and its hub. */
-export async function openFeedScene(limits: Partial<HubLimits> = {}): Promise<FeedScene> {
+/** A system with feeds in a database of its own, its logs and its hub. `through`: the address at which they find the database, given its own. */
+export async function openFeedScene(
+  limits: Partial<HubLimits> = {},
+  through: (url: string) => Promise<string> = async (url) => url,
+): Promise<FeedScene> {
   const test = await createTestDatabase(await template(feedSystem));
+  const url = await through(test.url);
   const facts = createFacts();
   const heard: Fact[] = [];
   facts.subscribe((fact) => void heard.push(fact));
-  const logs = startLogs({ model: feedModel, urls: { shop: test.url }, facts });
+  const logs = startLogs({ model: feedModel, urls: { shop: url }, facts });
   const database = openDatabase({
     model: feedModel,
-    urls: test.url,
+    urls: url,
     facts,
     statementTimeout: 10_000,
     onCommitted: logs.committed,
@@ -139,6 +145,20 @@ export async function openFeedScene(limits: Partial<HubLimits> = {}): Promise<Fe
   const plan = planSettings(feedModel, { secret: "a secret of 32 characters or more" });
   const hubs: FeedHub[] = [];
   let snapshots = 0;
+  let heads = 0;
+  const asked: Logs = {
+    ...logs,
+    reader(name) {
+      const reader = logs.reader(name);
+      return {
+        ...reader,
+        head() {
+          heads += 1;
+          return reader.head();
+        },
+      };
+    },
+  };
   const counted: Database = {
     ...database,
     service(name) {
@@ -157,7 +177,7 @@ export async function openFeedScene(limits: Partial<HubLimits> = {}): Promise<Fe
       model: feedModel,
       plan,
       database: counted,
-      logs,
+      logs: asked,
       facts,
       limits: { ...limits, ...more },
     });
@@ -173,6 +193,9 @@ export async function openFeedScene(limits: Partial<HubLimits> = {}): Promise<Fe
     heard,
     get snapshots() {
       return snapshots;
+    },
+    get heads() {
+      return heads;
     },
     openHub,
     follow: (request, other = hub) => follow(other, request),
