@@ -113,8 +113,8 @@ export interface FeedScene {
   readonly heard: readonly Fact[];
   /** How many snapshots hubs have read. */
   readonly snapshots: number;
-  /** How often the end of the log was asked for. */
-  readonly heads: number;
+  /** When hubs asked for the end of the log: milliseconds of `performance.now()`. */
+  readonly heads: readonly number[];
   openHub(limits?: Partial<HubLimits>): FeedHub;
   follow(request: Partial<FeedRequest>, hub?: FeedHub): Promise<MemoryClient>;
   /** Waits until everything that was committed has its position. */
@@ -145,7 +145,7 @@ export async function openFeedScene(
   const plan = planSettings(feedModel, { secret: "a secret of 32 characters or more" });
   const hubs: FeedHub[] = [];
   let snapshots = 0;
-  let heads = 0;
+  const heads: number[] = [];
   const asked: Logs = {
     ...logs,
     reader(name) {
@@ -153,7 +153,7 @@ export async function openFeedScene(
       return {
         ...reader,
         head() {
-          heads += 1;
+          heads.push(performance.now());
           return reader.head();
         },
       };
@@ -194,9 +194,7 @@ export async function openFeedScene(
     get snapshots() {
       return snapshots;
     },
-    get heads() {
-      return heads;
-    },
+    heads,
     openHub,
     follow: (request, other = hub) => follow(other, request),
     async settled() {
