@@ -45,6 +45,10 @@ const followers = async (...requests: Parameters<FeedScene["follow"]>[0][]) => {
   await expect.poll(() => clients.every((client) => client.has("live")), patience).toBe(true);
   return clients;
 };
+const readerPids = () =>
+  scene.test.sql(
+    "select pid from pg_stat_activity where datname = current_database() and application_name like '% reader'",
+  );
 const comesBack = async () => {
   await proxy.become("forward");
   // What was on its way while nothing passed is lost for good, and so is its connection.
@@ -62,14 +66,18 @@ describe("while the log cannot be read, those who are live", () => {
       await insert(1, 20);
       await expect.poll(() => names(all), patience).toEqual(numbers(20));
 
+      const before = await readerPids();
       await proxy.become(mode);
       for (const client of clients) await expect.poll(() => stand(client), patience).toBe("behind away");
       await insert(21, 40);
       if (mode === "refuse")
         await expect(scene.follow({})).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+      // It was not answered: that is known before its connection counts as lost.
+      if (mode === "hang") expect(await readerPids()).toEqual(before);
       const { length } = scene.heads;
       // One question is all that is asked of a server that does not answer.
-      if (mode === "refuse") await expect.poll(() => scene.heads.length, patience).toBeGreaterThan(length + 1);
+      if (mode === "refuse")
+        await expect.poll(() => scene.heads.length, patience).toBeGreaterThan(length + 1);
       for (const client of clients) expect(stand(client)).toBe("behind away");
 
       await comesBack();
