@@ -61,5 +61,5 @@ describe("random transactions of several writers at once", () => {
     const committed = recorder.history().writes.filter(({ outcome }) => outcome === "committed");
     expect(committed.length).toBeGreaterThan(numRuns);
     expect(checkHistory(recorder.history())).toEqual([]);
-  }, 180_000);
+  }, 120_000 + numRuns * 5_000);
 });
