@@ -17,6 +17,8 @@ export interface Watcher {
   readonly faults: readonly string[];
   readonly snapshots: number;
   readonly resumed: number;
+  /** How it stands, as it was told last: `live`, or why it is behind. */
+  readonly stands: string;
   stop(): void;
 }
 
@@ -28,6 +30,7 @@ export function watch(url: string, entity: string): Watcher {
   const faults: string[] = [];
   let snapshots = 0;
   let resumed = 0;
+  let stands = "";
   let last = 0;
   const put = (row: Followed, position: number) => {
     const before = versions.get(row.id);
@@ -47,6 +50,8 @@ export function watch(url: string, entity: string): Watcher {
       }
       last = Number(step.cursor.split(":")[1]);
     }
+    if (step.type === "live") stands = step.type;
+    if (step.type === "behind") stands = step.reason;
     if (step.type !== "changes") return;
     for (const change of step.changes) {
       if (change.position <= last) faults.push(`position ${change.position} came after ${last}`);
@@ -77,6 +82,9 @@ export function watch(url: string, entity: string): Watcher {
     },
     get resumed() {
       return resumed;
+    },
+    get stands() {
+      return stands;
     },
     stop: () => feeds.close(),
   };
