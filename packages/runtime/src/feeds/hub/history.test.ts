@@ -154,40 +154,45 @@ async function followed(
 }
 
 describe("followers of random transactions by several writers, who lag, drop, resume and begin anew", () => {
-  it("hold the rows of their view at every position that they are told of, and no others", async () => {
-    const kinds = new Set<string>();
-    let partial = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        feedWriterPlans,
-        fc.array(behaviour, { minLength: views.length, maxLength: views.length }),
-        async (writers, behaviours) => {
-          const following = Promise.all(views.map((view, at) => followed(view, behaviours[at] ?? [])));
-          await Promise.all(writers.map((plans) => writeFeeds(scene.test.url, plans)));
-          const all = await following;
-          await scene.settled();
-          const { position } = await scene.logs.reader("shop").head();
-          const log = await scene.entries();
-          for (const { last, followed: one } of all) {
-            const told = () => last.messages.findLast((message) => message.position !== undefined)?.position;
-            await expect.poll(told).toBe(position);
-            await expect.poll(() => last.has("live")).toBe(true);
-            last.subscription.close();
-            for (const { messages } of one.sessions)
-              for (const { type, partial: isPart } of messages) {
-                kinds.add(type);
-                if (isPart) partial += 1;
-              }
-            expect(checkFollower(log, one)).toEqual([]);
-          }
-        },
-      ),
-      { numRuns, endOnFailure: true },
-    );
-    // Whether one falls behind depends on what was drawn; that is tested where it is certain.
-    expect([...kinds]).toEqual(
-      expect.arrayContaining(["subscribed", "snapshot", "changes", "advance", "live"]),
-    );
-    expect(partial).toBeGreaterThan(0);
-  }, 60_000 + numRuns * 20_000);
+  it(
+    "hold the rows of their view at every position that they are told of, and no others",
+    async () => {
+      const kinds = new Set<string>();
+      let partial = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          feedWriterPlans,
+          fc.array(behaviour, { minLength: views.length, maxLength: views.length }),
+          async (writers, behaviours) => {
+            const following = Promise.all(views.map((view, at) => followed(view, behaviours[at] ?? [])));
+            await Promise.all(writers.map((plans) => writeFeeds(scene.test.url, plans)));
+            const all = await following;
+            await scene.settled();
+            const { position } = await scene.logs.reader("shop").head();
+            const log = await scene.entries();
+            for (const { last, followed: one } of all) {
+              const told = () =>
+                last.messages.findLast((message) => message.position !== undefined)?.position;
+              await expect.poll(told).toBe(position);
+              await expect.poll(() => last.has("live")).toBe(true);
+              last.subscription.close();
+              for (const { messages } of one.sessions)
+                for (const { type, partial: isPart } of messages) {
+                  kinds.add(type);
+                  if (isPart) partial += 1;
+                }
+              expect(checkFollower(log, one)).toEqual([]);
+            }
+          },
+        ),
+        { numRuns, endOnFailure: true },
+      );
+      // Whether one falls behind depends on what was drawn; that is tested where it is certain.
+      expect([...kinds]).toEqual(
+        expect.arrayContaining(["subscribed", "snapshot", "changes", "advance", "live"]),
+      );
+      expect(partial).toBeGreaterThan(0);
+    },
+    60_000 + numRuns * 20_000,
+  );
 });
