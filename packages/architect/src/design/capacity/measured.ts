@@ -51,11 +51,11 @@ export const costAllowance = 2;
  */
 export const busyAtMost = 0.5;
 
-/** Followers of changes that one process is given: a quarter of what it was measured to hold (10,000 in 345 MB, bench/results/feeds.md). */
+/** Followers of changes that one process is given: a quarter of what it was measured to hold (10,000 in 323 MB, bench/results/feeds.md). */
 export const followersOfAnInstance = 2_500;
 
-/** Changes given to clients for each second of the server's processor: 1,613 thousand (bench/results/feeds.md, to 1000 followers). */
-export const deliveriesOfAProcessor = 1_613_000;
+/** Changes given to clients for each second of the server's processor: 1,905 thousand (bench/results/feeds.md, to 1000 followers). */
+export const deliveriesOfAProcessor = 1_905_000;
 
 /** Changes of a log that were given their positions in a second (bench/results/feeds.md, the rest). */
-export const positionsASecond = 76_477;
+export const positionsASecond = 79_395;

@@ -72,8 +72,8 @@ describe("what was measured", () => {
     const log = rowsOf(await read("bench/results/log-write.md")).find(([name]) => name === "make one row");
     expect(log?.[2]).toBe(`${measured.row.server * 1_000} + ${measured.row.database * 1_000}`);
     const feeds = await read("bench/results/feeds.md");
-    expect(feeds).toContain("| lintel | 1613 thousand |");
-    expect(feeds).toContain("76477 a second");
-    expect(feeds).toContain("10000 followers that wait: 345 MB resident");
+    expect(feeds).toContain("| lintel | 1905 thousand |");
+    expect(feeds).toContain("79395 a second");
+    expect(feeds).toContain("10000 followers that wait: 323 MB resident");
   });
 });
